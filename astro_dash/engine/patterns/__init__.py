@@ -1,0 +1,35 @@
+"""The pattern sets by name, and the corruption of a pattern into a cue."""
+
+import numpy as np
+
+from .base import Drawn, PatternSet, generator, whole
+from .digits import Digits
+from .letters import Letters
+from .random import Random
+
+__all__ = ["PATTERNS", "Drawn", "PatternSet", "corrupt", "draw"]
+
+PATTERNS: dict[str, PatternSet] = {"digits": Digits(), "letters": Letters(), "random": Random()}
+
+
+def draw(name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
+    """Draw `load` patterns from the set called `name`; sets of images ignore `neurons` and `correlation`.
+
+    Raises ValueError for an unknown name, and as the `draw` of that set does.
+    """
+    if name not in PATTERNS:
+        raise ValueError(f"There is no pattern set {name!r}; the sets are {', '.join(PATTERNS)}.")
+    return PATTERNS[name].draw(load, seed=seed, neurons=neurons, correlation=correlation)
+
+
+def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:
+    """A copy (N,) of `pattern` with exactly `flips` entries flipped; more flips keep those already there.
+
+    Raises ValueError for flips outside 0..N, for a negative or fractional seed, and for a pattern not of one axis.
+    """
+    cue = np.array(pattern, dtype=float)
+    if cue.ndim != 1:
+        raise ValueError(f"pattern has shape {cue.shape}, but must have one axis.")
+    flips = whole("flips", flips, 0, len(cue))
+    cue[generator(seed, "flips").permutation(len(cue))[:flips]] *= -1
+    return cue

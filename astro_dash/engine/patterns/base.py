@@ -1,0 +1,58 @@
+"""What every pattern set gives: K patterns of N entries ±1, one a row, with their labels and their grid."""
+
+from dataclasses import dataclass
+from math import isqrt
+from numbers import Integral
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Patterns drawn from a set; `patterns` becomes read-only.
+
+    patterns: (K, N) float64, C-contiguous, entries ±1, one pattern a row
+    labels: K short strings, such as "digit 7"
+    grid: (rows, columns) with rows * columns = N, for showing a pattern as an image
+    """
+
+    patterns: np.ndarray
+    labels: tuple[str, ...]
+    grid: tuple[int, int]
+
+    def __post_init__(self):
+        self.patterns.setflags(write=False)
+
+
+class PatternSet:
+    """A source of patterns. `title` names it in words; `most` is the largest load, None if there is none."""
+
+    title = ""
+    most: int | None = None
+
+    def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
+        """Draw `load` patterns. With one seed a larger load adds patterns and keeps those already there.
+
+        Raises ValueError for a load outside 1..most, and for a negative or fractional seed.
+        """
+        raise NotImplementedError
+
+
+def whole(name: str, value, least: int, most: int | None = None) -> int:
+    """`value` as an int; ValueError unless it is a whole number from `least` to `most`."""
+    integral = isinstance(value, Integral) and not isinstance(value, bool)
+    if integral and least <= value and (most is None or value <= most):
+        return int(value)
+    allowed = f"of at least {least}" if most is None else f"from {least} to {most}"
+    raise ValueError(f"{name} is {value!r}, but must be a whole number {allowed}.")
+
+
+def generator(seed: int, purpose: str) -> np.random.Generator:
+    """A generator for one use of a seed, independent of those for its other uses."""
+    return np.random.default_rng([whole("seed", seed, 0), *purpose.encode()])
+
+
+def grid(neurons: int) -> tuple[int, int]:
+    """The most square (rows, columns), rows <= columns, that holds exactly `neurons`: 30 -> (5, 6), 7 -> (1, 7)."""
+    rows = next(r for r in range(isqrt(neurons), 0, -1) if neurons % r == 0)
+    return rows, neurons // rows

@@ -1,0 +1,34 @@
+"""Pattern sets of 8×8 black and white images, read from the assets that `assets/patterns/make.py` made."""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from .base import Drawn, PatternSet, generator, whole
+
+ASSETS = Path(__file__).resolve().parents[3] / "assets" / "patterns"
+
+
+class ImageSet(PatternSet):
+    """Images in a seeded order, ink +1 and paper −1, N = 64; `neurons` and `correlation` are ignored."""
+
+    file = ""  # in ASSETS: pixels (most, 8) uint8, one byte a row of an image; names (most,) one character each
+    noun = ""
+
+    @cached_property
+    def images(self) -> tuple[np.ndarray, np.ndarray]:
+        """The whole set, (pixels, names) as in the file, read once and read-only."""
+        with np.load(ASSETS / self.file) as asset:
+            images = asset["pixels"], asset["names"]
+        for array in images:
+            array.setflags(write=False)
+        return images
+
+    def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
+        """The first `load` images of the order that `seed` gives; errors as in `PatternSet.draw`."""
+        load = whole("load", load, 1, self.most)
+        pixels, names = self.images
+        chosen = generator(seed, "images").permutation(self.most)[:load]
+        patterns = 2.0 * np.unpackbits(pixels[chosen], axis=1) - 1.0  # (load, 64)
+        return Drawn(patterns, tuple(f"{self.noun} {name}" for name in names[chosen]), (8, 8))
