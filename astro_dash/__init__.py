@@ -1,0 +1,1 @@
+"""Astro Dash: watch an astrocyte-gated associative memory turn itself into self-attention."""

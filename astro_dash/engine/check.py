@@ -1,0 +1,38 @@
+"""Checks of what a caller hands in: one sentence that quotes the value and says what is allowed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def check_choice(name: str, value, allowed):
+    """`value`, if it is one of `allowed`; ValueError otherwise."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} is {value!r}, but must be one of {', '.join(allowed)}.")
+    return value
+
+
+def check_signs(patterns, cue, dtype="float64"):
+    """Patterns (K, N) or (B, K, N) and cue (N,) or (B, N) as C-contiguous arrays of `dtype`, entries +-1."""
+    patterns, cue = _signs("patterns", patterns, (2, 3), dtype), _signs("cue", cue, (1, 2), dtype)
+    if cue.shape[-1] != patterns.shape[-1]:
+        raise ValueError(f"cue has {cue.shape[-1]} entries, but must have {patterns.shape[-1]}, one a neuron.")
+    if patterns.ndim == 3 and cue.shape[:-1] != patterns.shape[:1]:
+        raise ValueError(
+            f"cue has shape {cue.shape}, but must be {(patterns.shape[0], patterns.shape[2])}, one for each pattern set."
+        )
+    return patterns, cue
+
+
+def _signs(name, value, dims, dtype):
+    shapes = "(K, N) or (B, K, N)" if name == "patterns" else "(N,) or (B, N)"
+    try:
+        array = np.ascontiguousarray(value, dtype)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r:.60}, but must be an array {shapes} of entries +1 and -1.") from None
+    if np.ndim(value) not in dims or 0 in array.shape:
+        raise ValueError(f"{name} has shape {np.shape(value)}, but must be {shapes}, none of them 0.")
+    wrong = array[np.abs(array) != 1]
+    if wrong.size:
+        raise ValueError(f"{name} has the entry {wrong[0]}, but every entry must be +1 or -1.")
+    return array

@@ -1,0 +1,50 @@
+"""The paper's integrator, explicit Euler on Eq. 4 and 6, kept as the reference."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+class Euler:
+    """Steps a model's state in place, both equations from the old state. The energy may rise when dt is not small.
+
+    Raises ValueError where Eq. 4 and 6 have no finite right-hand side: tau_x = 0, tau_p = 0 or T = infinity.
+    """
+
+    def __init__(self, model):
+        self.model, p = model, model.parameters
+        for name, value in (("tau_x", p.tau_x), ("tau_p", p.tau_p), ("temperature", -p.temperature)):
+            if value == 0 and name != "temperature" or value == -np.inf:
+                raise ValueError(
+                    f"{name} is {abs(value)!r}, but the integrator 'euler' needs it "
+                    f"{'finite' if name == 'temperature' else 'above 0'}; 'descent' takes every value."
+                )
+        self.x_rate, self.p_rate = p.dt / p.tau_x, p.dt / p.tau_p
+        self.spread = (2 * p.jitter * self.x_rate) ** 0.5
+
+    def step(self, state, noise=None) -> None:
+        """One step; `noise` (..., N) is standard normal, or None."""
+        model, s = self.model, state
+        model.coefficients(s.overlap, s.gain, out=s.coefficient)
+        model.drive(s.coefficient, out=s.drive)
+        s.drive -= s.x
+        s.drive *= self.x_rate
+        if model.gated:
+            self._step_gains(s)
+        s.x += s.drive
+        if noise is not None:
+            s.x += np.multiply(noise, self.spread, out=s.drive)
+        model.phi(s.x, out=s.rate)
+        model.overlaps(s.rate, out=s.overlap)
+
+    def _step_gains(self, s) -> None:
+        """p += dt/tau_p p (F - <p, F>), F = score - T log p; the logits are kept as log p, with 0 log 0 = 0."""
+        fitness = self.model.score(s.overlap, out=s.coefficient)
+        fitness -= self.model.parameters.temperature * s.logit
+        fitness -= np.sum(s.gain * fitness, axis=-1, keepdims=True)
+        fitness *= self.p_rate
+        fitness += 1
+        s.gain *= fitness
+        with np.errstate(divide="ignore", invalid="ignore"):
+            np.log(s.gain, out=s.logit)
+        np.maximum(s.logit, -1e30, out=s.logit)

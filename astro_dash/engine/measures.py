@@ -1,0 +1,121 @@
+"""What is measured of recorded frames: errors, overlaps, perplexity, energy, shares of the simplex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Measures of S frames of a run; B is the batch's axis, absent for a single cue.
+
+    time (S,); rate (S, B, N), phi(x); gain, attention, overlap (S, B, K), overlap m = o/N
+    energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z, KT KL(p || pi) and
+    the neurons' term (Eq. 9)
+    soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image), perplexity (Eq. 14),
+    winner (largest gain), retrieved (winner is the target and hard error 0): (S, B)
+    """
+
+    time: np.ndarray
+    rate: np.ndarray
+    gain: np.ndarray
+    attention: np.ndarray
+    overlap: np.ndarray
+    energy: np.ndarray
+    free: np.ndarray
+    gap: np.ndarray
+    neurons: np.ndarray
+    soft_error: np.ndarray
+    hard_error: np.ndarray
+    mirror_error: np.ndarray
+    perplexity: np.ndarray
+    winner: np.ndarray
+    retrieved: np.ndarray
+
+
+def observe(model, frames, target) -> Observed:
+    """All measures of the frames of a run; target (B,) or a number is the index of the pattern to be recalled."""
+    rate = model.phi(frames.x)
+    gain = model.gains(frames.overlap, frames.logit)
+    free, gap = model.terms(frames.overlap, gain, frames.logit)
+    neurons = model.neurons(frames.x, rate)
+    xi = pattern(model.patterns, target)
+    hard = soft_error(np.sign(frames.x), xi)
+    winner = gain.argmax(-1)
+    return Observed(
+        time=frames.step * model.parameters.dt,
+        rate=rate,
+        gain=gain,
+        attention=model.attention(frames.overlap, gain),
+        overlap=frames.overlap / model.n_neurons,
+        energy=free + gap + neurons,
+        free=free,
+        gap=gap,
+        neurons=neurons,
+        soft_error=soft_error(rate, xi),
+        hard_error=hard,
+        mirror_error=np.minimum(hard, model.n_neurons - hard),
+        perplexity=perplexity(gain),
+        winner=winner,
+        retrieved=(winner == target) & (hard == 0),
+    )
+
+
+def residual(model, frames):
+    """Distance from rest of each frame, (S, B); see `Model.residual`."""
+    gain = model.gains(frames.overlap, frames.logit)
+    attention = model.attention(frames.overlap, gain)
+    return model.residual(frames.x, model.phi(frames.x), frames.overlap, gain, attention)
+
+
+def pattern(patterns, target):
+    """The target pattern of each cue, (N,) or (B, N)."""
+    return patterns[np.arange(len(patterns)), target] if patterns.ndim == 3 else patterns[target]
+
+
+def soft_error(rate, xi):
+    """1/2 sum_i |xi_i - phi_i|, (...), in pixels (Eq. 13; with sign x for phi, Eq. 15)."""
+    return 0.5 * np.abs(xi - rate).sum(-1)
+
+
+def perplexity(gain):
+    """exp H(p), (...): how many patterns share the gains (Eq. 14)."""
+    return np.exp(-(gain * np.log(np.maximum(gain, np.finfo(gain.dtype).tiny))).sum(-1))
+
+
+def kl(gain, attention):
+    """KL(p || pi), (...), in nats; infinite where p has a share that pi has not."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(gain > 0, gain * np.log(gain / attention), 0)
+    return ratio.sum(-1)
+
+
+def targets(patterns, cue, target=None):
+    """Checked target indices, shape of the batch; by default the pattern nearest to each cue.
+
+    Raises ValueError for an index that is not one of the K patterns.
+    """
+    n_patterns = patterns.shape[-2]
+    if target is None:
+        overlap = np.matmul(patterns, cue[..., None])[..., 0] if patterns.ndim == 3 else cue @ patterns.T
+        return overlap.argmax(-1)
+    index = np.asarray(target)
+    if index.dtype.kind not in "iu" or (index < 0).any() or (index >= n_patterns).any():
+        raise ValueError(f"target is {target!r}, but must be the index of a stored pattern, 0 to {n_patterns - 1}.")
+    return np.broadcast_to(index, cue.shape[:-1])
+
+
+def shares(gain, corners):
+    """The gains as shares of the corner patterns and of all the others, (..., len(corners) + 1)."""
+    chosen = gain[..., list(corners)]
+    return np.concatenate([chosen, np.maximum(1 - chosen.sum(-1, keepdims=True), 0)], axis=-1)
+
+
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 3**0.5 / 2]])
+
+
+def simplex_xy(share):
+    """Shares (..., 3) as points of the triangle with corners (0, 0), (1, 0) and (1/2, sqrt(3)/2), (..., 2)."""
+    return share @ CORNERS

@@ -1,0 +1,179 @@
+"""What a system is: a rule from overlaps to pattern coefficients, and its energy."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..descent import Descent
+from ..euler import Euler
+from ..parameters import Parameters
+
+
+class State:
+    """Buffers of one run (or of a batch of runs), written in place by the integrators.
+
+    x, rate, drive        (..., N)  neuron state, phi(x), and the drive W(p) phi(x)
+    overlap               (..., K)  o = Xi phi(x)
+    logit, gain           (..., K)  theta and p = softmax(theta)
+    coefficient           (..., K)  scratch: c of the drive Xi c, then the scores
+    peak                  (..., 1)  scratch: a maximum or a sum over patterns
+    """
+
+    def __init__(self, batch: tuple[int, ...], n_patterns: int, n_neurons: int, dtype):
+        self.x, self.rate, self.drive = (np.zeros((*batch, n_neurons), dtype) for _ in range(3))
+        self.overlap, self.logit, self.coefficient = (np.zeros((*batch, n_patterns), dtype) for _ in range(3))
+        self.gain = np.full((*batch, n_patterns), 1 / n_patterns, dtype)
+        self.peak = np.zeros((*batch, 1), dtype)
+
+
+class Model:
+    """A system without gains of its own. Subclasses give the rule and the energy; stepping and looping live elsewhere.
+
+    All methods take arrays whose leading axes are free: a state, a batch of states, or a whole recorded block.
+    """
+
+    title = ""  # words for a selector
+    gated = False  # has gains p that are stepped
+    noisy = True  # dynamical noise acts on its neurons
+    integrators = {"descent": Descent, "euler": Euler}
+
+    def __init__(self, patterns: np.ndarray, parameters: Parameters):
+        """patterns: (K, N), shared by all cues, or (B, K, N), each cue its own."""
+        self.patterns, self.parameters = patterns, parameters
+        self.n_patterns, self.n_neurons = patterns.shape[-2:]
+
+    # The two products of a step; W itself is never built (it would be N x N).
+
+    def overlaps(self, rate, out=None):
+        """o = Xi phi, (..., N) -> (..., K)."""
+        if self.patterns.ndim == 3:
+            return np.matmul(self.patterns, rate[..., None], out=None if out is None else out[..., None])[..., 0]
+        if rate.ndim == 1:
+            return np.dot(self.patterns, rate, out=out)
+        return np.matmul(rate, self.patterns.T, out=out)
+
+    def drive(self, coefficient, out=None):
+        """Xi^T c, (..., K) -> (..., N)."""
+        if self.patterns.ndim == 3:
+            out = None if out is None else out[..., None, :]
+            return np.matmul(coefficient[..., None, :], self.patterns, out=out)[..., 0, :]
+        return np.matmul(coefficient, self.patterns, out=out)
+
+    # The rule.
+
+    def start(self, state: State, cue) -> None:
+        """Put the state at the cue, (..., N), with uniform gains."""
+        state.x[...] = cue
+        self.refresh(state)
+
+    def refresh(self, state: State) -> None:
+        """Recompute what follows from x and theta: the rates, the overlaps, the gains."""
+        self.phi(state.x, out=state.rate)
+        self.overlaps(state.rate, out=state.overlap)
+        softmax(state.logit, out=state.gain, peak=state.peak)
+
+    def phi(self, x, out=None):
+        """Firing rate tanh(sigma x)."""
+        out = np.multiply(x, self.parameters.sigma, out=out)
+        return np.tanh(out, out=out)
+
+    def coefficients(self, overlap, gain, out=None):
+        """c, (..., K): how strongly each pattern drives the neurons."""
+        raise NotImplementedError
+
+    # What is measured of it.
+
+    def gains(self, overlap, logit):
+        """Share of each pattern, (..., K), summing to 1: its part in the drive for a system without gains of its own."""
+        share = np.abs(self.coefficients(overlap, None))
+        total = share.sum(-1, keepdims=True)
+        return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / self.n_patterns)
+
+    def attention(self, overlap, gain):
+        """What the gains converge to, (..., K); for a system without gains of its own, its shares."""
+        return gain
+
+    def interaction(self, overlap):
+        """The drive's term of the energy, (...)."""
+        raise NotImplementedError
+
+    def terms(self, overlap, gain, logit):
+        """The drive's term of the energy in two parts, each (...): what is left once the gains have settled, and what they
+        still have to give (0 for a system without gains of its own)."""
+        energy = self.interaction(overlap)
+        return energy, np.zeros_like(energy)
+
+    def neurons(self, x, rate):
+        """Sum_i [x phi - (1/sigma) log cosh(sigma x)], (...): the neurons' term of the energy (Eq. 9)."""
+        z = np.abs(self.parameters.sigma * x)
+        log_cosh = z + np.log1p(np.exp(-2 * z)) - np.log(2)
+        return (x * rate - log_cosh / self.parameters.sigma).sum(-1)
+
+    def residual(self, x, rate, overlap, gain, attention):
+        """Distance from rest, (...): the larger of |phi(x) - phi(W phi)|_inf and |p - pi|_1; frozen parts are at rest."""
+        p = self.parameters
+        apart = np.zeros(x.shape[:-1])
+        if np.isfinite(p.tau_x):
+            drive = self.drive(self.coefficients(overlap, gain))
+            apart = np.maximum(apart, np.abs(rate - self.phi(drive)).max(-1))
+        if self.gated and np.isfinite(p.tau_p):
+            apart = np.maximum(apart, np.abs(gain - attention).sum(-1))
+        return apart
+
+
+class Gated(Model):
+    """A system whose gains p follow tau_p d(theta)/dt = score - T theta. Subclasses give `score` and `weight`."""
+
+    gated = True
+
+    @property
+    def weight(self) -> float:
+        """Factor of the gains' part of the energy."""
+        raise NotImplementedError
+
+    def score(self, overlap, out=None):
+        """What the gains compete by, (..., K)."""
+        raise NotImplementedError
+
+    def gains(self, overlap, logit):
+        return softmax(logit)
+
+    def attention(self, overlap, gain):
+        """pi = softmax(score / T) (Eq. 11); at T = 0 the best score takes all, ties shared."""
+        temperature = self.parameters.temperature
+        score = self.score(overlap)
+        score -= score.max(-1, keepdims=True)
+        if temperature == 0:
+            best = (score == 0).astype(score.dtype)
+            return best / best.sum(-1, keepdims=True)
+        return softmax(score / temperature)
+
+    def terms(self, overlap, gain, logit):
+        """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant, they
+        are taken relative to the uniform gains."""
+        temperature, score = self.parameters.temperature, self.score(overlap)
+        mean = (gain * score).sum(-1)
+        if np.isinf(temperature):
+            return -self.weight * mean, np.zeros_like(mean)
+        top = score.max(-1)
+        shifted = score - top[..., None]
+        free = top  # T log Z
+        if temperature > 0:
+            free = top + temperature * np.log(np.exp(shifted / temperature).sum(-1))
+        entropy = -(gain * log_softmax(logit)).sum(-1)
+        return -self.weight * free, self.weight * (free - mean - temperature * entropy)
+
+
+def softmax(logit, out=None, peak=None):
+    """softmax over the last axis; `peak` is a buffer (..., 1)."""
+    peak = np.maximum.reduce(logit, axis=-1, keepdims=True, out=peak)
+    out = np.subtract(logit, peak, out=out)
+    np.exp(out, out=out)
+    peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
+    return np.divide(out, peak, out=out)
+
+
+def log_softmax(logit):
+    """log softmax over the last axis."""
+    shifted = logit - logit.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))

@@ -1,0 +1,22 @@
+"""Dense associative memory, quartic (Krotov and Hopfield 2016): many-neuron reduction of the neuron-astrocyte memory."""
+
+import numpy as np
+
+from .base import Model
+
+
+class Dense(Model):
+    """c = o^3 / N^3, energy -sum_mu o_mu^4 / 4N^3 + neurons."""
+
+    title = "Dense associative memory"
+
+    def coefficients(self, overlap, gain, out=None):
+        # Products in place: numpy's power is many times slower.
+        out = np.multiply(overlap, overlap, out=out)
+        out *= overlap
+        out *= self.n_neurons**-3
+        return out
+
+    def interaction(self, overlap):
+        squared = (overlap / self.n_neurons) ** 2
+        return -0.25 * self.n_neurons * (squared * squared).sum(-1)

@@ -1,0 +1,17 @@
+"""The classical graded Hopfield network (Hopfield 1984; Eq. 1-2 of the paper)."""
+
+import numpy as np
+
+from .base import Model
+
+
+class Hopfield(Model):
+    """W = (1/N) sum_mu xi_mu xi_mu^T, self-coupling kept as the paper does: c = o / N, energy -o.o / 2N + neurons."""
+
+    title = "Classical Hopfield"
+
+    def coefficients(self, overlap, gain, out=None):
+        return np.multiply(overlap, 1 / self.n_neurons, out=out)
+
+    def interaction(self, overlap):
+        return -0.5 * (overlap * overlap).sum(-1) / self.n_neurons

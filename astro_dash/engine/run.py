@@ -1,0 +1,193 @@
+"""A run: one cue (or a batch of cues) in one system, computed ahead in blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import measures
+from .check import check_choice, check_signs
+from .models import MODELS, Model, State
+from .parameters import Parameters, number
+
+REST_FRAMES = 3  # frames in a row below the tolerance
+_NOISE_STEPS = 64  # noise is drawn in blocks of this many steps, so that it does not depend on how a run is cut
+
+
+@dataclass(frozen=True)
+class Frames:
+    """S recorded states of a run, enough to continue from any of them. B is the batch's axis, absent for a single cue.
+
+    step     (S,)         number of the step
+    x        (S, B, N)    neuron state
+    overlap  (S, B, K)    o = Xi phi(x)
+    logit    (S, B, K)    theta
+    """
+
+    step: np.ndarray
+    x: np.ndarray
+    overlap: np.ndarray
+    logit: np.ndarray
+
+    def __len__(self):
+        return len(self.step)
+
+    def __getitem__(self, index: slice) -> Frames:
+        return Frames(self.step[index], self.x[index], self.overlap[index], self.logit[index])
+
+    @staticmethod
+    def join(parts: list[Frames]) -> Frames:
+        if len(parts) == 1:
+            return parts[0]
+        return Frames(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("step", "x", "overlap", "logit")))
+
+
+class Run:
+    """Steps one system from a cue, records frames, and notices rest.
+
+    patterns  (K, N) shared or (B, K, N), entries +-1; cue (N,) or (B, N)
+    every     a frame is recorded each `every` steps (frame 0 is the start)
+    rest      tolerance below which a cue is at rest (`Model.residual`), or None to never stop
+    seed      of the dynamical noise
+    """
+
+    def __init__(
+        self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0
+    ):
+        parameters = parameters or Parameters()
+        self.model: Model = MODELS[check_choice("system", system, MODELS)](patterns, parameters)
+        integrators = self.model.integrators
+        self._step = integrators[check_choice("integrator", integrator, integrators)](self.model).step
+        self.system, self.integrator, self.every, self.rest, self.seed = system, integrator, every, rest, seed
+        self.step = 0
+        batch = np.shape(cue)[:-1]
+        self.state = State(batch, self.model.n_patterns, self.model.n_neurons, patterns.dtype)
+        self.model.start(self.state, cue)
+        self.still = np.zeros(batch, int)  # frames in a row below the tolerance
+        self.rest_step = np.full(batch, -1)  # step of the first of them, once there are REST_FRAMES
+        self._noise_block, self._noise = -1, None
+
+    @property
+    def at_rest(self) -> bool:
+        """All cues have come to rest."""
+        return bool((self.rest_step >= 0).all())
+
+    def resume(self, frame: Frames, parameters: Parameters) -> Run:
+        """A new run that goes on from a recorded frame (of length 1) with other parameters, at the same time."""
+        run = Run(
+            self.model.patterns, frame.x[0], self.system, parameters,
+            integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed,
+        )  # fmt: skip
+        run.step = int(frame.step[0])
+        run.state.x[...], run.state.logit[...] = frame.x[0], frame.logit[0]
+        run.model.refresh(run.state)
+        return run
+
+    def advance(self, n_frames: int) -> Frames:
+        """The state now and the `n_frames` - 1 after it, fewer when it comes to rest; the next call goes on after them."""
+        s, dtype = self.state, self.state.x.dtype
+        frames = Frames(
+            self.step + self.every * np.arange(n_frames),
+            *(np.empty((n_frames, *a.shape), dtype) for a in (s.x, s.overlap, s.logit)),
+        )
+        for i in range(n_frames):
+            frames.x[i], frames.overlap[i], frames.logit[i] = s.x, s.overlap, s.logit
+            for _ in range(self.every):
+                self._step(s, self._draw())
+                self.step += 1
+        return self._until_rest(frames)
+
+    def _draw(self):
+        """Standard normal noise of this step, (..., N), or None; the same whatever came before."""
+        if not (self.model.parameters.jitter and self.model.noisy):
+            return None
+        block, row = divmod(self.step, _NOISE_STEPS)
+        if block != self._noise_block:
+            shape = (_NOISE_STEPS, *self.state.x.shape)
+            rng = np.random.default_rng([self.seed, block])
+            self._noise_block, self._noise = block, rng.standard_normal(shape, self.state.x.dtype)
+        return self._noise[row]
+
+    def _until_rest(self, frames: Frames) -> Frames:
+        """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""
+        if self.rest is None or (self.model.parameters.jitter and self.model.noisy):
+            return frames
+        low = measures.residual(self.model, frames) < max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
+        for i, now in enumerate(low):
+            self.still = np.where(now, self.still + 1, 0)
+            came = (self.still >= REST_FRAMES) & (self.rest_step < 0)
+            self.rest_step = np.where(came, frames.step[i] - (REST_FRAMES - 1) * self.every, self.rest_step)
+            if self.at_rest:
+                return frames[: i + 1]
+        return frames
+
+
+@dataclass(frozen=True)
+class Result:
+    """A whole run. Axes: S recorded times, B cues (absent for a single one), K patterns, N neurons.
+
+    time (S,) · energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N
+    x (B, N) · gain, attention (B, K) · winner, target, hard_error, mirror_error, retrieved, rest_time (B)
+    rest_time is NaN where the run did not come to rest.
+    """
+
+    system: str
+    time: np.ndarray
+    energy: np.ndarray
+    overlap: np.ndarray
+    perplexity: np.ndarray
+    error: np.ndarray
+    x: np.ndarray
+    gain: np.ndarray
+    attention: np.ndarray
+    winner: np.ndarray
+    target: np.ndarray
+    hard_error: np.ndarray
+    mirror_error: np.ndarray
+    retrieved: np.ndarray
+    rest_time: np.ndarray
+
+
+def retrieve(
+    patterns, cue, system="astro", *, target=None, temperature=0.01, tau_x=1.0, tau_p=1.0, sigma=5.0, beta=1.0,
+    jitter=0.0, dt=0.05, horizon=10.0, integrator="descent", every=1, rest=1e-6, dtype="float64", seed=None,
+) -> Result:  # fmt: skip
+    """Run a memory from a cue to rest, or to the horizon.
+
+    patterns  (K, N), entries +-1, shared by all cues; or (B, K, N), each cue its own
+    cue       (N,) or (B, N), entries +-1
+    target    index of the pattern that errors are counted against, or (B,) of them; by default the one nearest to the cue
+    every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
+    seed      of the dynamical noise (`jitter` > 0); None draws a fresh one
+    The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
+
+    Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included), K or N
+    of 0, a parameter out of range, or an unknown system, integrator or dtype.
+    """
+    parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
+    check_choice("dtype", str(dtype), ("float64", "float32"))
+    patterns, cue = check_signs(patterns, cue, dtype)
+    if every != int(every) or every < 1:
+        raise ValueError(f"every is {every!r}, but must be a whole number of steps, 1 or more.")
+    if rest is not None:
+        rest = number("rest", rest, 0, closed=False)
+    last = int(number("horizon", horizon, 0, closed=False) / parameters.dt + 0.5) // int(every)
+    seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+    run = Run(patterns, cue, system, parameters, integrator=integrator, every=int(every), rest=rest, seed=seed)
+    target = measures.targets(patterns, cue, target)
+    traces, left, block = [], last + 1, 16
+    while left > 0 and not (run.at_rest and rest is not None):
+        frames = run.advance(min(block, left))
+        traces.append(measures.observe(run.model, frames, target))
+        left, block = left - len(frames), min(2 * block, 64)
+    end = traces[-1]
+    time, energy, overlap, perplexity, error = (
+        np.concatenate([getattr(t, name) for t in traces])
+        for name in ("time", "energy", "overlap", "perplexity", "soft_error")
+    )
+    return Result(
+        system, time, energy, overlap, perplexity, error, frames.x[-1], end.gain[-1], end.attention[-1],
+        end.winner[-1], target, end.hard_error[-1], end.mirror_error[-1], end.retrieved[-1],
+        np.where(run.rest_step >= 0, run.rest_step * parameters.dt, np.nan),
+    )  # fmt: skip

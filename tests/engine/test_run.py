@@ -1,0 +1,152 @@
+"""Runs: noise, rest, continuation, batches, the limits of the parameters, and what is refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astro_dash.engine import MODELS, Frames, Parameters, Run, retrieve
+from astro_dash.engine.measures import kl, perplexity, shares, simplex_xy
+
+RNG = np.random.default_rng(5)
+PATTERNS = RNG.choice([-1.0, 1.0], (7, 24))
+CUE = PATTERNS[2] * np.where(np.arange(24) < 3, -1, 1)
+systems = pytest.mark.parametrize("system", MODELS)
+
+
+@systems
+@given(cut=st.integers(1, 39), jitter=st.sampled_from([0.0, 0.3]))
+def test_a_run_is_the_same_however_it_is_cut(system, cut, jitter):
+    parameters = Parameters(jitter=jitter)
+    whole = Run(PATTERNS, CUE, system, parameters, rest=None).advance(40)
+    run = Run(PATTERNS, CUE, system, parameters, rest=None)
+    parts = Frames.join([run.advance(cut), run.advance(40 - cut)])
+    resumed = Run(PATTERNS, CUE, system, parameters, rest=None).resume(whole[cut : cut + 1], parameters)
+    np.testing.assert_array_equal(parts.x, whole.x)
+    np.testing.assert_allclose(resumed.advance(40 - cut).x, whole.x[cut:], rtol=1e-12, atol=1e-12)
+
+
+@systems
+def test_a_batch_is_its_cues_one_by_one(system):
+    cues = np.stack([CUE, PATTERNS[4], -CUE])
+    together = retrieve(PATTERNS, cues, system, rest=None)
+    apart = [retrieve(PATTERNS, c, system, rest=None) for c in cues]
+    own = retrieve(np.broadcast_to(PATTERNS, (3, *PATTERNS.shape)), cues, system, rest=None)
+    for name in ("x", "gain", "attention", "energy", "overlap", "perplexity", "error"):
+        axis = 1 if name in ("energy", "overlap", "perplexity", "error") else 0
+        expected = np.stack([getattr(r, name) for r in apart], axis)
+        np.testing.assert_allclose(getattr(together, name), expected, atol=1e-9)
+        np.testing.assert_allclose(getattr(own, name), expected, atol=1e-9)
+
+
+@systems
+def test_a_clean_cue_is_kept_and_comes_to_rest(system):
+    result = retrieve(PATTERNS[:2], PATTERNS[1], system, tau_p=0.1, horizon=200)
+    assert result.retrieved and result.hard_error == 0 and result.target == 1
+    assert np.isfinite(result.rest_time) and result.time[-1] < 200
+    assert retrieve(PATTERNS[:2], PATTERNS[1], system, rest=None, horizon=3).time[-1] == pytest.approx(3)
+
+
+def test_every_thins_what_is_recorded_and_nothing_else():
+    fine, coarse = (retrieve(PATTERNS, CUE, rest=None, every=e) for e in (1, 5))
+    np.testing.assert_array_equal(coarse.energy, fine.energy[::5])
+    np.testing.assert_array_equal(coarse.x, fine.x)
+
+
+def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():
+    """Without drive (one pattern at right angles to nothing: tau_x alone), x has variance D at rest and D(1 - e^-2t) before."""
+    result = Run(np.ones((1, 2)), np.tile([1.0, -1.0], (20000, 1)), "hopfield", Parameters(jitter=0.5, sigma=1e-9), rest=None)
+    x = result.advance(101).x[..., 0]  # (S, B); sigma ~ 0 switches the drive off
+    for step in (10, 40, 100):
+        t = 0.05 * step
+        assert x[step].mean() == pytest.approx(np.exp(-t), abs=0.03)
+        assert x[step].var() == pytest.approx(0.5 * (1 - np.exp(-2 * t)), rel=0.05)
+
+
+def test_noise_is_seeded_and_leaves_the_ideal_observer_alone():
+    def final(**options):
+        return retrieve(PATTERNS, CUE, jitter=0.2, horizon=1, **options).x
+
+    np.testing.assert_array_equal(final(seed=1), final(seed=1))
+    assert not np.array_equal(final(seed=1), final(seed=2))
+    assert not np.array_equal(final(), final())
+    np.testing.assert_array_equal(final(system="ideal"), PATTERNS[2])
+
+
+def test_limits_are_ordinary_values():
+    slaved = retrieve(PATTERNS, CUE, tau_p=0)
+    assert np.abs(slaved.gain - slaved.attention).max() < 1e-12
+    frozen = retrieve(PATTERNS, CUE, tau_p=np.inf)
+    assert frozen.perplexity == pytest.approx(np.full(len(frozen.time), 7))
+    cold = retrieve(PATTERNS, CUE, temperature=0, tau_p=0)
+    assert cold.gain.max() == 1 and cold.retrieved
+    hot = retrieve(PATTERNS, CUE, temperature=np.inf)
+    assert hot.gain == pytest.approx(np.full(7, 1 / 7)) and np.isfinite(hot.energy).all()
+    assert (retrieve(PATTERNS, CUE, tau_x=np.inf).x == CUE).all()
+
+
+def test_single_precision_ends_in_the_same_state():
+    for system in MODELS:
+        single, double = (retrieve(PATTERNS, CUE, system, dtype=d) for d in ("float32", "float64"))
+        assert single.x.dtype == np.float32
+        assert (np.sign(single.x) == np.sign(double.x)).all()
+
+
+def test_the_ideal_observer_shares_ties():
+    tie = retrieve(np.array([[1.0, 1, 1, 1], [1, 1, -1, -1], [-1, -1, -1, -1]]), np.array([1.0, 1, 1, -1]), "ideal")
+    np.testing.assert_array_equal(tie.gain, [0.5, 0.5, 0])
+    np.testing.assert_array_equal(tie.x, [1, 1, 0, 0])
+
+
+def test_perplexity_kl_and_shares_of_known_gains():
+    assert perplexity(np.array([0.5, 0.5, 0.0])) == pytest.approx(2)
+    assert kl(np.array([1.0, 0]), np.array([0.5, 0.5])) == pytest.approx(np.log(2))
+    assert kl(np.array([0.5, 0.5]), np.array([1.0, 0])) == np.inf
+    np.testing.assert_allclose(shares(np.array([0.1, 0.2, 0.3, 0.4]), (0, 2)), [0.1, 0.3, 0.6])
+    np.testing.assert_allclose(simplex_xy(np.eye(3)), [[0, 0], [1, 0], [0.5, 3**0.5 / 2]])
+
+
+BAD = [
+    ({"patterns": [1, -1]}, r"shape \(2,\)"),
+    ({"patterns": np.ones((0, 4))}, r"shape \(0, 4\)"),
+    ({"patterns": np.ones((3, 0))}, r"shape \(3, 0\)"),
+    ({"patterns": [[1, 0.5]]}, "entry 0.5"),
+    ({"patterns": [[1, np.nan]]}, "entry nan"),
+    ({"patterns": "digits"}, "'digits'"),
+    ({"cue": np.ones(5)}, "5 entries"),
+    ({"cue": np.full(24, 2)}, "entry 2"),
+    ({"cue": np.ones((2, 24)), "patterns": np.ones((3, 4, 24))}, r"\(2, 24\)"),
+    ({"system": "brain"}, "'brain'.*astro.*hopfield"),
+    ({"integrator": "rk4"}, "'rk4'.*descent"),
+    ({"dtype": "int8"}, "'int8'.*float32"),
+    ({"temperature": -1}, "-1.*at least 0"),
+    ({"temperature": np.nan}, "nan"),
+    ({"tau_x": -0.5}, "-0.5"),
+    ({"tau_p": "slow"}, "'slow'"),
+    ({"sigma": 0}, "sigma is 0.*above 0"),
+    ({"dt": 0}, "dt is 0"),
+    ({"dt": np.inf}, "dt is inf"),
+    ({"horizon": -3}, "horizon is -3"),
+    ({"jitter": -0.1}, "-0.1"),
+    ({"every": 0}, "every is 0"),
+    ({"rest": -1e-6}, "-1e-06"),
+    ({"target": 7}, "target is 7.*0 to 6"),
+    ({"tau_p": 0, "integrator": "euler"}, "tau_p is 0"),
+    ({"temperature": np.inf, "integrator": "euler"}, "temperature is inf"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), BAD)
+def test_bad_input_is_one_sentence_that_quotes_it(change, words):
+    with pytest.raises(ValueError, match=words) as error:
+        retrieve(**({"patterns": PATTERNS, "cue": CUE} | change))
+    assert str(error.value).endswith(".") and "\n" not in str(error.value) and len(str(error.value)) < 250
+
+
+def test_the_engine_needs_numpy_alone():
+    import subprocess
+    import sys
+
+    code = "import sys, astro_dash.engine; print(sorted({'panel', 'bokeh', 'holoviews', 'param'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
