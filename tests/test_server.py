@@ -1,0 +1,350 @@
+"""What `astro_dash.server` changes, on real servers: `plain` has the defaults, `tuned` is `serve`, `panel` is
+`panel serve`. What the plain one is found to do is why the change is there: if that fails, an upgrade has made the
+change needless, and it can go.
+
+Run as a script, this file is such a server: `python test_server.py plain PORT`.
+"""
+
+import base64
+import gc
+import gzip
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import types
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import panel as pn
+import param
+import pytest
+from bokeh.util.token import get_token_payload
+from panel.custom import JSComponent
+from tornado.web import RequestHandler
+
+from astro_dash import server
+
+ROOT = Path(__file__).parents[1]
+BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+SCRIPT = "/static/js/bokeh-widgets.min.js"
+HOST = "astro.example.org"
+PING = 0.7  # seconds, so that nobody waits for 10
+
+
+class Player(JSComponent):
+    """Answers what the browser asks, by a parameter and by a message."""
+
+    asked = param.Integer(0)
+    answered = param.Integer(0)
+
+    _esm = """
+    export function render({ model }) {
+      window.ask = (how) => new Promise((done) => {
+        const start = performance.now()
+        const answer = () => { model.off("answered", answer); done(performance.now() - start) }
+        model.on("answered", answer)
+        if (how === "message") model.send_msg({}); else model.asked += 1
+      })
+      return document.createElement("p")
+    }"""
+
+    @param.depends("asked", watch=True)
+    def _handle_msg(self, *_):
+        self.answered += 1
+
+
+def page():
+    return Player()
+
+
+class Probe(RequestHandler):
+    """What cannot be seen from outside."""
+
+    def get(self):
+        sockets = [client._socket.ws_connection.stream.socket for client in self.application._clients]
+        start = time.perf_counter()
+        gc.collect()
+        self.write(
+            {
+                "nodelay": [bool(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for each in sockets],
+                "bundles": self.application.resources().components,
+                "collecting": time.perf_counter() - start,
+            }
+        )
+
+
+def main(kind: str, port: str):
+    probe = [("/probe", Probe)]
+    server.PING = PING
+    if kind == "plain":
+        pn.serve(page, port=int(port), show=False, extra_patterns=probe, verbose=False)
+    else:
+        sys.modules["astro_dash.page"] = types.SimpleNamespace(page=page)
+        server.serve(port=int(port), hosts=(HOST,), extra_patterns=probe)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def start(*command: str) -> subprocess.Popen:
+    paths = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
+    return subprocess.Popen(
+        [sys.executable, *command], env=os.environ | {"PYTHONPATH": paths},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def get(url: str, method="GET", **headers):
+    """Status, headers and body as they were on the wire."""
+    request = urllib.request.Request(url, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as answer:
+        return answer.code, answer.headers, answer.read()
+
+
+def await_page(url: str) -> str:
+    for _ in range(200):
+        try:
+            return get(url)[2].decode()
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    """The addresses of the three pages, by name."""
+    app = tmp_path_factory.mktemp("served") / "app.py"
+    app.write_text("from test_server import page\nfrom astro_dash.server import tune\n\ntune()\npage().servable()\n")
+    ports = {name: free_port() for name in ("plain", "tuned", "panel")}
+    running = [start(__file__, name, str(ports[name])) for name in ("plain", "tuned")]
+    running.append(start("-m", "panel", "serve", str(app), "--port", str(ports["panel"])))
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    try:
+        for url in urls.values():
+            await_page(url)
+        yield urls
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture(scope="module")
+def seen(servers):
+    """What a browser saw of each: complaints, addresses asked for, milliseconds to an answer."""
+    if not BROWSER:
+        pytest.skip("no Chromium; CHROMIUM may give its path")
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop stays out of the tests' thread
+        return thread.submit(look, servers).result()
+
+
+def look(servers) -> dict:
+    from playwright.sync_api import sync_playwright
+
+    found = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS.split())
+        for name, url in servers.items():
+            view, complaints, asked = browser.new_page(), [], []
+            view.on("console", lambda m, to=complaints: m.type in ("error", "warning") and to.append(m.text))
+            view.on("pageerror", lambda error, to=complaints: to.append(str(error)))
+            view.on("request", lambda request, to=asked: to.append(request.url))
+            view.goto(url)
+            view.wait_for_function("window.ask")
+            times = "async how => { const t = []; for (let i = 0; i < 8; i++) t.push(await ask(how)); return t }"
+            took = {how: min(view.evaluate(times, how)) for how in ("message", "parameter")}
+            nodelay = probe(url)["nodelay"] if name != "panel" else None
+            found[name] = {"complaints": complaints, "asked": asked, "took": took, "nodelay": nodelay}
+            view.close()
+    return found
+
+
+def probe(url: str) -> dict:
+    return json.loads(get(url + "/probe")[2])
+
+
+def test_page_works_and_stays_at_home(seen, servers):
+    for name in ("tuned", "panel"):
+        assert seen[name]["complaints"] == []
+        assert all(url.startswith((servers[name], "blob:", "data:")) for url in seen[name]["asked"])
+
+
+def test_frames_are_sent_at_once(seen):
+    assert seen["tuned"]["nodelay"] == [True]
+    assert seen["plain"]["nodelay"] == [False]
+
+
+def test_parameters_are_answered_at_once(seen):
+    assert seen["tuned"]["took"]["parameter"] < 45 and seen["panel"]["took"]["parameter"] < 45
+    assert seen["plain"]["took"]["parameter"] >= 50
+
+
+def test_unused_bundles_are_left_out(seen, servers):
+    for name in ("tuned", "panel"):
+        assert not any(bundle in url for url in seen[name]["asked"] for bundle in server.UNUSED_BUNDLES)
+    assert set(server.UNUSED_BUNDLES) <= set(probe(servers["plain"])["bundles"])
+    assert any("bokeh-gl" in url for url in seen["plain"]["asked"])
+
+
+def test_panels_script_still_needs_the_widgets():
+    script = Path(pn.__file__).with_name("dist") / "panel.min.js"
+    assert '"@bokehjs/models/widgets/' in script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["tuned", "panel"])
+def test_scripts_are_compressed(servers, name):
+    url = servers[name] + SCRIPT
+    await_page(servers[name])
+    status, headers, body = get(url, Accept_Encoding="gzip, deflate")
+    whole = get(url)
+    assert (status, headers["Content-Encoding"], headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert int(headers["Content-Length"]) == len(body) < len(whole[2]) / 3
+    assert gzip.decompress(body) == whole[2]
+    assert whole[1]["Content-Encoding"] is None and whole[1]["Vary"] == "Accept-Encoding"
+    assert whole[1]["ETag"] != headers["ETag"]
+
+
+def test_a_component_of_an_extension_is_compressed(servers):
+    url = servers["tuned"] + "/static/extensions/panel/panel.min.js"
+    assert get(url, Accept_Encoding="gzip")[1]["Content-Encoding"] == "gzip"
+
+
+def test_head_unchanged_and_parts(servers):
+    url = servers["tuned"] + SCRIPT
+    headers = get(url, Accept_Encoding="gzip")[1]
+    status, asked, body = get(url, "HEAD", Accept_Encoding="gzip")
+    assert (status, body) == (200, b"")
+    assert (asked["Content-Length"], asked["ETag"]) == (headers["Content-Length"], headers["ETag"])
+    status, _, body = get(url, Accept_Encoding="gzip", If_None_Match=headers["ETag"])
+    assert (status, body) == (304, b"")
+    plain = get(url)[1]["ETag"]
+    assert get(url, Accept_Encoding="gzip", If_None_Match=plain)[0] == 200
+    assert get(url, If_None_Match=plain)[0] == 304
+    status, headers, body = get(url, Accept_Encoding="gzip", Range="bytes=0-9")
+    assert (status, headers["Content-Encoding"], len(body)) == (206, None, 10)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/static/none.js", 404), ("/static/js/..%2f..%2f..%2f..%2fx.js", 403)])
+def test_what_is_not_there_is_not_compressed(servers, path, status):
+    assert get(servers["tuned"] + path, Accept_Encoding="gzip")[0] == status
+
+
+def test_only_a_version_of_the_file_keeps_for_long(servers):
+    hashed, package = "?v=" + 64 * "a", "?v=1.9.4"
+    long, short = "public, max-age=31536000, immutable", "public, max-age=600"
+    for query, expected in {hashed: long, package: short, "": short}.items():
+        _, headers, _ = get(servers["tuned"] + SCRIPT + query, Accept_Encoding="gzip")
+        assert (headers["Cache-Control"], headers["Expires"]) == (expected, None)
+
+
+def test_a_plain_server_neither_compresses_nor_tells_versions_apart(servers):
+    _, headers, _ = get(servers["plain"] + SCRIPT + "?v=1.9.4", Accept_Encoding="gzip")
+    assert headers["Content-Encoding"] is None
+    assert headers["Cache-Control"] == "max-age=315360000"
+
+
+def test_collecting_garbage_stops_nobody(servers):
+    assert probe(servers["tuned"])["collecting"] < 0.3 * probe(servers["plain"])["collecting"]
+
+
+def test_a_client_that_does_not_answer_is_dropped(servers):
+    ping, close = 0x89, 0x88
+    with mute_client(servers["plain"]) as plain, mute_client(servers["tuned"]) as tuned:
+        end = time.monotonic() + 20 * PING
+        while close not in opcodes(tuned) and time.monotonic() < end:
+            time.sleep(PING / 10)
+        assert opcodes(tuned)[-2:] == [ping, close]
+        assert ping not in opcodes(plain)
+
+
+def mute_client(url: str, origin: str | None = None) -> socket.socket | None:
+    """A websocket that will be read and not written to; none if the server refuses."""
+    host, port = url.removeprefix("http://").split(":")
+    client = socket.create_connection((host, int(port)))
+    client.sendall(
+        f"GET /ws HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\nSec-WebSocket-Version: 13\r\n"
+        f"Origin: {origin or url}\r\nSec-WebSocket-Protocol: bokeh, {token(url)}\r\n\r\n".encode()
+    )
+    if b" 101 " in client.recv(4096):
+        return client
+    client.close()
+    return None
+
+
+def token(url: str) -> str:
+    return await_page(url).split('"token":"')[1].split('"')[0]
+
+
+def opcodes(client: socket.socket) -> list[int]:
+    """The first byte of every frame that has come."""
+    try:
+        frames, kinds = client.recv(65536, socket.MSG_PEEK | socket.MSG_DONTWAIT), []
+    except BlockingIOError:
+        return []
+    while frames:
+        kinds.append(frames[0])
+        frames = frames[2 + frames[1] :]  # they are short
+    return kinds
+
+
+def test_addresses(servers):
+    for path in ("/", "/app"):
+        assert "<title>Astro Dash</title>" in await_page(servers["tuned"] + path)
+    assert json.loads(get(servers["tuned"] + "/liveness")[2]) == {"/liveness": True}
+
+
+def test_only_known_hosts_may_connect(servers):
+    url = servers["tuned"]
+    port = url.split(":")[-1]
+    for host in ("localhost:" + port, HOST, HOST + ":" + port):
+        mute_client(url, "http://" + host).close()
+    assert mute_client(url, "http://other.example.org") is None
+    assert mute_client(servers["plain"], "http://" + HOST) is None
+
+
+def test_origins():
+    assert server._origins(5006, "192.168.0.7", ())[2:] == ["192.168.0.7:5006"]
+    for everywhere in ("", "::"):
+        assert server._origins(5006, everywhere, ("*", "a:80"))[2:] == ["*", "a:80"]
+
+
+def test_a_lost_connection_may_come_back_hours_later(servers):
+    left = {name: get_token_payload(token(servers[name]))["session_expiry"] - time.time() for name in servers}
+    assert left["tuned"] > 23 * 3600 > 600 > left["plain"]
+
+
+def test_a_taken_port_and_an_interrupt_need_no_traceback(servers):
+    port = free_port()
+    second, first = start(__file__, "tuned", servers["tuned"].split(":")[-1]), start(__file__, "tuned", str(port))
+    assert first.stdout.readline() == f"Astro Dash: http://127.0.0.1:{port}/\n"
+    await_page(f"http://127.0.0.1:{port}")
+    first.send_signal(signal.SIGINT)
+    assert first.communicate(timeout=10) == ("", "") and first.returncode == 0
+    out, err = second.communicate(timeout=10)
+    assert (second.returncode, out, err.count("\n")) == (2, "", 1)
+    assert "in use" in err
+
+
+def test_an_impossible_port_is_named(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        server.serve(port=99999)
+    assert "99999" in capsys.readouterr().err
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
