@@ -1,1 +1,20 @@
-"""Astro Dash: watch an astrocyte-gated associative memory turn itself into self-attention."""
+"""Astro Dash: watch an astrocyte-gated associative memory turn itself into self-attention.
+
+    retrieve(patterns, cue, system)   a run, without a page
+    systems, patterns                 what there is to choose from, by name
+    page()                            the dashboard, in a notebook or a server
+"""
+
+from .engine import retrieve
+from .engine.models import MODELS as systems
+from .engine.patterns import PATTERNS as patterns
+
+__all__ = ["page", "patterns", "retrieve", "systems"]
+
+
+def __getattr__(name):
+    if name == "page":  # Panel is only loaded where there is a page
+        from .page import page
+
+        return page
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,150 @@
+// The player owns time in the browser: it takes chunks in, plays them, and tells everyone what to show.
+
+const FRAMES_A_SECOND = 30
+const AHEAD_SECONDS = 2 // with dynamical noise, more is asked for so long before the playhead gets to the end
+
+class Player {
+  /** send(message) speaks to the server; listeners are told of "chunk" and "move". */
+  constructor(send) {
+    this.send = send
+    this.frames = new Frames()
+    this.about = null
+    this.marks = []
+    this.position = 0
+    this.speed = 1
+    this.playing = false
+    this.wished = true // the person has not paused
+    this.atRest = false
+    this.horizon = 1
+    this.choice = 0
+    this.generation = 0
+    this.plots = []
+    this.listeners = []
+    document.addEventListener("visibilitychange", () => this.wake())
+  }
+
+  get frame() {
+    return Math.min(Math.floor(this.position), this.frames.count - 1)
+  }
+
+  get time() {
+    return this.position * (this.about?.dt ?? 0)
+  }
+
+  get atEnd() {
+    return this.position >= this.frames.count - 1
+  }
+
+  take(buffer) {
+    const {header, arrays} = unpack(buffer)
+    const {mode, first} = header
+    if (header.systems) this.about = header
+    this.generation = header.generation
+    this.atRest = header.at_rest
+    if (mode === "reset") {
+      this.frames.clear()
+      this.marks = []
+      this.position = this.horizon = 0
+    } else if (mode === "branch") {
+      this.marks = this.marks.filter((mark) => mark < first).concat(first)
+      this.position = Math.min(this.position, Math.max(first, 0) + 1)
+    }
+    this.frames.take(first, arrays, mode !== "again")
+    this.horizon = Math.max(this.horizon, this._interesting())
+    for (const plot of this.plots) plot.load(this)
+    this.tell("chunk", mode)
+    if (mode === "reset" || mode === "branch") this.playing = this.wished
+    this.fill()
+    this.draw(0)
+    this.wake()
+  }
+
+  /** Ask for more: until rest, or with dynamical noise when the playhead comes near the end. */
+  fill() {
+    if (this.atRest || this.asked === this.frames.count + ":" + this.generation) return
+    const ahead = this.frames.count - this.position
+    if (this.about.noisy && ahead > AHEAD_SECONDS * FRAMES_A_SECOND * this.speed) return
+    this.asked = this.frames.count + ":" + this.generation
+    this.send({type: "more", generation: this.generation})
+  }
+
+  /** End of the time axes: beyond the last change of what any state is called, and beyond the playhead. */
+  _interesting() {
+    let last = 20
+    for (const system of this.about.systems) {
+      const verdict = this.frames.trace(`verdict:${system}`)
+      for (let i = verdict.length - 1; i > last; i--) {
+        if (verdict[i] !== verdict[i - 1]) {
+          last = i
+          break
+        }
+      }
+    }
+    const frames = Math.max(1.3 * last, 1.15 * this.position, ...this.marks.map((mark) => 1.3 * mark + 30))
+    const time = frames * this.about.dt
+    const unit = 10 ** Math.floor(Math.log10(time))
+    return unit * [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= time * 0.999)
+  }
+
+  wake() {
+    if (this.playing && !document.hidden && this.about && !this.ticking) {
+      this.ticking = true
+      this.last = null
+      requestAnimationFrame((now) => this.tick(now))
+    }
+  }
+
+  tick(now) {
+    this.ticking = false
+    if (!this.playing || document.hidden) return
+    const passed = Math.min(this.last === null ? 0 : now - this.last, 100)
+    const before = this.position
+    this.position = Math.min(this.position + (passed / 1000) * FRAMES_A_SECOND * this.speed, this.frames.count - 1)
+    this.fill()
+    if (this.atEnd && this.atRest) this.playing = false
+    if (this.position !== before || !this.playing) this.draw(this.playing ? now : 0)
+    if (!this.playing) this.tell("state")
+    this.wake()
+    this.last = now
+  }
+
+  /** Show the present position; `now` is 0 where nothing may be left out. */
+  draw(now) {
+    if (!this.frames.count) return
+    if (1.02 * this.time > this.horizon && this.horizon < this.frames.count * this.about.dt) this.horizon = this._interesting()
+    for (const plot of this.plots) plot.show(this, this.position, now)
+    this.tell("move", now)
+  }
+
+  play() {
+    if (this.atEnd && this.atRest) this.position = 0
+    this.playing = this.wished = true
+    this.tell("state")
+    this.wake()
+  }
+
+  pause() {
+    this.playing = this.wished = false
+    this.tell("state")
+    this.draw(0)
+  }
+
+  toggle() {
+    this.playing ? this.pause() : this.play()
+  }
+
+  seek(frame) {
+    this.position = Math.max(0, Math.min(frame, this.frames.count - 1))
+    this.fill()
+    this.draw(0)
+  }
+
+  step(by) {
+    this.pause()
+    this.seek(this.frame + by)
+  }
+
+  tell(what, detail) {
+    for (const listener of this.listeners) listener(what, detail)
+  }
+}

@@ -1,0 +1,79 @@
+"""The Live page: one component whose plots and controls live in the browser, and whose session lives here."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import panel as pn
+import param
+from panel.custom import JSComponent
+
+from .engine.models import MODELS
+from .engine.patterns import PATTERNS
+from .race import SHOWN
+from .session import Session
+from .store import MOST_SYSTEMS, Store
+from .theme import COLOURS
+from .views import VIEWS
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("frames", "plots", "player", "controls", "pictures", "page")
+
+MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
+ADVANCED = ("tau_x", "tau_p", "sigma", "beta", "jitter", "correlation", "neurons", "dt", "integrator")
+_GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
+
+
+@cache
+def spec() -> str:
+    """What the browser builds the page from, as JSON: the choices, the views with their plots, the colours. Once a process."""
+    options = {
+        "patterns": {key: patterns.title for key, patterns in PATTERNS.items()},
+        "integrator": {"descent": "descent (ours)", "euler": "Euler (the paper's)"},
+        "neurons": {str(n): str(n) for n in _GRIDS},
+    }
+    choices = {}
+    for name, choice in Store.choices().items():
+        scale = Store.SCALES.get(name)
+        choices[name] = {"label": choice.label, "doc": choice.doc, "symbol": choice.doc.split(",")[0]}
+        if scale:
+            choices[name]["scale"] = vars(scale)
+        elif name in options:
+            choices[name]["options"] = options[name]
+        elif name == "system":
+            choices[name] |= {"many": {key: model.title for key, model in MODELS.items()}, "most": MOST_SYSTEMS}
+    return json.dumps({
+        "choices": choices, "main": MAIN, "advanced": ADVANCED, "colours": COLOURS, "shown": SHOWN,
+        "views": [view.item() for view in VIEWS.values()],
+    })  # fmt: skip
+
+
+class Live(JSComponent):
+    """The page of one tab."""
+
+    _esm = "\n".join((_HERE / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    _stylesheets = [(_HERE.parent / "assets" / "style.css").read_text(encoding="utf-8")]
+
+    spec = param.String(constant=True, doc="What the page is built from; the same for all.")
+
+    def __init__(self, store: Store | None = None, problems=(), **params):
+        super().__init__(spec=spec(), sizing_mode="stretch_width", **params)
+        self._session = Session(store or Store(), self._send_msg, self._schedule, problems)
+        if pn.state.curdoc:
+            pn.state.on_session_destroyed(lambda context: self._session.close())
+
+    def _handle_msg(self, data) -> None:
+        self._session.receive(data)
+
+    def _schedule(self, function, delay: float) -> None:
+        """Run a function on this tab's document, after a delay in seconds; from any thread."""
+        for _, root, doc, comm in [pn.state._views[ref] for ref in self._models if ref in pn.state._views]:
+            if doc.session_context is None:
+                function()
+            elif delay:
+                doc.add_timeout_callback(function, int(1000 * delay))
+            else:
+                doc.add_next_tick_callback(function)
+            break

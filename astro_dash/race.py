@@ -1,0 +1,296 @@
+"""Several systems racing from one cue on one timeline: computed ahead in blocks, and gone back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from .engine import Frames, Run
+from .engine.bounds import routing_temperature
+from .engine.measures import CORNERS, Observed, observe, residual
+from .engine.patterns import Drawn
+from .engine.triangle import grid, triangle
+from .store import Store
+
+SNAPSHOT_FRAMES = 16
+MOST_FRAMES = 4000
+SHOWN = 10  # patterns shown one by one
+FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
+ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
+REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
+SETTLED = 1e-2  # residual below which a state is called by its name
+
+MOVING, RECALLED, WRONG, MIRROR, MIXTURE = range(5)
+
+
+class Track:
+    """One system's run, with snapshots from which any frame of it can be had again."""
+
+    def __init__(self, run: Run):
+        self.run, self.snapshots, self.last = run, [], None
+
+    def advance(self, n_frames: int) -> Frames:
+        """The next frames; once at rest, the last one again."""
+        if self.run.at_rest:
+            return self.last
+        frames = self.run.advance(n_frames)
+        for i in range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES):
+            self.snapshots.append((_copy(frames[i : i + 1]), self.run))
+        if not self.snapshots:  # resumed between two marks: what it started from
+            self.snapshots.append((_copy(frames[:1]), self.run))
+        self.last = _copy(frames[-1:])
+        return frames
+
+    def at(self, step: int) -> tuple[Frames, Run]:
+        """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""
+        step = min(step, int(self.last.step[0]))
+        if step == self.last.step[0]:
+            return self.last, self.run
+        frame, run = next(s for s in reversed(self.snapshots) if s[0].step[0] <= step)
+        again = run.resume(frame, run.model.parameters)
+        again.rest = None
+        return again.advance(step - int(frame.step[0]) + 1)[-1:], run
+
+    def replay(self):
+        """The model and the frames of each stretch since the start, computed again from the snapshots."""
+        ends = [int(s[0].step[0]) for s in self.snapshots[1:]] + [int(self.last.step[0]) + 1]
+        for (frame, run), end in zip(self.snapshots, ends, strict=True):
+            again = run.resume(frame, run.model.parameters)
+            again.rest = None
+            yield run.model, again.advance(end - int(frame.step[0]))
+
+    def resumed(self, step: int, parameters, flips=()) -> Track:
+        """A track that goes on from a step with other parameters, or with some neurons turned over."""
+        frame, run = self.at(step)
+        x = frame.x.copy()
+        x[..., list(flips)] *= -1
+        track = Track(run.resume(Frames(np.array([step]), x, frame.overlap, frame.logit), parameters))
+        track.snapshots = [s for s in self.snapshots if s[0].step[0] < step]
+        return track
+
+
+def _copy(frames: Frames) -> Frames:
+    """A copy that does not keep the whole block in memory."""
+    return Frames(*(a.copy() for a in (frames.step, frames.x, frames.overlap, frames.logit)))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is stored and asked for: the patterns, the cue (N,) and the target."""
+
+    drawn: Drawn
+    cue: np.ndarray
+    target: int
+
+    @cached_property
+    def n_flipped(self) -> int:
+        return int((self.cue != self.drawn.patterns[self.target]).sum())
+
+
+@lru_cache(maxsize=32)
+def _drawn(patterns, load, seed, neurons, correlation):
+    """Patterns shared, read-only, by all that ask for the same."""
+    store = Store(patterns=patterns, load=load, seed=seed, neurons=neurons, correlation=correlation)
+    return store.drawn()
+
+
+def remember(store: Store) -> Memory:
+    """The memory that the store's choices describe."""
+    drawn = _drawn(store.patterns, store.load, store.seed, store.neurons, store.correlation)
+    return Memory(drawn, store.corrupted(drawn), store.target)
+
+
+class Race:
+    """All racing systems from one cue. `advance` gives the arrays of the next frames, those that a view may show."""
+
+    def __init__(self, store: Store, focus: str | None = None, corners: tuple = (None, None, None)):
+        self.memory, self.parameters = remember(store), store.parameters()
+        self.tracks = {
+            key: Track(
+                Run(
+                    self.memory.drawn.patterns, self.memory.cue, key, self.parameters,
+                    integrator=store.integrator, seed=store.seed, rest=REST,
+                )
+            )
+            for key in store.system
+        }  # fmt: skip
+        self.frames = 0
+        self.strength, self.shown, self.outdated = np.zeros(len(self.memory.drawn.labels)), None, False
+        self.view(focus, corners)
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing more will come, unless something is changed."""
+        return all(t.run.at_rest for t in self.tracks.values()) or self.frames >= MOST_FRAMES
+
+    @property
+    def noisy(self) -> bool:
+        return self.parameters.jitter > 0
+
+    def view(self, focus: str | None, corners: tuple) -> None:
+        """Show the gains and the energy of the system asked for (or the first with gains, or the first), and the triangle of
+        the corners asked for (None: target, strongest rival, all the others)."""
+        gated = [k for k, t in self.tracks.items() if t.run.model.gated]
+        self.focus = focus if focus in self.tracks else (gated or list(self.tracks))[0]
+        self.corners_wished = corners
+
+    def goes_on(self, frame: int, parameters=None, flips=()) -> None:
+        """Replace the future from a frame on: with other parameters, or with `flips` = (system, neurons) turned over."""
+        frame = min(max(frame, 0), self.frames - 1)
+        self.parameters = parameters or self.parameters
+        for key, track in self.tracks.items():
+            turned = flips[1] if flips and flips[0] == key else ()
+            self.tracks[key] = track.resumed(frame, self.parameters, turned)
+        self.frames = frame
+        self.strength[:], self.shown = 0, None
+
+    def advance(self, n_frames: int) -> tuple[int, dict[str, np.ndarray]]:
+        """Number of the first frame, and the arrays (S, ...) of the next frames by name, fewer than asked at rest."""
+        n_frames = max(1, min(n_frames, MOST_FRAMES - self.frames))
+        blocks = {key: track.advance(n_frames) for key, track in self.tracks.items()}
+        seen = {key: observe(self.tracks[key].run.model, f, self.memory.target) for key, f in blocks.items()}
+        winners = self._weigh(seen[self.focus])
+        if self.shown is None:
+            self._choose()
+        self.outdated = bool(set(winners) - set(self.shown) & set(self._strongest()))
+        first = self.frames
+        length = max(len(f) for f in blocks.values()) if self.at_rest else n_frames
+        self.frames += length
+        arrays = {}
+        for key in self.tracks:
+            arrays |= {f"{name}:{key}": a for name, a in self._arrays(key, blocks[key], seen[key]).items()}
+        arrays |= self._focused(self.tracks[self.focus].run.model, blocks[self.focus], seen[self.focus])
+        return first, {name: _padded(a, length) for name, a in arrays.items()}
+
+    def again(self) -> tuple[int, dict[str, np.ndarray]]:
+        """The arrays of the system in focus once more, from frame 0 to now: after a change of focus, corners or shown."""
+        track, pieces = self.tracks[self.focus], []
+        self.strength[:] = 0
+        for model, frames in track.replay():
+            seen = observe(model, frames, self.memory.target)
+            self._weigh(seen)
+            pieces.append((model, frames, seen))
+        self._choose()
+        self.outdated = False
+        arrays = [self._focused(*piece) for piece in pieces]
+        return 0, {name: _padded(np.concatenate([a[name] for a in arrays]), self.frames) for name in arrays[0]}
+
+    def _weigh(self, seen: Observed) -> np.ndarray:
+        """Keep how near each pattern has come to winning; returns the winners (S,)."""
+        near = np.maximum(seen.gain, seen.attention).max(0) + 1e-9 * np.abs(seen.overlap).max(0)
+        np.maximum(self.strength, near, out=self.strength)
+        return seen.winner
+
+    def _strongest(self) -> list[int]:
+        """The patterns worth showing one by one: the target, the strongest rival, then the next strongest."""
+        strength = self.strength.copy()
+        strength[self.memory.target] = np.inf
+        return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
+
+    def _choose(self) -> None:
+        """Settle which patterns are shown, and the corners of the triangle."""
+        self.shown = self._strongest()
+        a, b, c = self.corners_wished
+        most, target, rival = len(self.strength), self.memory.target, self.shown[min(1, len(self.shown) - 1)]
+        a, b = (target if a is None or a >= most else a), (rival if b is None or b >= most else b)
+        self.corners = (a, b, None if c is None or c >= most else c)
+
+    def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
+        """What is shown of each system."""
+        return {
+            "image": np.clip(np.rint(127.5 + 127.5 * seen.rate), 0, 255).astype(np.uint8),
+            "overlap": seen.overlap[:, self.memory.target],
+            "error": seen.soft_error,
+            "wrong": seen.hard_error,
+            "perplexity": seen.perplexity,
+            "winner": seen.winner,
+            "verdict": self._verdict(key, frames, seen),
+        }
+
+    def _verdict(self, key: str, frames: Frames, seen: Observed) -> np.ndarray:
+        """What the state of each frame is, (S,): recalled as soon as it is; the rest once it has settled."""
+        patterns, n = self.memory.drawn.patterns, self.memory.drawn.patterns.shape[1]
+        apart = 0.5 * np.abs(patterns[seen.winner] - np.sign(frames.x)).sum(-1)
+        verdict = np.where(apart == 0, WRONG, np.where(apart == n, MIRROR, MIXTURE))
+        verdict = np.where(residual(self.tracks[key].run.model, frames) < SETTLED, verdict, MOVING)
+        return np.where(seen.retrieved, RECALLED, verdict)
+
+    def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
+        """What is shown of the system in focus: its energy, its gains, and the triangle."""
+        score = model.score(frames.overlap) if model.gated else frames.overlap
+        seen_in = triangle(seen.gain, seen.attention, score, model.parameters.temperature, self.corners, FIELD)
+        # The shown patterns, and all the others together.
+        gain, attention = (
+            np.column_stack([p[:, self.shown], np.maximum(1 - p[:, self.shown].sum(-1), 0)])
+            for p in (seen.gain, seen.attention)
+        )
+        # Lengths as the square root of the speed, so that slow places show their direction too.
+        speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
+        arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
+        return {
+            "energy": seen.energy, "free": seen.free, "gap": seen.gap, "neurons": seen.neurons,
+            "gain": gain, "attention": attention, "now": seen_in.now, "aim": seen_in.aim, "rest": seen_in.rest,
+            "tip": FIELD @ CORNERS + arrow, "heading": np.arctan2(arrow[..., 1], arrow[..., 0]) - np.pi / 2,
+            "off": seen_in.off,
+        }  # fmt: skip
+
+    def describe(self) -> dict:
+        """What does not change from frame to frame, in plain types."""
+        drawn, shown = self.memory.drawn, self.shown or []
+        n_patterns, n = drawn.patterns.shape
+        return {
+            "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
+            "grid": list(drawn.grid), "dt": self.parameters.dt, "target": self.memory.target,
+            "target_label": drawn.labels[self.memory.target],
+            "shown": shown, "labels": {i: drawn.labels[i] for i in {*shown, *(c for c in self.corners if c is not None)}},
+            "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
+            "flipped": self.memory.n_flipped, "noisy": self.noisy,
+            "routing": routing_temperature(n, n_patterns) if n_patterns > 1 else None,
+            "never_rises": self._never_rises(),
+        }  # fmt: skip
+
+    def _never_rises(self) -> str:
+        """Why the energy cannot rise, or may."""
+        run = self.tracks[self.focus].run
+        if self.noisy and run.model.noisy:
+            return "may rise: dynamical noise is on"
+        return "never rises" if run.integrator == "descent" else "may rise: the Euler step is not a descent"
+
+    def pictures(self) -> dict[str, np.ndarray]:
+        """Target and cue (N,) and the shown patterns (M, N) as images, 0 to 255."""
+        drawn = self.memory.drawn
+        signs = {"target": drawn.patterns[self.memory.target], "cue": self.memory.cue, "shown": drawn.patterns[self.shown]}
+        return {name: np.where(a > 0, 255, 0).astype(np.uint8) for name, a in signs.items()}
+
+
+def _padded(array: np.ndarray, length: int) -> np.ndarray:
+    """The first `length` frames; at rest the last one holds on."""
+    if len(array) >= length:
+        return array[:length]
+    return np.concatenate([array, np.repeat(array[-1:], length - len(array), axis=0)])
+
+
+def typical(store_link: str, draws: int = 50) -> dict[str, int]:
+    """Of so many other cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
+    store, _ = Store.from_link(store_link)
+    drawn = _drawn(store.patterns, store.load, store.seed, store.neurons, store.correlation)
+    n_patterns, n = drawn.patterns.shape
+    rng = np.random.default_rng([store.seed, 50])
+    targets = rng.integers(n_patterns, size=draws)
+    cues = drawn.patterns[targets].astype("float32")
+    flipped = np.argsort(rng.random((draws, n)), axis=1)[:, : store.flips(n)]
+    np.put_along_axis(cues, flipped, -np.take_along_axis(cues, flipped, 1), 1)
+    patterns, counts = drawn.patterns.astype("float32"), {}
+    for key in store.system:
+        run = Run(patterns, cues, key, store.parameters(), every=4, rest=REST, integrator=store.integrator)
+        for _ in range(10):
+            frames = run.advance(20)
+            if run.at_rest:
+                break
+        seen = observe(run.model, frames[-1:], targets)
+        # The ideal observer gets its share of a tie.
+        credit = seen.gain[0, np.arange(draws), targets] if key == "ideal" else seen.retrieved
+        counts[key] = round(float(credit.sum()))
+    return counts

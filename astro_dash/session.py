@@ -1,0 +1,253 @@
+"""One tab: choices in, runs computed ahead, chunks out. The only module with time in it, and the only owner of callbacks.
+
+The browser plays, and asks: each chunk it has taken in is answered by a wish for more until the run is at rest, so at most
+one chunk is ever under way, and a tab that sleeps, pauses or stops reading costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+
+from .chunk import pack
+from .race import Race, typical
+from .store import Store, pixel_text, read, write
+
+log = logging.getLogger(__name__)
+
+FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
+INLINE_SECONDS = 0.004  # what may be computed on the event loop
+STEP_SECONDS, PAIR_SECONDS = 30e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
+TYPICAL_PAIRS = 150_000  # largest N K for which other cues are counted
+
+# Long work of all sessions. One thread each: numpy's products are what takes long, and the second core is the event loop's.
+_runs = ThreadPoolExecutor(1, "runs")
+_counts = ThreadPoolExecutor(1, "counts")
+
+
+class Session:
+    """Keeps one tab's store and race.
+
+    send      takes a message for the browser: a dict of plain values, with bytes under "chunk"
+    schedule  runs a function later where it may send; a delay in seconds comes first
+    """
+
+    def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
+        self.store, self.send, self.schedule = store, send, schedule
+        self.problems = list(problems)
+        self.race: Race | None = None
+        self.generation = 0  # raised by everything that makes what was computed before it stale
+        self.focus, self.corners = None, (None, None, None)
+        self._busy, self._waiting = False, None
+        self._counted = ""
+        self.closed = False
+
+    def close(self) -> None:
+        """Forget the tab; callbacks may still come."""
+        self.closed, self.race, self._waiting = True, None, None
+
+    def receive(self, message) -> None:
+        """Act on a message of the browser; a bad one is answered with a sentence, and the run goes on."""
+        kind = message.get("type") if isinstance(message, dict) else None
+        act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
+        if self.closed or (self.race is None and kind != "ready"):
+            return  # nothing is on the page yet, or any more
+        try:
+            if act is None:
+                raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
+            act(**{name: value for name, value in message.items() if name != "type"})
+        except (ValueError, TypeError) as error:
+            self._refuse(error)
+
+    def _refuse(self, error) -> None:
+        if not isinstance(error, ValueError):
+            log.warning("refused a message", exc_info=error)
+            error = "The page sent something that the server does not understand."
+        self.send({"notice": str(error), "values": self._values()})
+
+    # What the browser may say.
+
+    def _on_ready(self) -> None:
+        self._renew()
+
+    def _on_set(self, values: dict, frame: int = 0) -> None:
+        """Take choices; those that act live continue from the frame shown, the others start a new run."""
+        if not isinstance(values, dict):
+            raise ValueError(f"The choices are {values!r:.60}, but must be names with values.")
+        changed = self.store.set(**values)
+        if not changed:
+            self.send({"values": self._values()})
+        elif changed <= Store.LIVE:
+            self._branch(_frame(frame), parameters=self.store.parameters())
+        else:
+            self._renew()
+
+    def _on_more(self, generation: int) -> None:
+        if generation == self.generation and not self._busy and not self.race.at_rest:
+            self._compute(self._affordable())
+
+    def _on_reset(self) -> None:
+        self._renew()
+
+    def _on_new_seed(self) -> None:
+        self.store.set(seed=secrets.randbelow(10_000))
+        self._renew()
+
+    def _on_flip(self, pixels: list, ink=None) -> None:
+        """Draw on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
+        cue = self.race.memory.cue.copy()
+        index = _pixels(pixels, len(cue))
+        cue[index] = -cue[index] if ink is None else (1 if ink else -1)
+        self._draw(cue)
+
+    def _on_load_memory(self, pattern: int) -> None:
+        patterns = self.race.memory.drawn.patterns
+        self._draw(patterns[_pixels([pattern], len(patterns))[0]])
+
+    def _on_undraw(self) -> None:
+        self.store.set(cue="")
+        self._renew()
+
+    def _on_perturb(self, system: str, pixels: list, frame: int) -> None:
+        """Turn neurons of a running system over."""
+        if system not in self.race.tracks:
+            raise ValueError(f"system is {system!r:.40}, but must be one that races: {', '.join(self.race.tracks)}.")
+        flips = (system, _pixels(pixels, len(self.race.memory.cue)))
+        self._branch(_frame(frame), parameters=self.store.parameters(), flips=flips)
+
+    def _on_view(self, focus=None, corners=(None, None, None)) -> None:
+        """Choose whose gains and energy are shown, and the corners of the triangle."""
+        self.focus = focus
+        self.corners = tuple(None if c is None else read("target", c) for c in corners)
+        self.race.view(self.focus, self.corners)
+        self._show_again()
+
+    # Computing ahead.
+
+    def _draw(self, cue) -> None:
+        self.store.set(cue=pixel_text(cue))
+        self._renew()
+
+    def _renew(self) -> None:
+        """A new run of the store's choices."""
+
+        store = Store(**self.store.values())  # a copy: the build may run beside the event loop
+
+        def build():
+            race = Race(store, self.focus, self.corners)
+            return race, race.advance(FIRST_FRAMES)
+
+        self._begin(build, self._cost(FIRST_FRAMES), "reset")
+
+    def _branch(self, frame: int, **changes) -> None:
+        """Replace the future after a frame."""
+        race = self.race
+
+        def build():
+            race.goes_on(frame, **changes)
+            return race, race.advance(FIRST_FRAMES)
+
+        self._begin(build, self._cost(2 * FIRST_FRAMES), "branch")
+
+    def _begin(self, build, cost: float, mode: str) -> None:
+        self.generation += 1
+        self._work(build, cost, partial(self._deliver, mode))
+
+    def _compute(self, n_frames: int) -> None:
+        race = self.race
+        self._work(lambda: (race, race.advance(n_frames)), self._cost(n_frames), partial(self._deliver, "more"))
+
+    def _show_again(self) -> None:
+        """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
+        race = self.race
+        self._work(lambda: (race, race.again()), self._cost(race.frames) / len(race.tracks), partial(self._deliver, "again"))
+
+    def _work(self, build, cost: float, deliver) -> None:
+        """Build at once if that is cheap, and otherwise off the event loop, one at a time: of those that wait, the last."""
+        if self._busy:
+            self._waiting = (build, deliver)
+        elif cost <= INLINE_SECONDS:
+            deliver(self.generation, build())
+        else:
+            self._busy, generation = True, self.generation
+            future = _runs.submit(build)
+            future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, generation, deliver), 0))
+
+    def _finish(self, future, generation: int, deliver) -> None:
+        self._busy = False
+        waiting, self._waiting = self._waiting, None
+        if self.closed:
+            return
+        try:
+            deliver(generation, future.result())
+        except (ValueError, MemoryError) as error:
+            self._refuse(ValueError(str(error)))
+        if waiting:
+            self._work(waiting[0], INLINE_SECONDS + 1, waiting[1])
+
+    def _deliver(self, mode: str, generation: int, built) -> None:
+        if generation != self.generation and mode in ("more", "again"):
+            return
+        self.race, (first, arrays) = built
+        header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
+        message = {}
+        if mode != "more":
+            header |= self.race.describe()
+            arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
+        if mode in ("reset", "branch"):
+            message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
+            self.problems = []
+            self.schedule(partial(self._count, self.store.link()), 0.4)
+        self.send(message | {"chunk": pack(header, arrays)})
+        if self.race.outdated:
+            self._show_again()
+
+    def _cost(self, n_frames: int) -> float:
+        """Seconds that so many frames may take."""
+        pairs = self.store.load * (self.store.neurons if self.store.patterns == "random" else 64)
+        return n_frames * len(self.store.system) * (STEP_SECONDS + PAIR_SECONDS * pairs)
+
+    def _affordable(self) -> int:
+        """Frames of the next chunk: what is cheap, or a good piece off the event loop."""
+        cheap = int(INLINE_SECONDS / self._cost(1))
+        return min(cheap, 128) if cheap >= FIRST_FRAMES else 64
+
+    # How typical a run is.
+
+    def _count(self, link: str) -> None:
+        """Once the choices have been still for a moment: of 50 other cues, how many each system recalls."""
+        if self.closed or link != self.store.link() or link == self._counted:
+            return
+        self._counted = link
+        memory = self.race.memory.drawn.patterns
+        if memory.size > TYPICAL_PAIRS:
+            self.send({"typical": None})
+            return
+        future = _counts.submit(lambda: typical(link) if link == self.store.link() else None)
+        future.add_done_callback(lambda f: self.schedule(lambda: self._tell_typical(link, f), 0))
+
+    def _tell_typical(self, link: str, future) -> None:
+        if not self.closed and link == self.store.link() and future.exception() is None:
+            self.send({"typical": future.result()})
+
+    def _values(self) -> dict[str, str]:
+        return {name: write(value) for name, value in self.store.values().items()}
+
+
+def _frame(value) -> int:
+    if not isinstance(value, (int, float)) or value != value or abs(value) > 2**31:
+        raise ValueError(f"frame is {value!r:.40}, but must be a whole number.")
+    return int(value)
+
+
+def _pixels(values, n: int) -> np.ndarray:
+    """Checked indices below n."""
+    good = isinstance(values, (list, tuple)) and all(isinstance(v, int) and 0 <= v < n for v in values)
+    if not good or len(values) > n:
+        raise ValueError(f"The index {values!r:.60} is out of range: allowed are whole numbers from 0 to {n - 1}.")
+    return np.array(sorted(set(values)), int)

@@ -1,0 +1,273 @@
+"""What a person may choose: the one place with its names, limits, defaults and words, and its form in a link."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from math import inf, isfinite
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+import param
+
+from .engine.models import MODELS
+from .engine.parameters import Parameters, number
+from .engine.patterns import PATTERNS, Drawn, corrupt
+from .engine.patterns import draw as draw_patterns
+from .engine.patterns.base import whole
+from .engine.check import check_choice
+
+VERSION = 1  # of the link
+MOST_SYSTEMS = 4
+MOST_NEURONS = 1024
+MOST_PATTERNS = 2000  # bounds what one session can make the server hold
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a slider maps its travel to values: `low` to `high` in steps of `step`; with `log`, of the decimal logarithm,
+    and the ends stand for 0 and infinity where the value may be so."""
+
+    low: float
+    high: float
+    step: float
+    log: bool = False
+    zero: bool = False
+    infinity: bool = False
+
+
+class Count(param.Integer):
+    """A whole number; its bounds are checked here, with our own sentence."""
+
+    def _validate(self, val):
+        whole(self.name or "count", val, *self.bounds)
+
+
+class Quantity(param.Number):
+    """A number from `bounds`; `open_below`: the lowest is not allowed itself; infinity where the upper bound is None."""
+
+    __slots__ = ["open_below"]
+    _slot_defaults = dict(param.Number._slot_defaults, open_below=False)
+
+    def __init__(self, default=param.Undefined, *, open_below=param.Undefined, **options):
+        self.open_below = open_below
+        super().__init__(default, **options)
+
+    def _validate(self, val):
+        low, high = self.bounds
+        number(self.name or "quantity", val, low, not self.open_below, high is None)
+        if high is not None and val > high:
+            raise ValueError(f"{self.name} is {val!r}, but must be a number from {low} to {high}.")
+
+
+class Choice(param.Parameter):
+    """One of the keys of a registry."""
+
+    __slots__ = ["objects"]
+    _slot_defaults = dict(param.Parameter._slot_defaults, objects=())
+
+    def __init__(self, default=param.Undefined, *, objects=param.Undefined, **options):
+        self.objects = objects
+        super().__init__(default, **options)
+
+    def _validate(self, val):
+        check_choice(self.name or "choice", val, self.objects)
+
+
+class Systems(param.Parameter):
+    """The systems that race: one to four keys of MODELS, none twice."""
+
+    def _validate(self, val):
+        for key in val:
+            check_choice("system", key, MODELS)
+        if not 1 <= len(set(val)) == len(val) <= MOST_SYSTEMS:
+            raise ValueError(
+                f"system is {','.join(val)!r}, but must name 1 to {MOST_SYSTEMS} different systems of {', '.join(MODELS)}."
+            )
+
+
+def pixels(text: str, n_neurons: int) -> np.ndarray:
+    """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
+    try:
+        bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
+    except ValueError:
+        bits = ()
+    if len(bits) != -(-n_neurons // 8) * 8:
+        raise ValueError(f"cue is {text!r:.40}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it.")
+    return np.where(bits[:n_neurons], 1.0, -1.0)
+
+
+def pixel_text(cue: np.ndarray) -> str:
+    """The text of a cue (N,), its ink packed into bits."""
+    return base64.urlsafe_b64encode(np.packbits(cue > 0).tobytes()).decode().rstrip("=")
+
+
+class Store(param.Parameterized):
+    """The choices behind a run. Doc strings are the help that the page and the command line show."""
+
+    system = Systems(("astro", "hopfield"), label="Systems", doc="Which memories race from the same cue.")
+    patterns = Choice("digits", objects=tuple(PATTERNS), label="Patterns", doc="What is stored, ξ.")
+    load = Count(100, bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N.")
+    noise = Quantity(0.2, bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped.")
+    temperature = Quantity(
+        0.01, bounds=(0, None), label="Temperature", doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike."
+    )
+    target = Count(0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from.")
+    seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
+    tau_x = Quantity(1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never.")
+    tau_p = Quantity(0.03, bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never.")
+    sigma = Quantity(5.0, bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx.")
+    beta = Quantity(1.0, bounds=(0, 1e6), open_below=True, label="Sharpness", doc="β, the inverse temperature of modern Hopfield.")
+    jitter = Quantity(0.0, bounds=(0, 1e6), label="Dynamical noise", doc="D, how strongly the neurons are shaken as they move.")
+    correlation = Quantity(0.0, bounds=(0, 0.99), label="Correlation", doc="c, how alike the random patterns are.")
+    neurons = Count(64, bounds=(1, MOST_NEURONS), label="Neurons", doc="N, the neurons (pixels) of random patterns.")
+    dt = Quantity(0.002, bounds=(0, 10), open_below=True, label="Time step", doc="Δt, the step of the integrator.")
+    integrator = Choice(
+        "descent", objects=("descent", "euler"), label="Integrator",
+        doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
+    )  # fmt: skip
+    cue = param.String("", label="Drawn cue", doc="The cue, if it was drawn by hand.")
+
+    # Parameters that act in mid-run; all the others start a new run.
+    LIVE = frozenset({"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"})
+
+    SCALES = {
+        "load": Scale(1, 400, 1),
+        "noise": Scale(0, 0.5, 0.01),
+        "temperature": Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
+        "tau_x": Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
+        "tau_p": Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
+        "sigma": Scale(-1, 2, 0.05, log=True),
+        "beta": Scale(-2, 2, 0.05, log=True),
+        "jitter": Scale(-3, 1, 0.05, log=True, zero=True),
+        "correlation": Scale(0, 0.95, 0.01),
+        "dt": Scale(-4, 0, 0.05, log=True),
+    }
+
+    @classmethod
+    def choices(cls) -> dict[str, param.Parameter]:
+        """The parameters that a person may set, by name."""
+        return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
+
+    def set(self, **values) -> set[str]:
+        """Take all of the values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
+
+        Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
+        goes when the target, the noise or what is stored changes.
+        """
+        new = {name: read(name, value) for name, value in values.items()}
+        old = self.values()
+        if "cue" not in new and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
+            new["cue"] = ""
+        merged = old | new
+        most = PATTERNS[merged["patterns"]].most
+        if most and merged["load"] > most:
+            if "load" in new:
+                raise ValueError(f"load is {merged['load']}, but must be a whole number from 1 to {most} for {merged['patterns']}.")
+            new["load"] = merged["load"] = most
+        if merged["target"] >= merged["load"]:
+            if "target" in new:
+                raise ValueError(f"target is {merged['target']}, but must be a whole number from 0 to {merged['load'] - 1}.")
+            new["target"] = 0
+        if merged["integrator"] == "euler":
+            for name, wrong in (("tau_x", 0), ("tau_p", 0), ("temperature", inf)):
+                if merged[name] == wrong:
+                    raise ValueError(f"{name} is {wrong}, but the integrator 'euler' cannot step that; 'descent' can.")
+        if merged["cue"] and "cue" in new:
+            pixels(merged["cue"], n_neurons(merged))
+        changed = {name for name in new if new[name] != old[name]}
+        self.param.update(**{name: new[name] for name in changed})
+        return changed
+
+    def values(self) -> dict:
+        """All choices, by name."""
+        return {name: getattr(self, name) for name in self.choices()}
+
+    def parameters(self) -> Parameters:
+        """What the engine needs of them."""
+        return Parameters(self.temperature, self.tau_x, self.tau_p, self.sigma, self.beta, self.jitter, self.dt)
+
+    def drawn(self) -> Drawn:
+        """The stored patterns."""
+        return draw_patterns(
+            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation
+        )  # fmt: skip
+
+    def flips(self, n_neurons: int) -> int:
+        """How many pixels of the cue are flipped, round(eta N)."""
+        return round(self.noise * n_neurons)
+
+    def corrupted(self, drawn: Drawn) -> np.ndarray:
+        """The cue (N,): the drawn one, or the target with its flips."""
+        n = drawn.patterns.shape[1]
+        return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
+
+    def link(self) -> str:
+        """The complete, versioned state as a query string, with the names of the command line's options."""
+        return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
+
+    @classmethod
+    def from_link(cls, query: str) -> tuple[Store, list[str]]:
+        """A store from a query string, and a sentence for each part of it that could not be taken."""
+        store, problems = cls(), []
+        given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+        version = given.pop("v", str(VERSION))
+        if version != str(VERSION):
+            problems.append(f"The link is of version {version!r:.20}; this page writes version {VERSION}, and reads what it knows.")
+        known = {name: value for name, value in given.items() if name in cls.choices()}
+        try:
+            store.set(**known)
+        except ValueError:
+            for name, value in known.items():  # one by one, in the order that makes most of it fit
+                try:
+                    store.set(**{name: value})
+                except ValueError as error:
+                    problems.append(str(error))
+        problems += [f"The link has {name!r:.40}, which is no choice of this page." for name in given if name not in known]
+        return store, problems
+
+
+def n_neurons(values: dict) -> int:
+    """N of a state: chosen for random patterns, 64 for images."""
+    return values["neurons"] if PATTERNS[values["patterns"]].most is None else 64
+
+
+def read(name: str, value):
+    """A value of a choice from its text; other types pass. Raises ValueError for an unknown name or a text of another kind."""
+    known = Store.choices()
+    check_choice("option", name, known)
+    kind = known[name]
+    if isinstance(kind, Systems) and isinstance(value, (str, list)):
+        value = tuple(value.split(",") if isinstance(value, str) else value)
+    elif isinstance(kind, Count) and isinstance(value, (str, float)):
+        value = _whole(value)
+    elif isinstance(kind, Quantity) and isinstance(value, str):
+        value = _float(value)
+    elif isinstance(kind, Quantity) and isinstance(value, int):
+        value = float(value)
+    kind._validate(value)
+    return value
+
+
+def _whole(value):
+    """12 and "12" and 12.0 as an int; anything else as it is, to be refused with its own words."""
+    try:
+        return int(value) if float(value) == int(float(value)) and float(value) < 2**53 else value
+    except (ValueError, OverflowError):
+        return value
+
+
+def _float(text):
+    try:
+        return float(text.replace("∞", "inf"))
+    except ValueError:
+        return text
+
+
+def write(value) -> str:
+    """The text of a value, as `read` takes it."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, float):
+        return repr(int(value)) if isfinite(value) and value == int(value) else repr(value)
+    return str(value)

@@ -1,0 +1,123 @@
+"""What a view is: Bokeh figures built once a process, and a declaration of which frame arrays feed them.
+
+A feed is a plain dict that the player in the browser understands; arrays are those of `race.Race`. "column": [array, part]
+names a component of the array's last axis.
+
+    trace     source, array           the whole run: columns x (time) and y
+    path      source, array           the whole run of a point: columns x and y
+    tail      source, array, frames   the last frames up to the playhead, with a column alpha
+    row       source, columns         the present frame; jumps: True where values must not be interpolated
+    image     source, array           the present frame as an image
+    picture   source, array           an image that stays for the run
+    now       line, veil              the playhead and the veil over what is still to come
+    marks     source                  where something was changed in mid-run: column x (time)
+    time      range                   0 to the end of the run
+    fit       range, arrays           what the arrays reach
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bokeh.embed import json_item
+from bokeh.models import BoxAnnotation, ColumnDataSource, Range1d, Span
+from bokeh.plotting import figure
+
+from ..theme import EM, FONT, NEUTRAL
+
+
+@dataclass
+class Plot:
+    """One figure and its feeds. `system`: shown while that system races; `heading`: words over it; `role`: what a pointer
+    on its pixels does ("cue" draws, a system's key perturbs)."""
+
+    figure: figure
+    feeds: list[dict] = field(default_factory=list)
+    system: str = ""
+    heading: str = ""
+    role: str = ""
+
+    def source(self, **columns) -> ColumnDataSource:
+        """A source of the figure, found again in the browser by its name."""
+        return ColumnDataSource(columns, name=f"source-{id(self)}-{len(self.feeds)}")
+
+    def feed(self, kind: str, source=None, **declaration) -> None:
+        """Declare a feed."""
+        if source is not None:
+            declaration["source"] = source.name
+        self.feeds.append({"feed": kind, **declaration})
+
+    def item(self) -> dict:
+        """The plot as plain types for the browser."""
+        return {
+            "item": json_item(self.figure), "feeds": self.feeds, "system": self.system, "heading": self.heading,
+            "role": self.role,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """A view of the page: `plots` builds its figures; the caption is for a first-year student.
+
+    extra names a part of the page that goes with it, such as the legend of the triangle.
+    """
+
+    key: str
+    title: str
+    caption: str
+    plots: Callable[[], list[Plot]]
+    gated: bool = False  # only for a system with gains
+
+    def item(self) -> dict:
+        return {
+            "key": self.key, "title": self.title, "caption": self.caption, "gated": self.gated,
+            "plots": [p.item() for p in self.plots()],
+        }  # fmt: skip
+
+
+def plain(**options) -> figure:
+    """A figure in the house style: see-through, no toolbar, fixed ranges, no gridlines but faint ones."""
+    fig = figure(
+        sizing_mode="stretch_both", min_width=80, min_height=60, toolbar_location=None, tools="", output_backend="canvas",
+        background_fill_alpha=0, border_fill_alpha=0, outline_line_color=None, **options,
+    )  # fmt: skip
+    fig.grid.grid_line_color = NEUTRAL
+    fig.grid.grid_line_alpha = 0.18
+    for axis in fig.axis:
+        axis.axis_line_color = axis.major_tick_line_color = NEUTRAL
+        axis.minor_tick_line_color = None
+        axis.major_label_text_font = axis.axis_label_text_font = FONT
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = EM
+        axis.axis_label_text_font_style = "normal"
+        axis.axis_label_standoff = 4
+    return fig
+
+
+def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plot:
+    """An empty plot over time with playhead, veil and marks; the y range follows `fit`, within which it starts."""
+    fig = plain(
+        x_range=Range1d(0, 10, name="time"), y_range=Range1d(*y_range, name="height"), x_axis_label="time t / τ",
+        y_axis_label=y_label,
+    )  # fmt: skip
+    fig.min_border_left = 56
+    plot = Plot(fig)
+    marks = plot.source(x=[])
+    plot.feed("marks", marks)
+    fig.vspan(x="x", source=marks, line_color=NEUTRAL, line_dash="dotted", line_width=1.5)
+    plot.feed("time", range="time")
+    if fit:
+        plot.feed("fit", range="height", arrays=fit)
+    veil = BoxAnnotation(left=0, right=None, fill_alpha=0.72, fill_color="white", line_color=None, name="veil", level="annotation")
+    line = Span(location=0, dimension="height", line_color=NEUTRAL, line_width=1.5, name="playhead", level="overlay")
+    fig.add_layout(veil)
+    fig.add_layout(line)
+    plot.feed("now", line="playhead", veil="veil")
+    return plot
+
+
+def add_trace(plot: Plot, array: str, **style) -> None:
+    """A line over time."""
+    source = plot.source(x=[], y=[])
+    plot.feed("trace", source, array=array)
+    plot.figure.line("x", "y", source=source, line_width=2, **style)

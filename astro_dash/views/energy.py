@@ -1,0 +1,22 @@
+"""The Lyapunov function over time, and its terms."""
+
+from ..theme import COLOURS, NEUTRAL
+from .base import Plot, View, add_trace, time_plot
+
+TERMS = {"free": (COLOURS["hopfield"], "dashed"), "gap": (COLOURS["attention"], "dotted"), "neurons": (NEUTRAL, "dotdash")}
+
+
+def plots() -> list[Plot]:
+    plot = time_plot("energy ℒ", (-10, 1), ["energy"])
+    for array, (colour, dash) in TERMS.items():
+        add_trace(plot, array, line_color=colour, line_dash=dash)
+    add_trace(plot, "energy", line_color=COLOURS["astro"])
+    plot.role = "energy"
+    return [plot]
+
+
+VIEW = View(
+    "energy", "Energy never rises",
+    "One quantity ℒ rules neurons and gains together. Both only ever roll downhill, and a memory is a valley.",
+    plots,
+)  # fmt: skip
