@@ -1,12 +1,10 @@
-"""Serves the page: `panel serve app.py`, or `python -m astro_dash serve`. Runs once for each browser tab."""
+"""Serves the page: `OPENBLAS_NUM_THREADS=1 panel serve app.py`. Runs once for each browser tab.
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: sessions share the cores, products are small
+`python -m astro_dash serve` does the same with settings of its own, and needs no such care."""
 
 import panel as pn
 
-from astro_dash.page import page
+from astro_dash.pages import page
 from astro_dash.server import tune
 
 tune()

@@ -1,9 +1,13 @@
 """Astro Dash: watch an astrocyte-gated associative memory turn itself into self-attention.
 
-    retrieve(patterns, cue, system)   a run, without a page
-    systems, patterns                 what there is to choose from, by name
-    page()                            the dashboard, in a notebook or a server
+retrieve(patterns, cue, system)   a run, without a page
+systems, patterns                 what there is to choose from, by name
+page()                            the dashboard, in a notebook or a server
 """
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products are small, and sessions share the cores
 
 from .engine import retrieve
 from .engine.models import MODELS as systems
@@ -14,7 +18,7 @@ __all__ = ["page", "patterns", "retrieve", "systems"]
 
 def __getattr__(name):
     if name == "page":  # Panel is only loaded where there is a page
-        from .page import page
+        from .pages import page
 
         return page
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products are small, and sessions share the cores
-
 import argparse
 import json
 import math
@@ -24,18 +20,26 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m astro_dash", description="An astrocyte-gated associative memory, to watch and to run.")
+    parser = _Parser(
+        prog="python -m astro_dash", description="An astrocyte-gated associative memory, to watch and to run."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="serve | run", parser_class=_Parser)
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
     serve.add_argument("--port", type=int, default=5006, help="port (5006)")
     serve.add_argument("--address", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--host", action="append", default=[], help="another name under which browsers reach it; may be repeated")
+    serve.add_argument(
+        "--host", action="append", default=[], help="another name under which browsers reach it; may be repeated"
+    )
     serve.add_argument("--show", action="store_true", help="open a browser")
-    run = commands.add_parser("run", help="run systems on one cue and print what came of it", description=run_command.__doc__)
+    run = commands.add_parser(
+        "run", help="run systems on one cue and print what came of it", description=run_command.__doc__
+    )
     for name, choice in Store.choices().items():
         shown = ",".join(choice.default) if isinstance(choice.default, tuple) else choice.default
         run.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="…", help=f"{choice.doc} ({shown})")
-    run.add_argument("--horizon", type=float, default=10.0, help="time at which a run that has not come to rest ends (10)")
+    run.add_argument(
+        "--horizon", type=float, default=10.0, help="time at which a run that has not come to rest ends (10)"
+    )
     run.add_argument("--json", action="store_true", help="print a list of objects")
     return parser
 
@@ -73,7 +77,9 @@ def _outcome(store: Store, drawn, cue, system: str, horizon: float) -> dict:
 
 def _table(outcomes: list[dict]) -> str:
     """One line for each system."""
-    rows = [list(outcomes[0])] + [["–" if v is None else f"{v:.4g}" if isinstance(v, float) else str(v) for v in o.values()] for o in outcomes]
+    rows = [list(outcomes[0])] + [
+        ["–" if v is None else f"{v:.4g}" if isinstance(v, float) else str(v) for v in o.values()] for o in outcomes
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 

@@ -69,11 +69,12 @@ class Live(JSComponent):
 
     def _schedule(self, function, delay: float) -> None:
         """Run a function on this tab's document, after a delay in seconds; from any thread."""
-        for _, root, doc, comm in [pn.state._views[ref] for ref in self._models if ref in pn.state._views]:
-            if doc.session_context is None:
+        for ref in self._models.keys() & pn.state._views.keys():
+            doc = pn.state._views[ref][2]
+            if doc.session_context is None:  # a notebook
                 function()
             elif delay:
                 doc.add_timeout_callback(function, int(1000 * delay))
             else:
                 doc.add_next_tick_callback(function)
-            break
+            return

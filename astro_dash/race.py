@@ -261,7 +261,11 @@ class Race:
     def pictures(self) -> dict[str, np.ndarray]:
         """Target and cue (N,) and the shown patterns (M, N) as images, 0 to 255."""
         drawn = self.memory.drawn
-        signs = {"target": drawn.patterns[self.memory.target], "cue": self.memory.cue, "shown": drawn.patterns[self.shown]}
+        signs = {
+            "target": drawn.patterns[self.memory.target],
+            "cue": self.memory.cue,
+            "shown": drawn.patterns[self.shown],
+        }
         return {name: np.where(a > 0, 255, 0).astype(np.uint8) for name, a in signs.items()}
 
 

@@ -73,7 +73,7 @@ def serve(
     """
     if not 0 <= port <= 65535:
         _refuse(port, address, "a port is a number from 0 to 65535")
-    from .page import page
+    from .pages import page
 
     tune()
     settings = {

@@ -165,7 +165,9 @@ class Session:
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
         race = self.race
-        self._work(lambda: (race, race.again()), self._cost(race.frames) / len(race.tracks), partial(self._deliver, "again"))
+        self._work(
+            lambda: (race, race.again()), self._cost(race.frames) / len(race.tracks), partial(self._deliver, "again")
+        )
 
     def _work(self, build, cost: float, deliver) -> None:
         """Build at once if that is cheap, and otherwise off the event loop, one at a time: of those that wait, the last."""

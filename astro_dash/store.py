@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import param
 
+from .engine.check import check_choice
 from .engine.models import MODELS
 from .engine.parameters import Parameters, number
 from .engine.patterns import PATTERNS, Drawn, corrupt
 from .engine.patterns import draw as draw_patterns
 from .engine.patterns.base import whole
-from .engine.check import check_choice
 
 VERSION = 1  # of the link
 MOST_SYSTEMS = 4
@@ -93,7 +93,9 @@ def pixels(text: str, n_neurons: int) -> np.ndarray:
     except ValueError:
         bits = ()
     if len(bits) != -(-n_neurons // 8) * 8:
-        raise ValueError(f"cue is {text!r:.40}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it.")
+        raise ValueError(
+            f"cue is {text!r:.40}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
+        )
     return np.where(bits[:n_neurons], 1.0, -1.0)
 
 
@@ -110,15 +112,28 @@ class Store(param.Parameterized):
     load = Count(100, bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N.")
     noise = Quantity(0.2, bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped.")
     temperature = Quantity(
-        0.01, bounds=(0, None), label="Temperature", doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike."
+        0.01,
+        bounds=(0, None),
+        label="Temperature",
+        doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
     )
     target = Count(0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from.")
     seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
-    tau_x = Quantity(1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never.")
-    tau_p = Quantity(0.03, bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never.")
-    sigma = Quantity(5.0, bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx.")
-    beta = Quantity(1.0, bounds=(0, 1e6), open_below=True, label="Sharpness", doc="β, the inverse temperature of modern Hopfield.")
-    jitter = Quantity(0.0, bounds=(0, 1e6), label="Dynamical noise", doc="D, how strongly the neurons are shaken as they move.")
+    tau_x = Quantity(
+        1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never."
+    )
+    tau_p = Quantity(
+        0.03, bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never."
+    )
+    sigma = Quantity(
+        5.0, bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx."
+    )
+    beta = Quantity(
+        1.0, bounds=(0, 1e6), open_below=True, label="Sharpness", doc="β, the inverse temperature of modern Hopfield."
+    )
+    jitter = Quantity(
+        0.0, bounds=(0, 1e6), label="Dynamical noise", doc="D, how strongly the neurons are shaken as they move."
+    )
     correlation = Quantity(0.0, bounds=(0, 0.99), label="Correlation", doc="c, how alike the random patterns are.")
     neurons = Count(64, bounds=(1, MOST_NEURONS), label="Neurons", doc="N, the neurons (pixels) of random patterns.")
     dt = Quantity(0.002, bounds=(0, 10), open_below=True, label="Time step", doc="Δt, the step of the integrator.")
@@ -163,11 +178,15 @@ class Store(param.Parameterized):
         most = PATTERNS[merged["patterns"]].most
         if most and merged["load"] > most:
             if "load" in new:
-                raise ValueError(f"load is {merged['load']}, but must be a whole number from 1 to {most} for {merged['patterns']}.")
+                raise ValueError(
+                    f"load is {merged['load']}, but must be a whole number from 1 to {most} for {merged['patterns']}."
+                )
             new["load"] = merged["load"] = most
         if merged["target"] >= merged["load"]:
             if "target" in new:
-                raise ValueError(f"target is {merged['target']}, but must be a whole number from 0 to {merged['load'] - 1}.")
+                raise ValueError(
+                    f"target is {merged['target']}, but must be a whole number from 0 to {merged['load'] - 1}."
+                )
             new["target"] = 0
         if merged["integrator"] == "euler":
             for name, wrong in (("tau_x", 0), ("tau_p", 0), ("temperature", inf)):
@@ -213,7 +232,9 @@ class Store(param.Parameterized):
         given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
         version = given.pop("v", str(VERSION))
         if version != str(VERSION):
-            problems.append(f"The link is of version {version!r:.20}; this page writes version {VERSION}, and reads what it knows.")
+            problems.append(
+                f"The link is of version {version!r:.20}; this page writes version {VERSION}, and reads what it knows."
+            )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         try:
             store.set(**known)
@@ -223,7 +244,9 @@ class Store(param.Parameterized):
                     store.set(**{name: value})
                 except ValueError as error:
                     problems.append(str(error))
-        problems += [f"The link has {name!r:.40}, which is no choice of this page." for name in given if name not in known]
+        problems += [
+            f"The link has {name!r:.40}, which is no choice of this page." for name in given if name not in known
+        ]
         return store, problems
 
 

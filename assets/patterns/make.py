@@ -22,11 +22,7 @@ from unscii.raw_unscii.unscii_8 import unscii_8_bytes
 
 HERE = Path(__file__).resolve().parent
 INK = 8  # of 16
-LETTERS = (
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    "ΔΘΞΠΣΦΨΩαβγδεμπςστφψ"
-    "БДЖЗИЙЛПУЦЧШЫЬЭЮЯбвджзимнфцчшыьюя"
-)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzΔΘΞΠΣΦΨΩαβγδεμπςστφψБДЖЗИЙЛПУЦЧШЫЬЭЮЯбвджзимнфцчшыьюя"
 
 
 def digits() -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,7 @@ class Euler:
     def __init__(self, model):
         self.model, p = model, model.parameters
         for name, value in (("tau_x", p.tau_x), ("tau_p", p.tau_p), ("temperature", -p.temperature)):
-            if value == 0 and name != "temperature" or value == -np.inf:
+            if (value == 0 and name != "temperature") or value == -np.inf:
                 raise ValueError(
                     f"{name} is {abs(value)!r}, but the integrator 'euler' needs it "
                     f"{'finite' if name == 'temperature' else 'above 0'}; 'descent' takes every value."

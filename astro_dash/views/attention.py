@@ -19,7 +19,14 @@ def plots() -> list[Plot]:
     attention = plot.source(x=x, y=[0] * len(x))
     plot.feed("row", attention, columns={"y": ["attention"]})
     fig.scatter(
-        "x", "y", source=attention, marker="diamond", size=14, fill_alpha=0, line_color=COLOURS["hopfield"], line_width=2.5
+        "x",
+        "y",
+        source=attention,
+        marker="diamond",
+        size=14,
+        fill_alpha=0,
+        line_color=COLOURS["hopfield"],
+        line_width=2.5,
     )
     return [plot]
 

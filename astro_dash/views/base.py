@@ -108,7 +108,9 @@ def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plo
     plot.feed("time", range="time")
     if fit:
         plot.feed("fit", range="height", arrays=fit)
-    veil = BoxAnnotation(left=0, right=None, fill_alpha=0.72, fill_color="white", line_color=None, name="veil", level="annotation")
+    veil = BoxAnnotation(
+        left=0, right=None, fill_alpha=0.72, fill_color="white", line_color=None, name="veil", level="annotation"
+    )
     line = Span(location=0, dimension="height", line_color=NEUTRAL, line_width=1.5, name="playhead", level="overlay")
     fig.add_layout(veil)
     fig.add_layout(line)

@@ -3,7 +3,11 @@
 from ..theme import COLOURS, NEUTRAL
 from .base import Plot, View, add_trace, time_plot
 
-TERMS = {"free": (COLOURS["hopfield"], "dashed"), "gap": (COLOURS["attention"], "dotted"), "neurons": (NEUTRAL, "dotdash")}
+TERMS = {
+    "free": (COLOURS["hopfield"], "dashed"),
+    "gap": (COLOURS["attention"], "dotted"),
+    "neurons": (NEUTRAL, "dotdash"),
+}
 
 
 def plots() -> list[Plot]:

@@ -26,7 +26,11 @@ def plots() -> list[Plot]:
     return [
         _image("picture", "picture:target", heading="Target"),
         _image("picture", "picture:cue", heading="Cue", role="cue"),
-        *(_image("image", f"image:{key}", heading=MODELS[key].title, system=key, role=key) for key in MODELS if key in COLOURS),
+        *(
+            _image("image", f"image:{key}", heading=MODELS[key].title, system=key, role=key)
+            for key in MODELS
+            if key in COLOURS
+        ),
     ]
 
 

@@ -34,13 +34,17 @@ def plots() -> list[Plot]:
 
     # Rest points: the stable one filled, saddles half marked by a cross, corners (unstable) open.
     fig.scatter(*CORNERS.T, marker="circle", size=8, fill_alpha=0, line_color=NEUTRAL, line_width=1.5)
-    rest = plot.source(x=[0.5] * 4, y=[0.3] * 4, marker=["circle", "circle_x", "circle_x", "circle_x"], fill=[0.9, 0, 0, 0])
+    rest = plot.source(
+        x=[0.5] * 4, y=[0.3] * 4, marker=["circle", "circle_x", "circle_x", "circle_x"], fill=[0.9, 0, 0, 0]
+    )
     plot.feed("row", rest, columns={"x": ["rest", 0], "y": ["rest", 1]})
     fig.scatter("x", "y", source=rest, marker="marker", size=9, color=NEUTRAL, fill_alpha="fill", line_width=1.5)
 
     aim = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", aim, columns={"x": ["aim", 0], "y": ["aim", 1]})
-    fig.scatter("x", "y", source=aim, marker="diamond", size=17, fill_alpha=0, line_color=COLOURS["hopfield"], line_width=2.5)
+    fig.scatter(
+        "x", "y", source=aim, marker="diamond", size=17, fill_alpha=0, line_color=COLOURS["hopfield"], line_width=2.5
+    )
     now = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", now, columns={"x": ["now", 0], "y": ["now", 1]})
     fig.scatter("x", "y", source=now, marker="circle", size=13, color=INK, line_color="white", line_width=1.5)

@@ -62,7 +62,15 @@ def test_energy_never_rises(system, problem):  # Law 2
 def test_at_rest_the_gains_are_attention(system, problem, temperature, tau_p):  # Law 3, Eq. 10 and 11
     patterns, cue, parameters = problem
     result = retrieve(
-        patterns, cue, system, temperature=temperature, tau_p=tau_p, sigma=parameters.sigma, horizon=200, every=4, rest=1e-9
+        patterns,
+        cue,
+        system,
+        temperature=temperature,
+        tau_p=tau_p,
+        sigma=parameters.sigma,
+        horizon=200,
+        every=4,
+        rest=1e-9,
     )
     assume(np.isfinite(result.rest_time).all())
     rate = np.tanh(parameters.sigma * result.x)
@@ -88,7 +96,8 @@ def test_frozen_or_hot_gains_are_hopfield(limit, problem):  # Law 4, Eq. 12
 
 @systems
 @given(
-    problem=problems(dt=0.02, temperature=0.5, tau_x=1.0, tau_p=1.0, sigma=2.0, beta=0.5), system_seed=st.integers(0, 99)
+    problem=problems(dt=0.02, temperature=0.5, tau_x=1.0, tau_p=1.0, sigma=2.0, beta=0.5),
+    system_seed=st.integers(0, 99),
 )
 def test_it_converges_to_explicit_euler_at_first_order(system, problem, system_seed):  # Law 5
     patterns, cue, parameters = problem
@@ -97,7 +106,9 @@ def test_it_converges_to_explicit_euler_at_first_order(system, problem, system_s
     for dt in (0.01, 0.005, 0.0025):
         steps, p = round(0.2 / dt), Parameters(**{**vars(parameters), "dt": dt})
         ends = [run((patterns, cue, p), system, steps + 1, integrator=i)[0] for i in ("descent", "euler")]
-        apart.append(max(np.abs(ends[0].x[-1] - ends[1].x[-1]).max(), np.abs(ends[0].overlap[-1] - ends[1].overlap[-1]).max()))
+        apart.append(
+            max(np.abs(ends[0].x[-1] - ends[1].x[-1]).max(), np.abs(ends[0].overlap[-1] - ends[1].overlap[-1]).max())
+        )
     assert apart[2] < 1e-9 or (apart[1] < 0.75 * apart[0] and apart[2] < 0.75 * apart[1])
 
 

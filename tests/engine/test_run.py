@@ -55,7 +55,9 @@ def test_every_thins_what_is_recorded_and_nothing_else():
 
 def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():
     """Without drive (one pattern at right angles to nothing: tau_x alone), x has variance D at rest and D(1 - e^-2t) before."""
-    result = Run(np.ones((1, 2)), np.tile([1.0, -1.0], (20000, 1)), "hopfield", Parameters(jitter=0.5, sigma=1e-9), rest=None)
+    result = Run(
+        np.ones((1, 2)), np.tile([1.0, -1.0], (20000, 1)), "hopfield", Parameters(jitter=0.5, sigma=1e-9), rest=None
+    )
     x = result.advance(101).x[..., 0]  # (S, B); sigma ~ 0 switches the drive off
     for step in (10, 40, 100):
         t = 0.05 * step
