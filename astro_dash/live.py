@@ -28,7 +28,7 @@ _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
 
 @cache
 def spec() -> str:
-    """What the browser builds the page from, as JSON: the choices, the views with their plots, the colours. Once a process."""
+    """What the browser builds the page from, as JSON: the choices, the views, the colours. Once a process."""
     options = {
         "patterns": {key: patterns.title for key, patterns in PATTERNS.items()},
         "integrator": {"descent": "descent (ours)", "euler": "Euler (the paper's)"},

@@ -7,14 +7,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from .engine import Frames, Run
+from .engine import Frames, Run, Track
 from .engine.bounds import routing_temperature
 from .engine.measures import CORNERS, Observed, observe, residual
 from .engine.patterns import Drawn
 from .engine.triangle import grid, triangle
 from .store import Store
 
-SNAPSHOT_FRAMES = 16
 MOST_FRAMES = 4000
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
@@ -23,57 +22,6 @@ REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that co
 SETTLED = 1e-2  # residual below which a state is called by its name
 
 MOVING, RECALLED, WRONG, MIRROR, MIXTURE = range(5)
-
-
-class Track:
-    """One system's run, with snapshots from which any frame of it can be had again."""
-
-    def __init__(self, run: Run):
-        self.run, self.snapshots, self.last = run, [], None
-
-    def advance(self, n_frames: int) -> Frames:
-        """The next frames; once at rest, the last one again."""
-        if self.run.at_rest:
-            return self.last
-        frames = self.run.advance(n_frames)
-        for i in range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES):
-            self.snapshots.append((_copy(frames[i : i + 1]), self.run))
-        if not self.snapshots:  # resumed between two marks: what it started from
-            self.snapshots.append((_copy(frames[:1]), self.run))
-        self.last = _copy(frames[-1:])
-        return frames
-
-    def at(self, step: int) -> tuple[Frames, Run]:
-        """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""
-        step = min(step, int(self.last.step[0]))
-        if step == self.last.step[0]:
-            return self.last, self.run
-        frame, run = next(s for s in reversed(self.snapshots) if s[0].step[0] <= step)
-        again = run.resume(frame, run.model.parameters)
-        again.rest = None
-        return again.advance(step - int(frame.step[0]) + 1)[-1:], run
-
-    def replay(self):
-        """The model and the frames of each stretch since the start, computed again from the snapshots."""
-        ends = [int(s[0].step[0]) for s in self.snapshots[1:]] + [int(self.last.step[0]) + 1]
-        for (frame, run), end in zip(self.snapshots, ends, strict=True):
-            again = run.resume(frame, run.model.parameters)
-            again.rest = None
-            yield run.model, again.advance(end - int(frame.step[0]))
-
-    def resumed(self, step: int, parameters, flips=()) -> Track:
-        """A track that goes on from a step with other parameters, or with some neurons turned over."""
-        frame, run = self.at(step)
-        x = frame.x.copy()
-        x[..., list(flips)] *= -1
-        track = Track(run.resume(Frames(np.array([step]), x, frame.overlap, frame.logit), parameters))
-        track.snapshots = [s for s in self.snapshots if s[0].step[0] < step]
-        return track
-
-
-def _copy(frames: Frames) -> Frames:
-    """A copy that does not keep the whole block in memory."""
-    return Frames(*(a.copy() for a in (frames.step, frames.x, frames.overlap, frames.logit)))
 
 
 @dataclass(frozen=True)
@@ -130,14 +78,14 @@ class Race:
         return self.parameters.jitter > 0
 
     def view(self, focus: str | None, corners: tuple) -> None:
-        """Show the gains and the energy of the system asked for (or the first with gains, or the first), and the triangle of
-        the corners asked for (None: target, strongest rival, all the others)."""
+        """Show the gains and the energy of the system asked for (or the first with gains, or the first), and the
+        triangle of the corners asked for (None: target, strongest rival, all the others)."""
         gated = [k for k, t in self.tracks.items() if t.run.model.gated]
         self.focus = focus if focus in self.tracks else (gated or list(self.tracks))[0]
         self.corners_wished = corners
 
     def goes_on(self, frame: int, parameters=None, flips=()) -> None:
-        """Replace the future from a frame on: with other parameters, or with `flips` = (system, neurons) turned over."""
+        """Replace the future from a frame on, with other parameters or with `flips` = (system, neurons) turned over."""
         frame = min(max(frame, 0), self.frames - 1)
         self.parameters = parameters or self.parameters
         for key, track in self.tracks.items():
@@ -165,7 +113,7 @@ class Race:
         return first, {name: _padded(a, length) for name, a in arrays.items()}
 
     def again(self) -> tuple[int, dict[str, np.ndarray]]:
-        """The arrays of the system in focus once more, from frame 0 to now: after a change of focus, corners or shown."""
+        """The arrays of the system in focus once more, from frame 0 on: after a change of focus, corners or shown."""
         track, pieces = self.tracks[self.focus], []
         self.strength[:] = 0
         for model, frames in track.replay():
@@ -244,7 +192,8 @@ class Race:
             "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
             "grid": list(drawn.grid), "dt": self.parameters.dt, "target": self.memory.target,
             "target_label": drawn.labels[self.memory.target],
-            "shown": shown, "labels": {i: drawn.labels[i] for i in {*shown, *(c for c in self.corners if c is not None)}},
+            "shown": shown,
+            "labels": {i: drawn.labels[i] for i in {*shown, *(c for c in self.corners if c is not None)}},
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.noisy,
             "routing": routing_temperature(n, n_patterns) if n_patterns > 1 else None,
@@ -274,27 +223,3 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
     if len(array) >= length:
         return array[:length]
     return np.concatenate([array, np.repeat(array[-1:], length - len(array), axis=0)])
-
-
-def typical(store_link: str, draws: int = 50) -> dict[str, int]:
-    """Of so many other cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
-    store, _ = Store.from_link(store_link)
-    drawn = _drawn(store.patterns, store.load, store.seed, store.neurons, store.correlation)
-    n_patterns, n = drawn.patterns.shape
-    rng = np.random.default_rng([store.seed, 50])
-    targets = rng.integers(n_patterns, size=draws)
-    cues = drawn.patterns[targets].astype("float32")
-    flipped = np.argsort(rng.random((draws, n)), axis=1)[:, : store.flips(n)]
-    np.put_along_axis(cues, flipped, -np.take_along_axis(cues, flipped, 1), 1)
-    patterns, counts = drawn.patterns.astype("float32"), {}
-    for key in store.system:
-        run = Run(patterns, cues, key, store.parameters(), every=4, rest=REST, integrator=store.integrator)
-        for _ in range(10):
-            frames = run.advance(20)
-            if run.at_rest:
-                break
-        seen = observe(run.model, frames[-1:], targets)
-        # The ideal observer gets its share of a tie.
-        credit = seen.gain[0, np.arange(draws), targets] if key == "ideal" else seen.retrieved
-        counts[key] = round(float(credit.sum()))
-    return counts

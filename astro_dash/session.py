@@ -1,7 +1,7 @@
-"""One tab: choices in, runs computed ahead, chunks out. The only module with time in it, and the only owner of callbacks.
+"""One tab: choices in, runs computed ahead, chunks out. The only module with time in it, the only owner of callbacks.
 
-The browser plays, and asks: each chunk it has taken in is answered by a wish for more until the run is at rest, so at most
-one chunk is ever under way, and a tab that sleeps, pauses or stops reading costs nothing.
+The browser plays, and asks: each chunk it has taken in is answered by a wish for more until the run is at rest, so
+at most one chunk is ever under way, and a tab that sleeps, pauses or stops reading costs nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from functools import partial
 import numpy as np
 
 from .chunk import pack
-from .race import Race, typical
+from .race import Race
 from .store import Store, pixel_text, read, write
+from .typical import typical
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ INLINE_SECONDS = 0.004  # what may be computed on the event loop
 STEP_SECONDS, PAIR_SECONDS = 30e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
 TYPICAL_PAIRS = 150_000  # largest N K for which other cues are counted
 
-# Long work of all sessions. One thread each: numpy's products are what takes long, and the second core is the event loop's.
+# Long work of all sessions, one thread for each kind: the other core is the event loop's.
 _runs = ThreadPoolExecutor(1, "runs")
 _counts = ThreadPoolExecutor(1, "counts")
 
@@ -170,7 +171,7 @@ class Session:
         )
 
     def _work(self, build, cost: float, deliver) -> None:
-        """Build at once if that is cheap, and otherwise off the event loop, one at a time: of those that wait, the last."""
+        """Build at once if that is cheap, otherwise off the event loop, one at a time: of those that wait, the last."""
         if self._busy:
             self._waiting = (build, deliver)
         elif cost <= INLINE_SECONDS:

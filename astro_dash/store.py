@@ -44,7 +44,7 @@ class Count(param.Integer):
 
 
 class Quantity(param.Number):
-    """A number from `bounds`; `open_below`: the lowest is not allowed itself; infinity where the upper bound is None."""
+    """A number from `bounds`, the lowest not allowed itself if `open_below`; infinity where there is no upper bound."""
 
     __slots__ = ["open_below"]
     _slot_defaults = dict(param.Number._slot_defaults, open_below=False)
@@ -82,7 +82,7 @@ class Systems(param.Parameter):
             check_choice("system", key, MODELS)
         if not 1 <= len(set(val)) == len(val) <= MOST_SYSTEMS:
             raise ValueError(
-                f"system is {','.join(val)!r}, but must name 1 to {MOST_SYSTEMS} different systems of {', '.join(MODELS)}."
+                f"system is {','.join(val)!r:.60}, but must be 1 to {MOST_SYSTEMS} different ones of {', '.join(MODELS)}."
             )
 
 
@@ -165,7 +165,7 @@ class Store(param.Parameterized):
         return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
 
     def set(self, **values) -> set[str]:
-        """Take all of the values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
+        """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
         goes when the target, the noise or what is stored changes.
@@ -256,7 +256,7 @@ def n_neurons(values: dict) -> int:
 
 
 def read(name: str, value):
-    """A value of a choice from its text; other types pass. Raises ValueError for an unknown name or a text of another kind."""
+    """A value of a choice from its text; other types pass. Raises ValueError for an unknown name or a bad value."""
     known = Store.choices()
     check_choice("option", name, known)
     kind = known[name]

@@ -87,7 +87,7 @@ def main(kind: str, port: str):
     if kind == "plain":
         pn.serve(page, port=int(port), show=False, extra_patterns=probe, verbose=False)
     else:
-        sys.modules["astro_dash.page"] = types.SimpleNamespace(page=page)
+        sys.modules["astro_dash.pages"] = types.SimpleNamespace(page=page)
         server.serve(port=int(port), hosts=(HOST,), extra_patterns=probe)
 
 

@@ -80,8 +80,13 @@ class Controls {
     return this[build](name, declared)
   }
 
-  help(name, declared) {
-    return h("p", {class: "help", id: `help-${name}`}, declared.doc)
+  help(name, declared, quiet) {
+    return h("p", {class: quiet ? "help unseen" : "help", id: `help-${name}`}, declared.doc)
+  }
+
+  /** What follows from the value, such as α from K; `note` fills it in. */
+  aside(name) {
+    return (this.beside[name] = h("span", {class: "beside"}))
   }
 
   field(name, declared) {
@@ -107,19 +112,18 @@ class Controls {
       },
     })
     this.setters[name] = (text) => {
-      if (!this.holds(typed)) typed.value = pretty(text)
+      if (typed.getRootNode().activeElement !== typed || this.refused) typed.value = pretty(text)
       if (!this.holds(range)) range.value = scale.position(text)
       range.setAttribute("aria-valuetext", `${declared.symbol} = ${pretty(text)}`)
     }
-    this.beside[name] = h("span", {class: "beside"})
     return h("div", {class: "control", "data-control": name},
-      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), h("i", {class: "symbol"}, declared.symbol), this.beside[name], typed),
+      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), h("i", {class: "symbol"}, declared.symbol), this.aside(name), typed),
       range, this.help(name, declared))
   }
 
   /** Being used by the person at this moment. */
-  holds(input) {
-    return input.getRootNode().activeElement === input && (input.type === "range" ? this.wire.busy || this.wire.waiting : input.value !== input.defaultValue && input.matches(":focus"))
+  holds(range) {
+    return range.getRootNode().activeElement === range && (this.wire.busy || this.wire.waiting)
   }
 
   number(name, declared) {
@@ -132,9 +136,8 @@ class Controls {
       onclick: () => this.wire.set(name, String(Number(input.value) + by)),
     }, by < 0 ? "−" : "+")
     this.setters[name] = (text) => (input.value = text)
-    this.beside[name] = h("span", {class: "beside"})
-    return h("div", {class: "control line", "data-control": name},
-      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), this.beside[name], nudge(-1), input, nudge(1)), this.help(name, declared))
+    return h("div", {class: "control line", "data-control": name, title: declared.doc},
+      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), this.aside(name), nudge(-1), input, nudge(1)), this.help(name, declared, true))
   }
 
   select(name, declared) {
@@ -144,8 +147,8 @@ class Controls {
       if (![...select.options].some((option) => option.value === text)) select.append(h("option", {value: text}, text))
       select.value = text
     }
-    return h("div", {class: "control line", "data-control": name},
-      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), select), this.help(name, declared))
+    return h("div", {class: "control line", "data-control": name, title: declared.doc},
+      h("div", {class: "head"}, h("span", {class: "label"}, declared.label), select), this.help(name, declared, true))
   }
 
   checks(name, declared) {
@@ -160,12 +163,14 @@ class Controls {
         box.disabled = (chosen.length >= declared.most && !box.checked) || (chosen.length === 1 && box.checked)
       }
     }
-    return h("fieldset", {class: "control", "data-control": name},
-      h("legend", {class: "label"}, declared.label), ...boxes.map((b) => b.row), this.help(name, declared))
+    return h("fieldset", {class: "control", "data-control": name, title: declared.doc},
+      h("legend", {class: "label"}, `${declared.label}, at most ${declared.most}`), ...boxes.map((b) => b.row), this.help(name, declared, true))
   }
 
-  show(values) {
+  /** Show the values in force; after a refusal also where the person has typed. */
+  show(values, refused) {
     this.values = values
+    this.refused = refused
     for (const [name, set] of Object.entries(this.setters)) set(values[name])
     for (const name of ["neurons", "correlation"]) {
       const control = this.advanced.querySelector(`[data-control=${name}]`)

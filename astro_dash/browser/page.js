@@ -1,13 +1,18 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
 const VERDICTS = ["still moving", "recalled", "wrong memory", "mirror image", "mixture"]
+const ANSWER_MS = 15000 // a large memory may take some seconds
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const KEYS = [["Space", "run or pause"], ["→  ←", "one step on or back"], ["End  Home", "jump to the end or the start"], ["R", "reset"], ["N", "new seed"], ["?", "this list"]]
 
 class Page {
   constructor(model, element) {
     this.spec = JSON.parse(model.spec)
-    this.send = (message) => model.send_msg(message)
+    this.send = (message) => {
+      model.send_msg(message)
+      clearTimeout(this.silence)
+      this.silence = setTimeout(() => this.lost(), ANSWER_MS)
+    }
     this.player = new Player(this.send)
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.controls = new Controls(this.spec, this.wire, this.send)
@@ -127,7 +132,7 @@ class Page {
     })
   }
 
-  dress_retrieval(section) {
+  dress_retrieval(section, head, plots) {
     const tools = ["flip", "erase"].map((key) =>
       h("label", {class: "tool"}, h("input", {type: "radio", name: "stroke", value: key, checked: key === "flip", onchange: () => (this.stroke = key)}), key === "flip" ? "flip pixels" : "erase"))
     this.memories = h("select", {"aria-label": "Load a memory into the cue", onchange: () => {
@@ -135,7 +140,8 @@ class Page {
       this.memories.value = ""
     }})
     this.undraw = h("button", {type: "button", hidden: true, onclick: () => this.send({type: "undraw"})}, "Back to the noisy cue")
-    section.append(h("div", {class: "tools", role: "group", "aria-label": "Drawing on the cue"}, h("span", {}, "On the cue:"), ...tools, this.memories, this.undraw))
+    plots.append(h("div", {class: "words"}, section.querySelector(".caption"),
+      h("div", {class: "tools", role: "group", "aria-label": "Drawing on the cue"}, h("span", {}, "On the cue:"), ...tools, this.memories, this.undraw)))
   }
 
   dress_simplex(section, head, plots) {
@@ -177,10 +183,6 @@ class Page {
     this.perplexity = h("span", {class: "aside"})
     plots.append(this.thumbs)
     head.append(this.perplexity)
-  }
-
-  legend(section) {
-    return h("div", {class: "legend"})
   }
 
   dress_overlap(section, head) {
@@ -269,14 +271,21 @@ class Page {
 
   // What the server says.
 
+  /** No answer: the server is gone, or has forgotten this page. */
+  lost() {
+    this.notice.hidden = false
+    this.notice.textContent = "The server does not answer. What is here can still be played; reload the page to go on."
+  }
+
   take(message) {
+    clearTimeout(this.silence)
     if (message.notice !== undefined) {
       this.notice.hidden = !message.notice
       this.notice.textContent = message.notice
     }
     if (message.values) {
       this.wire.answered()
-      this.controls.show(message.values)
+      this.controls.show(message.values, Boolean(message.notice))
       this.undraw.hidden = !message.values.cue
     }
     if (message.link) this.link(message.link)
@@ -352,7 +361,7 @@ class Page {
         "aria-label": `Make ${this.label(pattern)}, pattern ${pattern}, the target`, onclick: () => this.wire.set("target", String(pattern))},
         thumbnail(data.subarray(i * size, (i + 1) * size), about.grid, colours), h("span", {}, this.label(pattern).split(" ").at(-1)))),
       ...Array.from({length: this.spec.shown - about.shown.length}, () => h("span", {})),
-      h("span", {class: "others"}, about.load > about.shown.length ? "all others" : ""))
+      h("span", {class: "others"}, about.load > about.shown.length ? "rest" : ""))
     const options = (first) => [h("option", {value: ""}, first), ...about.shown.map((p) => h("option", {value: p}, `${this.label(p)} (${p})`))]
     this.memories.replaceChildren(...options("load a memory…"))
     const names = ["target", "strongest rival", "all the others"]
@@ -413,7 +422,7 @@ class Page {
     this.said = now
     this.verdicts = verdicts
     const digits = Math.max(0, Math.min(4, Math.ceil(-Math.log10(about.dt))))
-    const parts = about.systems.map((key) => `${key} ${this.verdict(key, frame)}`)
+    const parts = about.systems.map((key) => `${key}${this.verdict(key, frame)}`)
     this.status.textContent = [`t = ${player.time.toFixed(digits)}`, ...parts].join(" · ")
       + (player.atEnd && player.atRest ? " · at rest" : "")
   }
@@ -423,8 +432,8 @@ class Page {
     const verdict = frames.value(`verdict:${key}`, frame)
     const wrong = frames.value(`wrong:${key}`, frame)
     const count = `(${Number(wrong.toFixed(1))} wrong pixel${wrong === 1 ? "" : "s"})`
-    const words = {1: `recalled ${this.about.target_label}`, 2: `: wrong memory, ${this.label(frames.value(`winner:${key}`, frame))}`, 3: ": mirror image", 4: ": mixture", 0: ": still moving"}[verdict]
-    return `${words} ${count}`.replace(/^ ?: /, ": ")
+    const words = {1: ` recalled ${this.about.target_label}`, 2: `: wrong memory, ${this.label(frames.value(`winner:${key}`, frame))}`}[verdict] ?? `: ${VERDICTS[verdict]}`
+    return `${words} ${count}`
   }
 
   caption(plot, frame) {

@@ -51,8 +51,8 @@ class Player {
     }
     this.frames.take(first, arrays, mode !== "again")
     this.horizon = Math.max(this.horizon, this._interesting())
-    for (const plot of this.plots) plot.load(this)
     this.tell("chunk", mode)
+    for (const plot of this.plots) plot.load(this)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
     this.fill()
     this.draw(0)

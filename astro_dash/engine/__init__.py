@@ -3,5 +3,6 @@
 from .models import MODELS
 from .parameters import Parameters
 from .run import Frames, Result, Run, retrieve
+from .track import Track
 
-__all__ = ["MODELS", "Frames", "Parameters", "Result", "Run", "retrieve"]
+__all__ = ["MODELS", "Frames", "Parameters", "Result", "Run", "Track", "retrieve"]

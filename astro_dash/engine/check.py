@@ -18,9 +18,7 @@ def check_signs(patterns, cue, dtype="float64"):
     if cue.shape[-1] != patterns.shape[-1]:
         raise ValueError(f"cue has {cue.shape[-1]} entries, but must have {patterns.shape[-1]}, one a neuron.")
     if patterns.ndim == 3 and cue.shape[:-1] != patterns.shape[:1]:
-        raise ValueError(
-            f"cue has shape {cue.shape}, but must be {(patterns.shape[0], patterns.shape[2])}, one for each pattern set."
-        )
+        raise ValueError(f"cue has shape {cue.shape}, but must be {patterns.shape[::2]}, one for each pattern set.")
     return patterns, cue
 
 

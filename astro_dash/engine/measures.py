@@ -12,10 +12,10 @@ class Observed:
     """Measures of S frames of a run; B is the batch's axis, absent for a single cue.
 
     time (S,); rate (S, B, N), phi(x); gain, attention, overlap (S, B, K), overlap m = o/N
-    energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z, KT KL(p || pi) and
-    the neurons' term (Eq. 9)
-    soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image), perplexity (Eq. 14),
-    winner (largest gain), retrieved (winner is the target and hard error 0): (S, B)
+    energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z,
+    KT KL(p || pi) and the neurons' term (Eq. 9)
+    soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image),
+    perplexity (Eq. 14), winner (largest gain), retrieved (winner is the target and hard error 0): (S, B)
     """
 
     time: np.ndarray

@@ -85,7 +85,7 @@ class Run:
         return run
 
     def advance(self, n_frames: int) -> Frames:
-        """The state now and the `n_frames` - 1 after it, fewer when it comes to rest; the next call goes on after them."""
+        """The state now and the `n_frames` - 1 after it, fewer when it comes to rest; the next call goes on."""
         s, dtype = self.state, self.state.x.dtype
         frames = Frames(
             self.step + self.every * np.arange(n_frames),
@@ -157,13 +157,13 @@ def retrieve(
 
     patterns  (K, N), entries +-1, shared by all cues; or (B, K, N), each cue its own
     cue       (N,) or (B, N), entries +-1
-    target    index of the pattern that errors are counted against, or (B,) of them; by default the one nearest to the cue
+    target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of the dynamical noise (`jitter` > 0); None draws a fresh one
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
 
-    Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included), K or N
-    of 0, a parameter out of range, or an unknown system, integrator or dtype.
+    Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included),
+    K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
     parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
     check_choice("dtype", str(dtype), ("float64", "float32"))

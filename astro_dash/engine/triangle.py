@@ -15,9 +15,9 @@ class Triangle:
     """The gains in the triangle at S instants, as points (x, y) of `measures.simplex_xy`.
 
     now, aim (S, 2)        the shares of p, and of pi that p chases
-    rest (S, 4, 2)         rest points of the drift: the stable one, then the saddles on the edges ab, bc and ca. The corners
-                           are rest points as well, unstable for T > 0
-    drift (S, M, 2)        velocity of the shares at the M points of `grid`, up to a factor for each instant: the longest is 1
+    rest (S, 4, 2)         rest points of the drift: the stable one, then the saddles on the edges ab, bc and ca. The
+                           corners are rest points as well, unstable for T > 0
+    drift (S, M, 2)        velocity of the shares at the M points of `grid`, scaled so that the fastest is 1
     off (S,)               share of the patterns that no corner stands for
     """
 
@@ -35,7 +35,7 @@ def grid(steps: int = 9) -> np.ndarray:
 
 
 def triangle(gain, attention, score, temperature: float, corners, points) -> Triangle:
-    """Shares, drift and rest points for gains, attention and scores (S, K); the third corner is None for all the others.
+    """Shares, drift and rest points for gains, attention and scores (S, K); a third corner of None is all the others.
 
     The shares follow a replicator of three strategies, whose fitness for all the others is
     f_r = sum_mu c_mu f_mu + T H(c), c the proportions among them: being many is worth T times their entropy.

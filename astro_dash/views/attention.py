@@ -33,7 +33,7 @@ def plots() -> list[Plot]:
 
 VIEW = View(
     "attention", "Gains become attention",
-    "Bars: the gains p. Diamonds: softmax(f/T), the attention a transformer would pay to each memory. At rest they are the same. "
+    "Bars: the gains p. Diamonds: softmax(f/T), the attention a transformer would pay. At rest they are the same. "
     "Click a memory to make it the target.",
     plots, gated=True,
 )  # fmt: skip

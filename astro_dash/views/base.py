@@ -1,7 +1,7 @@
 """What a view is: Bokeh figures built once a process, and a declaration of which frame arrays feed them.
 
-A feed is a plain dict that the player in the browser understands; arrays are those of `race.Race`. "column": [array, part]
-names a component of the array's last axis.
+A feed is a plain dict that the player in the browser understands; arrays are those of `race.Race`. A column
+[array, part] names a component of the array's last axis.
 
     trace     source, array           the whole run: columns x (time) and y
     path      source, array           the whole run of a point: columns x and y
@@ -29,8 +29,8 @@ from ..theme import EM, FONT, NEUTRAL
 
 @dataclass
 class Plot:
-    """One figure and its feeds. `system`: shown while that system races; `heading`: words over it; `role`: what a pointer
-    on its pixels does ("cue" draws, a system's key perturbs)."""
+    """One figure and its feeds. `system`: shown while that system races; `heading`: words over it; `role`: what a
+    pointer on its pixels does ("cue" draws, a system's key perturbs)."""
 
     figure: figure
     feeds: list[dict] = field(default_factory=list)
@@ -79,7 +79,7 @@ class View:
 def plain(**options) -> figure:
     """A figure in the house style: see-through, no toolbar, fixed ranges, no gridlines but faint ones."""
     fig = figure(
-        sizing_mode="stretch_both", min_width=80, min_height=60, toolbar_location=None, tools="", output_backend="canvas",
+        sizing_mode="stretch_both", min_width=80, min_height=60, toolbar_location=None, tools="",
         background_fill_alpha=0, border_fill_alpha=0, outline_line_color=None, **options,
     )  # fmt: skip
     fig.grid.grid_line_color = NEUTRAL

@@ -36,7 +36,7 @@ def plots() -> list[Plot]:
 
 VIEW = View(
     "retrieval", "Which memory comes back?",
-    "Each memory starts from the same damaged cue and tries to restore the target. Click or drag on the cue to flip its pixels; "
-    "click a running memory to knock it.",
+    "Each memory starts from the same damaged cue and tries to restore the target. Click or drag on the cue to flip "
+    "its pixels; click a running memory to knock it.",
     plots,
 )  # fmt: skip

@@ -54,7 +54,7 @@ def test_every_thins_what_is_recorded_and_nothing_else():
 
 
 def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():
-    """Without drive (one pattern at right angles to nothing: tau_x alone), x has variance D at rest and D(1 - e^-2t) before."""
+    """Without drive x has mean e^-t, and variance D (1 - e^-2t)."""
     result = Run(
         np.ones((1, 2)), np.tile([1.0, -1.0], (20000, 1)), "hopfield", Parameters(jitter=0.5, sigma=1e-9), rest=None
     )

@@ -84,7 +84,7 @@ class Model:
     # What is measured of it.
 
     def gains(self, overlap, logit):
-        """Share of each pattern, (..., K), summing to 1: its part in the drive for a system without gains of its own."""
+        """Shares of the patterns, (..., K): of the drive, for a system without gains of its own."""
         share = np.abs(self.coefficients(overlap, None))
         total = share.sum(-1, keepdims=True)
         return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / self.n_patterns)
@@ -98,8 +98,8 @@ class Model:
         raise NotImplementedError
 
     def terms(self, overlap, gain, logit):
-        """The drive's term of the energy in two parts, each (...): what is left once the gains have settled, and what they
-        still have to give (0 for a system without gains of its own)."""
+        """The drive's term of the energy in two parts, each (...): what is left once the gains have settled, and
+        what they still have to give (0 for a system without gains of its own)."""
         energy = self.interaction(overlap)
         return energy, np.zeros_like(energy)
 
@@ -110,7 +110,7 @@ class Model:
         return (x * rate - log_cosh / self.parameters.sigma).sum(-1)
 
     def residual(self, x, rate, overlap, gain, attention):
-        """Distance from rest, (...): the larger of |phi(x) - phi(W phi)|_inf and |p - pi|_1; frozen parts are at rest."""
+        """Distance from rest, (...): the larger of |phi(x) - phi(W phi)|_inf and |p - pi|_1; what is frozen, rests."""
         p = self.parameters
         apart = np.zeros(x.shape[:-1])
         if np.isfinite(p.tau_x):
@@ -149,8 +149,8 @@ class Gated(Model):
         return softmax(score / temperature)
 
     def terms(self, overlap, gain, logit):
-        """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant, they
-        are taken relative to the uniform gains."""
+        """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant,
+        they are taken relative to the uniform gains."""
         temperature, score = self.parameters.temperature, self.score(overlap)
         mean = (gain * score).sum(-1)
         if np.isinf(temperature):

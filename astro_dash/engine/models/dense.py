@@ -1,4 +1,4 @@
-"""Dense associative memory, quartic (Krotov and Hopfield 2016): many-neuron reduction of the neuron-astrocyte memory."""
+"""Dense associative memory, quartic (Krotov and Hopfield 2016): what `naam` reduces to for many neurons."""
 
 import numpy as np
 

@@ -7,8 +7,9 @@ from .modern import Modern
 
 
 class Ideal(Modern):
-    """Answers at once, and stays, with the stored pattern nearest to the cue in Hamming distance; the mean of them for a
-    tie, so that each is counted as a share. The limit beta -> infinity of `modern`, with its energy -max_mu o_mu + |x|^2 / 2.
+    """Answers at once, and stays, with the stored pattern nearest to the cue in Hamming distance; the mean of them
+    for a tie, so that each is counted as a share. The limit beta -> infinity of `modern`, with its energy
+    -max_mu o_mu + |x|^2 / 2.
     """
 
     title = "Ideal observer"

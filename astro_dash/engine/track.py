@@ -1,0 +1,60 @@
+"""A run that can be gone back to: snapshots, from which any frame is computed again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .run import Frames, Run
+
+SNAPSHOT_FRAMES = 16
+
+
+class Track:
+    """One system's run, with snapshots from which any frame of it can be had again."""
+
+    def __init__(self, run: Run):
+        self.run, self.snapshots, self.last = run, [], None
+
+    def advance(self, n_frames: int) -> Frames:
+        """The next frames; once at rest, the last one again."""
+        if self.run.at_rest:
+            return self.last
+        frames = self.run.advance(n_frames)
+        for i in range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES):
+            self.snapshots.append((_copy(frames[i : i + 1]), self.run))
+        if not self.snapshots:  # resumed between two marks: what it started from
+            self.snapshots.append((_copy(frames[:1]), self.run))
+        self.last = _copy(frames[-1:])
+        return frames
+
+    def at(self, step: int) -> tuple[Frames, Run]:
+        """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""
+        step = min(step, int(self.last.step[0]))
+        if step == self.last.step[0]:
+            return self.last, self.run
+        frame, run = next(s for s in reversed(self.snapshots) if s[0].step[0] <= step)
+        again = run.resume(frame, run.model.parameters)
+        again.rest = None
+        return again.advance(step - int(frame.step[0]) + 1)[-1:], run
+
+    def replay(self):
+        """The model and the frames of each stretch since the start, computed again from the snapshots."""
+        ends = [int(s[0].step[0]) for s in self.snapshots[1:]] + [int(self.last.step[0]) + 1]
+        for (frame, run), end in zip(self.snapshots, ends, strict=True):
+            again = run.resume(frame, run.model.parameters)
+            again.rest = None
+            yield run.model, again.advance(end - int(frame.step[0]))
+
+    def resumed(self, step: int, parameters, flips=()) -> Track:
+        """A track that goes on from a step with other parameters, or with some neurons turned over."""
+        frame, run = self.at(step)
+        x = frame.x.copy()
+        x[..., list(flips)] *= -1
+        track = Track(run.resume(Frames(np.array([step]), x, frame.overlap, frame.logit), parameters))
+        track.snapshots = [s for s in self.snapshots if s[0].step[0] < step]
+        return track
+
+
+def _copy(frames: Frames) -> Frames:
+    """A copy that does not keep the whole block in memory."""
+    return Frames(*(a.copy() for a in (frames.step, frames.x, frames.overlap, frames.logit)))
