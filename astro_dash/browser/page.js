@@ -256,7 +256,8 @@ class Page {
 
   colours() {
     const style = getComputedStyle(this.element)
-    return Object.fromEntries(["ground", "ink", "muted", "paper", "print"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]))
+    const colours = Object.fromEntries(["ground", "ink", "muted", "paper", "print"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]))
+    return {...colours, focus: this.spec.colours[this.player.about?.focus]}
   }
 
   paint() {
@@ -327,6 +328,7 @@ class Page {
   on_chunk(mode) {
     const {about} = this.player
     if (mode !== "more") {
+      if (this.about?.focus !== about.focus) for (const plot of this.player.plots) plot.paint(this.colours())
       this.about = about
       for (const plot of this.player.plots) if (plot.figure && plot.system) plot.figure.hidden = !about.systems.includes(plot.system)
       this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
@@ -371,8 +373,8 @@ class Page {
       if (choice.selectedIndex < 0) choice.value = ""
     })
     const [a, b, r] = about.corners
-    const say = (pattern) => (pattern === null ? (about.load > 2 ? `all ${about.load - 2} others` : "no others") : pattern === about.target ? `target: ${this.label(pattern)}` : this.label(pattern))
-    this.cornerNames.forEach((name, i) => (name.textContent = say([a, b, r][i])))
+    const say = (pattern, role) => (pattern === null ? (about.load > 2 ? `all ${about.load - 2} others` : "no others") : pattern === about.target ? `target: ${this.label(pattern)}` : role ? `${role}: ${this.label(pattern)}` : this.label(pattern))
+    this.cornerNames.forEach((name, i) => (name.textContent = say([a, b, r][i], i === 1 && !this.wished_corners?.[1] ? "rival" : "")))
     this.focusChoice.replaceChildren(...about.systems.map((key) => h("option", {value: key}, key)))
     this.focusChoice.value = about.focus
     this.energyTitle.textContent = about.never_rises === "never rises" ? "Energy never rises" : `Energy ${about.never_rises}`
@@ -391,7 +393,7 @@ class Page {
     controls.note("load", `α = ${about.alpha.toPrecision(3)}`)
     controls.note("noise", `${about.flipped} pixels`)
     const ratio = about.routing ? Number(values.temperature) / about.routing : 0
-    controls.note("temperature", values.temperature === "inf" ? "T/T_c = ∞" : `T/T_c = ${Number(ratio.toPrecision(2))}`)
+    controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(2))} T_c`)
     controls.note("target", about.target_label)
   }
 

@@ -40,9 +40,16 @@ class Plot {
     for (const feed of this.feeds) SHOW[feed.feed]?.(this, feed, run, position, now)
   }
 
+  /** Colours of the ground it stands on; renderers named "ink" and "focus" take the text's and the focused system's. */
   paint(colours) {
     if (!this.document) return
     const figure = this.view.model
+    for (const {name, glyph} of figure.renderers) {
+      const colour = {ink: colours.ink, focus: colours.focus}[name]
+      if (!colour) continue
+      glyph.line_color = colour
+      if (glyph.fill_color) glyph.fill_color = colour
+    }
     for (const axis of [...figure.below, ...figure.left]) {
       if (!axis.major_label_text_font) continue
       axis.setv({axis_label_text_color: colours.ink, major_label_text_color: colours.muted})

@@ -3,7 +3,6 @@
 from bokeh.models import Range1d
 
 from ..race import SHOWN
-from ..theme import COLOURS
 from .base import Plot, View, plain
 
 
@@ -15,19 +14,10 @@ def plots() -> list[Plot]:
     x = list(range(SHOWN + 1))
     gain = plot.source(x=x, y=[0] * len(x))
     plot.feed("row", gain, columns={"y": ["gain"]})
-    fig.vbar("x", top="y", width=0.62, source=gain, fill_color=COLOURS["astro"], line_color=None)
+    fig.vbar("x", top="y", width=0.62, source=gain, name="focus")
     attention = plot.source(x=x, y=[0] * len(x))
     plot.feed("row", attention, columns={"y": ["attention"]})
-    fig.scatter(
-        "x",
-        "y",
-        source=attention,
-        marker="diamond",
-        size=14,
-        fill_alpha=0,
-        line_color=COLOURS["hopfield"],
-        line_width=2.5,
-    )
+    fig.scatter("x", "y", source=attention, marker="diamond", size=14, fill_color=None, line_width=2.5, name="ink")
     return [plot]
 
 

@@ -1,6 +1,6 @@
 """The Lyapunov function over time, and its terms."""
 
-from ..theme import COLOURS, NEUTRAL
+from ..theme import NEUTRAL
 from .base import Plot, View, add_trace, time_plot
 
 TERMS = {
@@ -12,9 +12,9 @@ TERMS = {
 
 def plots() -> list[Plot]:
     plot = time_plot("energy ℒ", (-10, 1), ["energy"])
-    for array, (colour, dash) in TERMS.items():
-        add_trace(plot, array, line_color=colour, line_dash=dash)
-    add_trace(plot, "energy", line_color=COLOURS["astro"])
+    for array, dash in TERMS.items():
+        add_trace(plot, array, line_color=NEUTRAL, line_dash=dash)
+    add_trace(plot, "energy", name="focus")
     plot.role = "energy"
     return [plot]
 

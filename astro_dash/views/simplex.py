@@ -5,10 +5,10 @@ from bokeh.models import Range1d
 
 from ..engine.measures import CORNERS
 from ..race import FIELD
-from ..theme import COLOURS, NEUTRAL
+from ..theme import NEUTRAL
 from .base import Plot, View, plain
 
-INK = COLOURS["astro"]
+FOCUS = {"name": "focus"}  # takes the colour of the system in focus
 
 
 def plots() -> list[Plot]:
@@ -27,10 +27,10 @@ def plots() -> list[Plot]:
 
     path = plot.source(x=[], y=[])
     plot.feed("path", path, array="now")
-    fig.line("x", "y", source=path, line_color=INK, line_alpha=0.25, line_width=2)
+    fig.line("x", "y", source=path, line_alpha=0.25, line_width=2, **FOCUS)
     tail = plot.source(x0=[], y0=[], x1=[], y1=[], alpha=[])
     plot.feed("tail", tail, array="now", frames=60)
-    fig.segment("x0", "y0", "x1", "y1", source=tail, line_color=INK, line_alpha="alpha", line_width=3)
+    fig.segment("x0", "y0", "x1", "y1", source=tail, line_alpha="alpha", line_width=3, **FOCUS)
 
     # Rest points: the stable one filled, saddles half marked by a cross, corners (unstable) open.
     fig.scatter(*CORNERS.T, marker="circle", size=8, fill_alpha=0, line_color=NEUTRAL, line_width=1.5)
@@ -42,12 +42,10 @@ def plots() -> list[Plot]:
 
     aim = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", aim, columns={"x": ["aim", 0], "y": ["aim", 1]})
-    fig.scatter(
-        "x", "y", source=aim, marker="diamond", size=17, fill_alpha=0, line_color=COLOURS["hopfield"], line_width=2.5
-    )
+    fig.scatter("x", "y", source=aim, marker="diamond", size=17, fill_color=None, line_width=2.5, name="ink")
     now = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", now, columns={"x": ["now", 0], "y": ["now", 1]})
-    fig.scatter("x", "y", source=now, marker="circle", size=13, color=INK, line_color="white", line_width=1.5)
+    fig.scatter("x", "y", source=now, marker="circle", size=13, **FOCUS)
     return [plot]
 
 
