@@ -82,7 +82,7 @@ class Systems(param.Parameter):
             check_choice("system", key, MODELS)
         if not 1 <= len(set(val)) == len(val) <= MOST_SYSTEMS:
             raise ValueError(
-                f"system is {','.join(val)!r:.60}, but must be 1 to {MOST_SYSTEMS} different ones of {', '.join(MODELS)}."
+                f"system is {','.join(val)!r:.60}, but must be 1 to {MOST_SYSTEMS} of {', '.join(MODELS)}."
             )
 
 

@@ -3,11 +3,7 @@
 from ..theme import NEUTRAL
 from .base import Plot, View, add_trace, time_plot
 
-TERMS = {
-    "free": (COLOURS["hopfield"], "dashed"),
-    "gap": (COLOURS["attention"], "dotted"),
-    "neurons": (NEUTRAL, "dotdash"),
-}
+TERMS = {"free": "dashed", "gap": "dotted", "neurons": "dotdash"}
 
 
 def plots() -> list[Plot]:
