@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from functools import cache
 from pathlib import Path
@@ -28,7 +30,10 @@ _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
 
 @cache
 def spec() -> str:
-    """What the browser builds the page from, as JSON: the choices, the views, the colours. Once a process."""
+    """What the browser builds the page from: the choices, the views, the colours. Once a process.
+
+    JSON, compressed 15 times (its figures repeat themselves) and in base64, as each page that opens gets it.
+    """
     options = {
         "patterns": {key: patterns.title for key, patterns in PATTERNS.items()},
         "integrator": {"descent": "descent (ours)", "euler": "Euler (the paper's)"},
@@ -44,10 +49,11 @@ def spec() -> str:
             choices[name]["options"] = options[name]
         elif name == "system":
             choices[name] |= {"many": {key: model.title for key, model in MODELS.items()}, "most": MOST_SYSTEMS}
-    return json.dumps({
+    text = json.dumps({
         "choices": choices, "main": MAIN, "advanced": ADVANCED, "colours": COLOURS, "shown": SHOWN,
         "views": [view.item() for view in VIEWS.values()],
     })  # fmt: skip
+    return base64.b64encode(gzip.compress(text.encode())).decode()
 
 
 class Live(JSComponent):

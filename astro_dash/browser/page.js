@@ -6,8 +6,8 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const KEYS = [["Space", "run or pause"], ["→  ←", "one step on or back"], ["End  Home", "jump to the end or the start"], ["R", "reset"], ["N", "new seed"], ["?", "this list"]]
 
 class Page {
-  constructor(model, element) {
-    this.spec = JSON.parse(model.spec)
+  constructor(model, element, spec) {
+    this.spec = spec
     this.send = (message) => {
       model.send_msg(message)
       clearTimeout(this.silence)
@@ -455,11 +455,19 @@ class Page {
   }
 }
 
-export function render({model, el}) {
+/** The declaration of the page, from compressed JSON in base64. */
+async function declaration(text) {
+  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json()
+}
+
+export function render({model}) {
   const element = h("div", {class: "astro-dash"})
-  const page = new Page(model, element)
-  model.on("msg:custom", (message) => page.take(message))
-  model.on("remove", () => page.close())
-  requestAnimationFrame(() => page.send({type: "ready"}))
+  declaration(model.spec).then((spec) => {
+    const page = new Page(model, element, spec)
+    model.on("msg:custom", (message) => page.take(message))
+    model.on("remove", () => page.close())
+    page.send({type: "ready"})
+  })
   return element
 }

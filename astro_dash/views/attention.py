@@ -17,7 +17,7 @@ def plots() -> list[Plot]:
     fig.vbar("x", top="y", width=0.62, source=gain, name="focus")
     attention = plot.source(x=x, y=[0] * len(x))
     plot.feed("row", attention, columns={"y": ["attention"]})
-    fig.scatter("x", "y", source=attention, marker="diamond", size=14, fill_color=None, line_width=2.5, name="ink")
+    fig.scatter("x", "y", source=attention, marker="diamond", size=14, fill_alpha=0, line_width=2.5, name="ink")
     return [plot]
 
 

@@ -42,7 +42,7 @@ def plots() -> list[Plot]:
 
     aim = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", aim, columns={"x": ["aim", 0], "y": ["aim", 1]})
-    fig.scatter("x", "y", source=aim, marker="diamond", size=17, fill_color=None, line_width=2.5, name="ink")
+    fig.scatter("x", "y", source=aim, marker="diamond", size=17, fill_alpha=0, line_width=2.5, name="ink")
     now = plot.source(x=[0.5], y=[0.3])
     plot.feed("row", now, columns={"x": ["now", 0], "y": ["now", 1]})
     fig.scatter("x", "y", source=now, marker="circle", size=13, **FOCUS)

@@ -8,7 +8,7 @@ from .base import Model
 class Dense(Model):
     """c = o^3 / N^3, energy -sum_mu o_mu^4 / 4N^3 + neurons."""
 
-    title = "Dense associative memory"
+    title = "Dense memory"
 
     def coefficients(self, overlap, gain, out=None):
         # Products in place: numpy's power is many times slower.
