@@ -177,12 +177,15 @@ class Race:
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
-        return {
+        arrays = {
             "energy": seen.energy, "free": seen.free, "gap": seen.gap, "neurons": seen.neurons,
             "gain": gain, "attention": attention, "now": seen_in.now, "aim": seen_in.aim, "rest": seen_in.rest,
             "tip": FIELD @ CORNERS + arrow, "heading": np.arctan2(arrow[..., 1], arrow[..., 0]) - np.pi / 2,
             "off": seen_in.off,
         }  # fmt: skip
+        if not model.gated:  # its shares follow no replicator: nothing to chase, no drift
+            arrays |= {name: np.full_like(arrays[name], np.nan) for name in ("attention", "aim", "rest", "tip")}
+        return arrays
 
     def describe(self) -> dict:
         """What does not change from frame to frame, in plain types."""

@@ -332,7 +332,7 @@ class Page {
       this.about = about
       for (const plot of this.player.plots) if (plot.figure && plot.system) plot.figure.hidden = !about.systems.includes(plot.system)
       this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
-      this.element.querySelectorAll("[data-gated=true]").forEach((section) => section.classList.toggle("ungated", !about.gated))
+      this.element.querySelectorAll("[data-gated]").forEach((section) => section.classList.toggle("ungated", !about.gated))
       this.embed()
       this.picturesChanged()
       this.besides()
@@ -417,7 +417,8 @@ class Page {
     const {frames, frame} = player
     const verdicts = about.systems.map((key) => frames.value(`verdict:${key}`, frame)).join()
     for (const plot of player.plots) if (plot.system && about.systems.includes(plot.system)) this.caption(plot, frame)
-    this.perplexity.textContent = `${frames.value(`perplexity:${about.focus}`, frame).toFixed(1)} of ${about.load} in play`
+    const perplexity = frames.value(`perplexity:${about.focus}`, frame)
+    this.perplexity.textContent = `perplexity ${perplexity.toFixed(perplexity < 10 ? 1 : 0)}`
     const off = frames.value("off", frame)
     this.off.textContent = about.corners[2] === null ? "no share is left out" : `${(100 * off).toFixed(1)} % lies off these corners`
     if (now && now - (this.said ?? 0) < 1000 && verdicts === this.verdicts) return

@@ -1,6 +1,7 @@
 // The player owns time in the browser: it takes chunks in, plays them, and tells everyone what to show.
 
 const FRAMES_A_SECOND = 30
+const ONE_CHANGE = 20 // frames within which changes count as one
 const AHEAD_SECONDS = 2 // with dynamical noise, more is asked for so long before the playhead gets to the end
 
 class Player {
@@ -9,7 +10,8 @@ class Player {
     this.send = send
     this.frames = new Frames()
     this.about = null
-    this.marks = []
+    this.marks = [] // where something was changed, for the eye
+    this.cuts = [] // every frame at which other parameters began
     this.position = 0
     this.speed = 1
     this.playing = false
@@ -44,9 +46,12 @@ class Player {
     if (mode === "reset") {
       this.frames.clear()
       this.marks = []
+      this.cuts = []
       this.position = this.horizon = 0
     } else if (mode === "branch") {
-      this.marks = this.marks.filter((mark) => mark < first).concat(first)
+      this.cuts = this.cuts.filter((cut) => cut < first).concat(first)
+      // A drag is one change: the mark moves along with it.
+      this.marks = this.marks.filter((mark) => mark < first - ONE_CHANGE).concat(first)
       this.position = Math.min(this.position, Math.max(first, 0) + 1)
     }
     this.frames.take(first, arrays, mode !== "again")

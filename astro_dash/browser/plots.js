@@ -92,9 +92,9 @@ const LOAD = {
     if (!run.frames.has(feed.array)) return plot.set(feed.source, {x: [], y: []})
     const y = run.frames.trace(feed.array)
     const x = Float32Array.from(y, (_, i) => i * run.about.dt)
-    if (feed.array.includes(":") || !run.marks.length) return plot.set(feed.source, {x, y: y.slice()})
+    if (feed.array.includes(":") || !run.cuts.length) return plot.set(feed.source, {x, y: y.slice()})
     // The energy starts a new stretch where a parameter changed.
-    const cut = new Set(run.marks)
+    const cut = new Set(run.cuts)
     const xs = [], ys = []
     y.forEach((value, i) => {
       if (cut.has(i)) xs.push(x[i]), ys.push(NaN)
@@ -139,7 +139,7 @@ const SHOW = {
       if (!run.frames.has(name)) return
       const a = run.frames.row(name, frame)
       const b = run.frames.row(name, next)
-      const share = feed.jumps || run.marks.includes(next) ? 0 : position - frame
+      const share = feed.jumps || run.cuts.includes(next) ? 0 : position - frame
       const mixed = share > 0 ? a.map((v, i) => v + share * (b[i] - v)) : a.slice()
       columns[column] = part === undefined ? mixed : strided(mixed, 2, part)
     }
