@@ -169,11 +169,7 @@ class Race:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""
         score = model.score(frames.overlap) if model.gated else frames.overlap
         seen_in = triangle(seen.gain, seen.attention, score, model.parameters.temperature, self.corners, FIELD)
-        # The shown patterns, and all the others together.
-        gain, attention = (
-            np.column_stack([p[:, self.shown], np.maximum(1 - p[:, self.shown].sum(-1), 0)])
-            for p in (seen.gain, seen.attention)
-        )
+        gain, attention = (self._places(p) for p in (seen.gain, seen.attention))
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
@@ -186,6 +182,13 @@ class Race:
         if not model.gated:  # its shares follow no replicator: nothing to chase, no drift
             arrays |= {name: np.full_like(arrays[name], np.nan) for name in ("attention", "aim", "rest", "tip")}
         return arrays
+
+    def _places(self, shares: np.ndarray) -> np.ndarray:
+        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together."""
+        places = np.zeros((len(shares), SHOWN + 1))
+        places[:, : len(self.shown)] = shares[:, self.shown]
+        places[:, -1] = np.maximum(1 - places.sum(-1), 0) if shares.shape[1] > len(self.shown) else 0
+        return places
 
     def describe(self) -> dict:
         """What does not change from frame to frame, in plain types."""

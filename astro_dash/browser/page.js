@@ -373,7 +373,7 @@ class Page {
       if (choice.selectedIndex < 0) choice.value = ""
     })
     const [a, b, r] = about.corners
-    const say = (pattern, role) => (pattern === null ? (about.load > 2 ? `all ${about.load - 2} others` : "no others") : pattern === about.target ? `target: ${this.label(pattern)}` : role ? `${role}: ${this.label(pattern)}` : this.label(pattern))
+    const say = (pattern, role) => (pattern === null ? ({1: "no others", 2: "no others", 3: "the other one"}[about.load] ?? `all ${about.load - 2} others`) : pattern === about.target ? `target: ${this.label(pattern)}` : role ? `${role}: ${this.label(pattern)}` : this.label(pattern))
     this.cornerNames.forEach((name, i) => (name.textContent = say([a, b, r][i], i === 1 && !this.wished_corners?.[1] ? "rival" : "")))
     this.focusChoice.replaceChildren(...about.systems.map((key) => h("option", {value: key}, key)))
     this.focusChoice.value = about.focus
@@ -390,7 +390,7 @@ class Page {
   besides() {
     const {about, controls} = this
     const {values} = controls
-    controls.note("load", `α = ${about.alpha.toPrecision(3)}`)
+    controls.note("load", `α = ${about.alpha.toPrecision(2)}`)
     controls.note("noise", `${about.flipped} pixels`)
     const ratio = about.routing ? Number(values.temperature) / about.routing : 0
     controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(2))} T_c`)
