@@ -21,7 +21,7 @@ ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
 SETTLED = 1e-2  # residual below which a state is called by its name
 
-MOVING, RECALLED, WRONG, MIRROR, MIXTURE = range(5)
+MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(6)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Race:
     @property
     def at_rest(self) -> bool:
         """Nothing more will come, unless something is changed."""
-        return all(t.run.at_rest for t in self.tracks.values()) or self.frames >= MOST_FRAMES
+        return all(t.ended for t in self.tracks.values()) or self.frames >= MOST_FRAMES
 
     @property
     def noisy(self) -> bool:
@@ -148,7 +148,7 @@ class Race:
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""
         return {
-            "image": np.clip(np.rint(127.5 + 127.5 * seen.rate), 0, 255).astype(np.uint8),
+            "image": np.clip(np.rint(127.5 + 127.5 * np.nan_to_num(seen.rate)), 0, 255).astype(np.uint8),
             "overlap": seen.overlap[:, self.memory.target],
             "error": seen.soft_error,
             "wrong": seen.hard_error,
@@ -163,7 +163,8 @@ class Race:
         apart = 0.5 * np.abs(patterns[seen.winner] - np.sign(frames.x)).sum(-1)
         verdict = np.where(apart == 0, WRONG, np.where(apart == n, MIRROR, MIXTURE))
         verdict = np.where(residual(self.tracks[key].run.model, frames) < SETTLED, verdict, MOVING)
-        return np.where(seen.retrieved, RECALLED, verdict)
+        verdict = np.where(seen.retrieved, RECALLED, verdict)
+        return np.where(np.isfinite(frames.x).all(-1), verdict, BROKEN)
 
     def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import param
 
+from .engine import euler
 from .engine.check import check_choice
 from .engine.models import MODELS
 from .engine.parameters import Parameters, number
@@ -189,9 +190,7 @@ class Store(param.Parameterized):
                 )
             new["target"] = 0
         if merged["integrator"] == "euler":
-            for name, wrong in (("tau_x", 0), ("tau_p", 0), ("temperature", inf)):
-                if merged[name] == wrong:
-                    raise ValueError(f"{name} is {wrong}, but the integrator 'euler' cannot step that; 'descent' can.")
+            euler.check(merged["temperature"], merged["tau_x"], merged["tau_p"])
         if merged["cue"] and "cue" in new:
             pixels(merged["cue"], n_neurons(merged))
         changed = {name for name in new if new[name] != old[name]}

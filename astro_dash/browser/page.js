@@ -1,6 +1,6 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
-const VERDICTS = ["still moving", "recalled", "wrong memory", "mirror image", "mixture"]
+const VERDICTS = ["still moving", "recalled", "wrong memory", "mirror image", "mixture", "broke down: the Euler step is too large"]
 const ANSWER_MS = 15000 // a large memory may take some seconds
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const KEYS = [["Space", "run or pause"], ["→  ←", "one step on or back"], ["End  Home", "jump to the end or the start"], ["R", "reset"], ["N", "new seed"], ["?", "this list"]]
@@ -434,6 +434,7 @@ class Page {
     const {frames} = this.player
     const verdict = frames.value(`verdict:${key}`, frame)
     const wrong = frames.value(`wrong:${key}`, frame)
+    if (isNaN(wrong)) return ` ${VERDICTS[verdict]}`
     const count = `(${Number(wrong.toFixed(1))} wrong pixel${wrong === 1 ? "" : "s"})`
     const words = {1: ` recalled ${this.about.target_label}`, 2: `: wrong memory, ${this.label(frames.value(`winner:${key}`, frame))}`}[verdict] ?? `: ${VERDICTS[verdict]}`
     return `${words} ${count}`
@@ -449,7 +450,7 @@ class Page {
       plot.figure.dataset.verdict = verdict
     }
     const wrong = frames.value(`wrong:${plot.system}`, frame)
-    const text = `${Number(wrong.toFixed(1))} wrong · m = ${frames.value(`overlap:${plot.system}`, frame).toFixed(2)}`
+    const text = isNaN(wrong) ? "no numbers left" : `${Number(wrong.toFixed(1))} wrong · m = ${frames.value(`overlap:${plot.system}`, frame).toFixed(2)}`
     if (numbers.textContent !== text) numbers.textContent = text
     const name = `${plot.heading}: ${words}`
     if (plot.element.getAttribute("aria-label") !== name) plot.element.setAttribute("aria-label", name)

@@ -13,12 +13,7 @@ class Euler:
 
     def __init__(self, model):
         self.model, p = model, model.parameters
-        for name, value in (("tau_x", p.tau_x), ("tau_p", p.tau_p), ("temperature", -p.temperature)):
-            if (value == 0 and name != "temperature") or value == -np.inf:
-                raise ValueError(
-                    f"{name} is {abs(value)!r}, but the integrator 'euler' needs it "
-                    f"{'finite' if name == 'temperature' else 'above 0'}; 'descent' takes every value."
-                )
+        check(p.temperature, p.tau_x, p.tau_p)
         self.x_rate, self.p_rate = p.dt / p.tau_x, p.dt / p.tau_p
         self.spread = (2 * p.jitter * self.x_rate) ** 0.5
 
@@ -30,7 +25,8 @@ class Euler:
         s.drive -= s.x
         s.drive *= self.x_rate
         if model.gated:
-            self._step_gains(s)
+            with np.errstate(all="ignore"):  # a step too large ends in NaN, for all to see
+                self._step_gains(s)
         s.x += s.drive
         if noise is not None:
             s.x += np.multiply(noise, self.spread, out=s.drive)
@@ -45,6 +41,13 @@ class Euler:
         fitness *= self.p_rate
         fitness += 1
         s.gain *= fitness
-        with np.errstate(divide="ignore", invalid="ignore"):
-            np.log(s.gain, out=s.logit)
+        np.log(s.gain, out=s.logit)
         np.maximum(s.logit, -1e30, out=s.logit)
+
+
+def check(temperature: float, tau_x: float, tau_p: float) -> None:
+    """Raise a ValueError where Eq. 4 and 6 have no finite right-hand side."""
+    for name, value, wrong in (("tau_x", tau_x, 0), ("tau_p", tau_p, 0), ("temperature", temperature, np.inf)):
+        if value == wrong:
+            needed = "above 0" if wrong == 0 else "finite"
+            raise ValueError(f"{name} is {value}, but for the integrator 'euler' it must be {needed}.")

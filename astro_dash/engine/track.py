@@ -17,7 +17,7 @@ class Track:
 
     def advance(self, n_frames: int) -> Frames:
         """The next frames; once at rest, the last one again."""
-        if self.run.at_rest:
+        if self.ended:
             return self.last
         frames = self.run.advance(n_frames)
         for i in range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES):
@@ -26,6 +26,11 @@ class Track:
             self.snapshots.append((_copy(frames[:1]), self.run))
         self.last = _copy(frames[-1:])
         return frames
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will come of it: it is at rest, or an Euler step too large has broken it down."""
+        return self.run.at_rest or (self.last is not None and not np.isfinite(self.last.x).all())
 
     def at(self, step: int) -> tuple[Frames, Run]:
         """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""
