@@ -1,0 +1,280 @@
+"""The choices: through a link and back, what is refused and how, and what follows from what."""
+
+import math
+import re
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from astro_dash.engine import MODELS
+from astro_dash.engine.patterns import PATTERNS
+from astro_dash.store import MOST_NEURONS, MOST_PATTERNS, MOST_SYSTEMS, Store, n_neurons, pixel_text, pixels, write
+
+CHOICES = list(Store.choices())
+each = pytest.mark.parametrize("name", CHOICES)
+extremes = [0.0, -0.0, 5e-324, 1e-4, 0.1, 1 / 3, 1.0, 1e6, 1e22, 1.7e308, math.inf]
+
+
+def real(low, high, open_below=False, infinite=False):
+    """Numbers of a range, its ends and awkward ones among them."""
+    ends = [v for v in extremes if low <= v <= high and (v > low or not open_below) and (infinite or v < math.inf)]
+    top = None if high == math.inf else high
+    return st.sampled_from(ends) | st.floats(low, top, exclude_min=open_below, allow_infinity=infinite)
+
+
+@st.composite
+def valid(draw):
+    """Values of every choice that go together."""
+    patterns, euler = draw(st.sampled_from(list(PATTERNS))), draw(st.booleans())
+    load = draw(st.integers(1, PATTERNS[patterns].most or MOST_PATTERNS))
+    values = {
+        "system": tuple(draw(st.lists(st.sampled_from(list(MODELS)), min_size=1, max_size=MOST_SYSTEMS, unique=True))),
+        "patterns": patterns, "load": load, "target": draw(st.integers(0, load - 1)),
+        "noise": draw(real(0, 1)), "seed": draw(st.integers(0, 2**31 - 1)),
+        "temperature": draw(real(0, math.inf, infinite=not euler)),
+        "tau_x": draw(real(0, math.inf, open_below=euler, infinite=True)),
+        "tau_p": draw(real(0, math.inf, open_below=euler, infinite=True)),
+        "sigma": draw(real(0, 1e6, open_below=True)), "beta": draw(real(0, 1e6, open_below=True)),
+        "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)), "neurons": draw(st.integers(1, MOST_NEURONS)),
+        "dt": draw(real(0, 10, open_below=True)), "integrator": "euler" if euler else "descent", "cue": "",
+    }  # fmt: skip
+    if draw(st.booleans()):
+        rng = np.random.default_rng(draw(st.integers(0, 99)))
+        values["cue"] = pixel_text(rng.choice([-1.0, 1.0], n_neurons(values)))
+    return values
+
+
+@settings(max_examples=40)
+@given(values=valid())
+def test_every_choice_goes_through_a_link_and_back(values):
+    assert set(values) == set(CHOICES)
+    store = Store()
+    store.set(**values)
+    assert store.values() == values
+    opened, problems = Store.from_link(store.link())
+    assert problems == [] and opened.values() == values and opened.link() == store.link()
+    typed = Store()  # the same, as the command line has them
+    typed.set(**{name: value for name, value in parse_qsl(store.link(), keep_blank_values=True) if name != "v"})
+    assert typed.values() == values
+    for name, value in typed.values().items():
+        assert type(value) is type(getattr(Store(), name))
+
+
+@settings(max_examples=40)
+@given(values=valid())
+def test_any_choices_make_a_run(values):
+    store = Store()
+    store.set(**values)
+    drawn = store.drawn()
+    cue = store.corrupted(drawn)
+    assert drawn.patterns.shape == (values["load"], n_neurons(values)) and set(cue) <= {-1.0, 1.0}
+    if not values["cue"]:
+        assert (cue != drawn.patterns[values["target"]]).sum() == round(values["noise"] * len(cue))
+    assert vars(store.parameters()).items() <= values.items()
+
+
+@settings(max_examples=40)
+@given(bits=st.lists(st.booleans(), min_size=1, max_size=200))
+def test_a_cue_goes_through_its_text(bits):
+    cue = np.where(bits, 1.0, -1.0)
+    np.testing.assert_array_equal(pixels(pixel_text(cue), len(cue)), cue)
+
+
+BAD = {
+    "system": ["brain", "astro,astro", "astro,hopfield,dense,modern,ideal", "astro,", "", [["astro"]]],
+    "patterns": ["faces", "", 3, "Digits"],
+    "load": [0, -1, 2001, 1.5, "1.5", "many", True, math.nan, math.inf],
+    "target": [-1, 100, 2000, "0.5"],
+    "seed": [-1, 2**31, "1e400", 0.5],
+    "neurons": [0, 1025, "ten"],
+    "noise": [-0.01, 1.01, "half", math.nan, math.inf, "inf", None, []],
+    "correlation": [-0.1, 1, "nan"],
+    "dt": [0, "0", 10.5, -1, math.inf],
+    "temperature": [-1, "-1", math.nan, "nan", "warm", "-inf", "1,5"],
+    "tau_x": [-1e-9, "nan"],
+    "tau_p": [-1, "fast"],
+    "sigma": [0, -5, 1e7, math.inf],
+    "beta": [0, "inf"],
+    "jitter": [-1, math.inf],
+    "integrator": ["rk4", ""],
+    "cue": ["AAAA", "!!!!", "∞", "x" * 10_000],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in CHOICES for value in BAD[name]])
+def test_a_bad_value_changes_nothing_and_is_quoted_in_one_sentence(name, value):
+    store = Store()
+    store.set(load=100, temperature=0.5)
+    before = store.values()
+    with pytest.raises(ValueError) as error:
+        store.set(**({"seed": 9, "tau_p": 0.7, "system": "modern"} | {name: value}))
+    words = str(error.value)
+    quoted = {repr(value), str(value), repr(value)[:40]} if name != "system" else {repr(value).strip("[]"), "''"}
+    if isinstance(value, str) and name not in ("system", "cue"):
+        quoted |= {value}
+    assert store.values() == before
+    assert words.endswith(".") and "\n" not in words and len(words) < 300
+    assert any(q in words for q in quoted) or repr(value.split(",")[-1]) in words
+    assert name in words
+
+
+NASTY = [
+    None, math.nan, -math.inf, "", "1e400", "-1e400", "nan", [], {}, (), True, "∞", "-∞", " 5 ", "x" * 100_000,
+    "9" * 100_000, -0.0, "-0", b"5", b"", object(), [None], {"astro": 1}, ["astro"], 10**400, -(10**400), 1j,
+    "\n", "\0", "٥", "1_000", np.float64(0.5), np.int64(5), "%", "a" * 9 + "\n",
+]  # fmt: skip
+
+
+@each
+def test_nothing_nasty_gets_in(name):
+    """A value is refused with a ValueError, or it goes through the link; nothing else comes out of it."""
+    wrong = []
+    for value in NASTY:
+        store, before = Store(), Store().values()
+        try:
+            store.set(**{name: value})
+        except ValueError as error:
+            if store.values() != before or not str(error).endswith("."):
+                wrong.append((repr(value)[:40], str(error)[:80]))
+        except Exception as error:
+            wrong.append((repr(value)[:40], repr(error)[:80]))
+        else:
+            opened, problems = Store.from_link(store.link())
+            if problems or opened.values() != store.values():
+                wrong.append((repr(value)[:40], getattr(store, name)))
+    assert not wrong
+
+
+def test_an_unknown_choice_is_refused():
+    for unknown in ("mood", "name", "LIVE", "param"):
+        with pytest.raises(ValueError, match=rf"{unknown!r}.*temperature.*\."):
+            Store().set(**{unknown: 1})
+
+
+def test_it_opens_on_digits_at_20_percent_noise():
+    store = Store()
+    assert store.system == ("astro", "hopfield") and store.patterns == "digits" and store.load == 100
+    assert store.noise == 0.2 and store.cue == "" and store.jitter == 0 and store.integrator == "descent"
+    assert store.tau_p < store.tau_x / 10 and store.sigma == 5  # fast gains
+    for name, choice in Store.choices().items():
+        assert choice.label and choice.doc.endswith(".") and name in store.link()
+
+
+def test_the_link_is_complete_and_versioned():
+    given = dict(parse_qsl(Store().link(), keep_blank_values=True))
+    assert list(given) == ["v", *CHOICES] and given["v"] == "1"
+    assert "system=astro,hopfield" in Store().link()
+
+
+def test_the_target_follows_a_smaller_memory():
+    store = Store()
+    store.set(load=50, target=49)
+    assert store.set(load=49) == {"load", "target"} and store.target == 0
+    store.set(target=10)
+    assert store.set(load=11) == {"load"} and store.target == 10
+    for load, target in ((5, 5), (5, 99)):
+        with pytest.raises(ValueError, match=rf"target is {target}.*0 to 4"):
+            store.set(load=load, target=target)
+
+
+def test_a_set_of_images_bounds_the_load():
+    store = Store()
+    store.set(load=1750, target=1700)
+    assert store.set(patterns="letters") == {"patterns", "load", "target"} and store.load == 105
+    with pytest.raises(ValueError, match=r"load is 106.*1 to 105"):
+        store.set(load=106)
+    assert store.set(patterns="random", load=2000) == {"patterns", "load"}
+
+
+CUE = pixel_text(np.tile([1.0, -1.0], 32))
+
+
+@each
+def test_a_drawn_cue_stays_while_the_memory_does(name):
+    other = {
+        "system": "modern", "patterns": "letters", "load": 50, "target": 3, "seed": 5, "neurons": 100, "noise": 0.1,
+        "correlation": 0.5, "integrator": "euler", "cue": "",
+    }.get(name, 0.4)  # fmt: skip
+    store = Store()
+    store.set(cue=CUE)
+    assert name in store.set(**{name: other})
+    stays = {*Store.LIVE, "system", "dt", "integrator"}
+    assert store.cue == (CUE if name in stays else "")
+
+
+def test_a_cue_that_comes_with_its_memory_stays():
+    store = Store()
+    store.set(patterns="random", neurons=100, load=7, cue=pixel_text(np.ones(100)))
+    assert (store.corrupted(store.drawn()) == 1).all()
+    for same in ({"load": 7}, {"noise": store.noise}):
+        assert store.set(**same) == set() and store.cue
+
+
+def test_the_same_again_changes_nothing():
+    store = Store()
+    assert store.set(**store.values()) == set() == store.set(**{n: write(v) for n, v in store.values().items()})
+
+
+@pytest.mark.parametrize("name", ["tau_x", "tau_p", "temperature"])
+def test_euler_refuses_what_it_cannot_step(name):
+    wrong = math.inf if name == "temperature" else 0
+    for steps in ([{"integrator": "euler", name: wrong}], [{"integrator": "euler"}, {name: wrong}]):
+        store = Store()
+        with pytest.raises(ValueError, match=rf"{name} is {wrong}.*'euler'.*\."):
+            for values in steps:
+                store.set(**values)
+        assert getattr(store, name) == getattr(Store(), name)
+
+
+@settings(max_examples=40)
+@given(values=valid(), name=st.sampled_from([n for n in CHOICES if n != "cue"]))
+def test_a_broken_link_opens_what_it_can(values, name):
+    store = Store()
+    store.set(**(values | {"cue": ""}))
+    link = dict(parse_qsl(store.link(), keep_blank_values=True)) | {name: "?"}
+    opened, problems = Store.from_link(urlencode(link))
+    expected = store.values()
+    assert len(problems) >= 1 and all(p.endswith(".") and "\n" not in p for p in problems)
+    lost = {"patterns": {"patterns", "load", "target"}, "load": {"load", "target"}}.get(name, {name})
+    for other, value in opened.values().items():
+        if other not in lost:
+            assert value == expected[other], other
+
+
+@pytest.mark.parametrize(
+    ("link", "kept", "words"),
+    [
+        ("", {}, None),
+        ("?load=7", {"load": 7}, None),
+        ("load=7&mood=good", {"load": 7}, "'mood'"),
+        ("v=2&load=7", {"load": 7}, "version '2'"),
+        ("v=&load=7", {"load": 7}, "version ''"),
+        ("load=seven&noise=0.3", {"load": 100, "noise": 0.3}, "'seven'"),
+        ("load=5&load=7", {"load": 7}, None),
+        ("load", {"load": 100}, "load is ''"),
+        ("&&==;%00%ff", {}, ""),
+        ("target=150&load=200&temperature=-1", {"load": 200, "target": 150}, "'-1'|-1"),
+        ("load=2000&patterns=random&temperature=-1", {"load": 2000, "patterns": "random"}, "-1"),
+        (f"cue={CUE}&noise=0.1&seed=-1", {"cue": CUE, "noise": 0.1}, "-1"),
+        ("system=astro,brain&load=7", {"system": ("astro", "hopfield"), "load": 7}, "'brain'"),
+    ],
+)
+def test_links_by_hand(link, kept, words):
+    store, problems = Store.from_link(link)
+    assert {name: getattr(store, name) for name in kept} == kept
+    if words is None:
+        assert problems == []
+    else:
+        assert len([p for p in problems if re.search(words, p)]) <= 1 <= len(problems)
+        assert all(p.endswith(".") for p in problems)
+
+
+@settings(max_examples=40)
+@given(query=st.text(max_size=60) | st.text("=&;%?0123456789abcdefinlostu_", max_size=60))
+def test_any_text_is_a_link(query):
+    store, problems = Store.from_link(query)
+    assert all(isinstance(p, str) and p.endswith(".") for p in problems)
+    assert Store.from_link(store.link()) and store.drawn()
