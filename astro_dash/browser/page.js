@@ -151,7 +151,8 @@ class Page {
     box.append(...this.cornerNames)
     this.off = h("span", {class: "off"})
     this.cornerChoices = ["left", "right", "top"].map((where, i) => h("select", {"aria-label": `Pattern at the ${where} corner`, onchange: () => this.chooseView()}))
-    section.append(h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.cornerChoices, this.off))
+    section.append(h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.cornerChoices, this.off),
+      h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."))
   }
 
   dress_energy(section, head) {

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bokeh.embed import json_item
-from bokeh.models import BoxAnnotation, ColumnDataSource, Range1d, Span
+from bokeh.models import BoxAnnotation, ColumnDataSource, HoverTool, Range1d, Span
 from bokeh.plotting import figure
 
 from ..theme import EM, FONT, NEUTRAL
@@ -122,4 +122,6 @@ def add_trace(plot: Plot, array: str, **style) -> None:
     """A line over time."""
     source = plot.source(x=[], y=[])
     plot.feed("trace", source, array=array)
-    plot.figure.line("x", "y", source=source, line_width=2, **style)
+    line = plot.figure.line("x", "y", source=source, line_width=2, **style)
+    words = [(array.replace(":", " of "), "@y{0.[000]}"), ("t", "@x{0.[0000]}")]
+    plot.figure.add_tools(HoverTool(renderers=[line], tooltips=words, visible=False))
