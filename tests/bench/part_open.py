@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 
 from .browser import browser
@@ -73,8 +74,6 @@ async def visit(context, address: str) -> dict[str, int]:
     page = await context.new_page()
     await page.goto(address)
     await page.wait_for_timeout(3000)
-    sizes = await page.evaluate(
-        "performance.getEntriesByType('resource').filter(e => /\\.m?js(\\?|$)/.test(e.name)).map(e => [e.name, e.transferSize])"
-    )
+    fetched = await page.evaluate("performance.getEntriesByType('resource').map(e => [e.name, e.transferSize])")
     await page.close()
-    return dict(sizes)
+    return {name: size for name, size in fetched if re.search(r"\.m?js(\?|$)", name)}

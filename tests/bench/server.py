@@ -33,8 +33,9 @@ class Server:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}/"
         self.process = subprocess.Popen(
-            [sys.executable, *self.command, "--port", str(self.port)], cwd=ROOT, stdout=subprocess.DEVNULL
-        )
+            [sys.executable, *self.command, "--port", str(self.port)], cwd=ROOT, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
         try:
             self._wait()
         except BaseException:

@@ -1,0 +1,172 @@
+"""Many pages at once without a browser, in a process of its own: `python -m tests.bench.load --port P --sessions N`.
+
+Each plays at 30 frames a second and asks for more as the player in the browser does. A gap is when its playhead comes
+to the end of what it has before the next chunk is there. Prints one line of JSON at the end; what was before `--after`
+seconds is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketError
+
+from .client import Client
+from .server import ROOT
+
+FRAMES_A_SECOND, AHEAD = 30, 2 * 30
+_now = time.perf_counter
+
+
+@dataclass
+class Tally:
+    """What all sessions have seen. waits: seconds from a message to its answer; lag: of this process's own loop."""
+
+    from_time: float = 0.0
+    runs: int = 0
+    chunks: int = 0
+    frames: int = 0
+    gaps: int = 0
+    gapped: set = field(default_factory=set)
+    longest_gap: float = 0.0
+    waits: list = field(default_factory=list)
+    lag: float = 0.0
+    broken: int = 0
+
+    def summary(self) -> dict:
+        waits = sorted(self.waits) or [0.0]
+        return asdict(self) | {
+            "gapped": len(self.gapped), "waits": len(waits), "median_wait": waits[len(waits) // 2],
+            "late_wait": waits[int(0.99 * (len(waits) - 1))], "worst_wait": waits[-1],
+        }  # fmt: skip
+
+
+class Player:
+    """One page that plays: to rest and then a new seed, or (renew > 0) a new seed each so many seconds; every fifth
+    moves the temperature each 5 s."""
+
+    def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float):
+        self.client, self.tally, self.number, self.renew, self.delay = Client(port), tally, number, renew, delay
+        self.frames, self.start, self.asked, self.at_rest, self.waiting = 0, 0.0, {}, False, None
+        self.random = random.Random(number)
+
+    @property
+    def counts(self) -> bool:
+        return _now() >= self.tally.from_time
+
+    def position(self) -> float:
+        """Where the playhead would be if there were no end."""
+        return (_now() - self.start) * FRAMES_A_SECOND
+
+    async def play(self) -> None:
+        await asyncio.sleep(self.delay)
+        try:
+            await self.client.open()
+            self._say("reset", {"type": "ready"})
+            async with asyncio.TaskGroup() as group:
+                for job in (self._listen, self._restart, *([self._slide] if self.number % 5 == 0 else [])):
+                    group.create_task(job())
+        except* (OSError, WebSocketError, HTTPClientError):
+            self.tally.broken += 1
+
+    def _say(self, answer: str, message: dict) -> None:
+        self.asked.setdefault(answer, _now())
+        self.client.send(message)
+
+    async def _listen(self) -> None:
+        while True:
+            message = await self.client.read()
+            if "chunk" in message:
+                self._take(message["chunk"])
+
+    def _take(self, chunk: dict) -> None:
+        mode, position = chunk["mode"], self.position()
+        if mode == "again":
+            return
+        asked = self.asked.pop(mode, None)
+        if self.counts:
+            self.tally.chunks += 1
+            self.tally.frames += chunk["frames"]
+            self.tally.runs += mode == "reset"
+            if asked is not None:
+                self.tally.waits.append(_now() - asked)
+        if mode == "more" and position > self.frames:
+            late = (position - self.frames) / FRAMES_A_SECOND
+            if self.counts:
+                self.tally.gaps += 1
+                self.tally.gapped.add(self.number)
+                self.tally.longest_gap = max(self.tally.longest_gap, late)
+            self.start += late  # it stood still
+        elif mode == "reset":
+            self.start = _now()
+        elif mode == "branch" and position > chunk["first"]:
+            self.start = _now() - chunk["first"] / FRAMES_A_SECOND
+        self.frames, self.at_rest = chunk["first"] + chunk["frames"], chunk["at_rest"]
+        if not self.at_rest:
+            self._say("more", {"type": "more", "generation": chunk["generation"]})
+
+    async def _restart(self) -> None:
+        await asyncio.sleep(self.random.random() * self.renew)
+        while True:
+            await asyncio.sleep(self.renew or max(0.1, (self.frames - self.position()) / FRAMES_A_SECOND))
+            if self.renew or (self.at_rest and self.position() >= self.frames):
+                self._say("reset", {"type": "set", "values": {"seed": str(self.random.randrange(10_000))}, "frame": 0})
+
+    async def _slide(self) -> None:
+        await asyncio.sleep(5 * self.random.random())
+        while True:
+            await asyncio.sleep(5)
+            values = {"temperature": str(round(self.random.uniform(0.005, 0.5), 4))}
+            frame = int(max(0, min(self.position(), self.frames - 1)))
+            self._say("branch", {"type": "set", "values": values, "frame": frame})
+
+
+async def _watch(tally: Tally) -> None:
+    while True:
+        before = _now()
+        await asyncio.sleep(0.01)
+        tally.lag = max(tally.lag, _now() - before - 0.01)
+
+
+async def _run(options) -> dict:
+    tally = Tally(_now() + options.after)
+    delays = [options.arrive * i / options.sessions for i in range(options.sessions)]  # they do not come all at once
+    jobs = [Player(options.port, tally, i, options.renew, delay).play() for i, delay in enumerate(delays)]
+    try:
+        await asyncio.wait_for(asyncio.gather(_watch(tally), *jobs), options.seconds)
+    except TimeoutError:
+        pass
+    return tally.summary()
+
+
+@contextmanager
+def crowd(port: int, sessions: int, seconds: float = 600, after: float = 0, arrive: float = 1, renew: float = 0):
+    """That many sessions playing in the background; ends with the block."""
+    command = {"port": port, "sessions": sessions, "seconds": seconds, "after": after, "arrive": arrive, "renew": renew}
+    arguments = [text for name, value in command.items() for text in (f"--{name}", str(value))]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.load", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--sessions", type=int)
+    for name in ("seconds", "after", "arrive", "renew"):
+        parser.add_argument(f"--{name}", type=float)
+    print(json.dumps(asyncio.run(_run(parser.parse_args()))))
