@@ -201,7 +201,9 @@ def test_a_drawn_cue_stays_while_the_memory_does(name):
     store = Store()
     store.set(cue=CUE)
     assert name in store.set(**{name: other})
-    stays = {*Store.LIVE, "system", "dt", "integrator"}
+    live = {"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"}
+    assert live == Store.LIVE
+    stays = live | {"system", "dt", "integrator"}
     assert store.cue == (CUE if name in stays else "")
 
 
@@ -211,6 +213,12 @@ def test_a_cue_that_comes_with_its_memory_stays():
     assert (store.corrupted(store.drawn()) == 1).all()
     for same in ({"load": 7}, {"noise": store.noise}):
         assert store.set(**same) == set() and store.cue
+
+
+def test_infinity_may_be_written_as_the_page_shows_it():
+    store = Store()
+    store.set(tau_p="∞", temperature="inf")
+    assert store.tau_p == store.temperature == math.inf
 
 
 def test_the_same_again_changes_nothing():
