@@ -1,0 +1,134 @@
+"""How the house stands: imports point one way, and everything that is registered can be reached."""
+
+import ast
+import base64
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import astro_dash
+from astro_dash.__main__ import main
+from astro_dash.engine import MODELS
+from astro_dash.engine.patterns import PATTERNS
+from astro_dash.race import Race
+from astro_dash.store import Store
+from astro_dash.theme import COLOURS, DASHES
+from astro_dash.views import VIEWS
+
+HOUSE = Path(astro_dash.__file__).parent
+MODULES = sorted(HOUSE.rglob("*.py"))
+# Lower floors know nothing of higher ones; `astro_dash` itself is the door, and nothing inside comes in by it.
+FLOORS = [
+    {"engine"}, {"theme", "chunk", "store"}, {"race"}, {"typical", "views"}, {"session"}, {"live"}, {"pages"},
+    {"server"}, {"__main__"},
+]  # fmt: skip
+
+
+def floor(part: str) -> int:
+    return next(i for i, names in enumerate(FLOORS) if part in names)
+
+
+def imported(module: Path):
+    """Parts of the house that a module imports, at its top or later."""
+    package = ("astro_dash", *module.relative_to(HOUSE).parts[:-1])
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            path = (*above, *(node.module.split(".") if node.module else ()))
+            names = [path] if len(path) > 1 else [(*path, alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [tuple(alias.name.split(".")) for alias in node.names]
+        else:
+            continue
+        yield from (name[1] for name in names if name[0] == "astro_dash" and len(name) > 1)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.parent != HOUSE or m.stem != "__init__"], ids=str)
+def test_imports_point_one_way(module):
+    inside = module.relative_to(HOUSE).parts[0].removesuffix(".py")
+    for part in imported(module):
+        assert part == inside or floor(part) < floor(inside), f"{inside} imports {part}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_module_is_two_ideas(module):
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def loaded(code: str, *names: str) -> list[str]:
+    """Which of the packages are loaded after the code, in a process of its own."""
+    code += f"\nimport sys\nprint(*sorted(set({names!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HOUSE.parent)
+    return done.stdout.split()
+
+
+HEAVY = ("panel", "bokeh", "holoviews", "tornado")
+
+
+def test_what_has_no_screen_loads_none():
+    parts = "astro_dash.store, astro_dash.race, astro_dash.session, astro_dash.chunk, astro_dash.typical"
+    assert loaded(f"import {parts}, astro_dash.__main__", *HEAVY) == []
+    assert loaded("import astro_dash.views", "panel", "holoviews", "bokeh") == ["bokeh"]
+
+
+def test_a_notebook_needs_no_page_to_retrieve():
+    code = """
+import numpy as np, astro_dash
+patterns = astro_dash.patterns["letters"].draw(5).patterns
+assert astro_dash.retrieve(patterns, patterns[2]).retrieved and "astro" in astro_dash.systems"""
+    assert loaded(code, *HEAVY, "param") == []
+
+
+def test_the_page_can_be_had_twice():
+    one, two = astro_dash.page(), astro_dash.page()
+    assert one is not two and one._session is not two._session and one._session.store is not two._session.store
+    assert set(astro_dash.__all__) == {"page", "patterns", "retrieve", "systems"}
+    with pytest.raises(AttributeError, match="'pages_'"):
+        astro_dash.pages_  # noqa: B018
+
+
+def spec() -> dict:
+    from astro_dash.live import spec
+
+    return json.loads(gzip.decompress(base64.b64decode(spec())))
+
+
+def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
+    offered = spec()
+    assert list(offered["choices"]["system"]["many"]) == list(MODELS)
+    assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
+    assert [view["key"] for view in offered["views"]] == list(VIEWS)
+    assert sorted([*offered["main"], *offered["advanced"], "cue"]) == sorted(Store.choices())
+    options = ["--load", "2", "--dt", "0.05", "--json"]
+    for key in MODELS:
+        main(["run", "--system", key, *options])
+    for key in PATTERNS:
+        main(["run", "--patterns", key, *options])
+    assert capsys.readouterr().out.count('"system"') == len(MODELS) + 2 * len(PATTERNS)
+
+
+@pytest.mark.parametrize("key", MODELS)
+def test_every_system_looks_like_itself(key):
+    assert len({str(COLOURS[k]) for k in MODELS}) == len({str(DASHES[k]) for k in MODELS}) == len(MODELS)
+    assert MODELS[key].title and MODELS[key].__doc__ and key in COLOURS and key in DASHES
+
+
+def test_every_view_feeds_on_what_a_race_gives():
+    given = set()
+    for systems in (list(MODELS)[:3], list(MODELS)[3:]):
+        store = Store()
+        store.set(system=systems, load=12)
+        race = Race(store)
+        given |= set(race.advance(2)[1]) | {f"picture:{name}" for name in race.pictures()}
+    for view in VIEWS.values():
+        plots = view.plots()
+        feeds = [feed for plot in plots for feed in plot.feeds]
+        assert feeds and view.title and view.caption.endswith(".")
+        for feed in feeds:
+            columns = [column[0] for column in feed.get("columns", {}).values()]
+            for array in [*columns, *feed.get("arrays", []), *([feed["array"]] if "array" in feed else [])]:
+                assert array in given, (view.key, array)
