@@ -108,7 +108,8 @@ BAD = [
     ("--temperature -1", "-1"), ("--temperature nan", "nan"), ("--temperature hot", "'hot'"), ("--noise 1.1", "1.1"),
     ("--system brain", "'brain'"), ("--system astro,astro", "astro,astro"), ("--patterns faces", "'faces'"),
     ("--target 100", "100"), ("--seed -1", "-1"), ("--dt 0", "dt is 0"), ("--sigma inf", "inf"),
-    ("--cue AAAA", "'AAAA'"),    ("--integrator rk4", "'rk4'"), ("--integrator euler --tau-x 0", "tau_x is 0"), ("--horizon 0", "horizon is 0"),
+    ("--cue AAAA", "'AAAA'"),
+    ("--integrator rk4", "'rk4'"), ("--integrator euler --tau-x 0", "tau_x is 0"), ("--horizon 0", "horizon is 0"),
     ("--horizon nan", "nan"), ("--horizon soon", "'soon'"), ("--horizon 1e308", "1e+308"), ("--mood good", "--mood"),
     ("--load", "--load"), ("--jitter=", "''"), ("extra", "extra"),
 ]  # fmt: skip

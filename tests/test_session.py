@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astro_dash.chunk import pack, unpack
@@ -290,6 +290,7 @@ arrays = st.dictionaries(
 )
 
 
+@settings(max_examples=40)
 @given(layout=arrays, seed=st.integers(0, 99), header=st.dictionaries(st.text(max_size=8), st.integers() | st.text()))
 def test_a_chunk_goes_through_its_bytes(layout, seed, header):
     header.pop("arrays", None)
