@@ -7,16 +7,19 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
 
 import numpy as np
 
+from .choices import write
 from .chunk import pack
 from .race import Race
-from .store import Store, pixel_text, read, write
+from .store import Store, pixel_text, read
 from .typical import typical
 
 log = logging.getLogger(__name__)
@@ -26,9 +29,14 @@ INLINE_SECONDS = 0.004  # what may be computed on the event loop
 STEP_SECONDS, PAIR_SECONDS = 30e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
 TYPICAL_PAIRS = 150_000  # largest N K for which other cues are counted
 
-# Long work of all sessions, one thread for each kind: the other core is the event loop's.
+# Long runs of all sessions; the other core is the event loop's.
 _runs = ThreadPoolExecutor(1, "runs")
-_counts = ThreadPoolExecutor(1, "counts")
+
+
+@cache
+def _counts() -> ProcessPoolExecutor:
+    """Counts over other cues are made beside the server, with less claim on the cores than anything that answers."""
+    return ProcessPoolExecutor(1, get_context("spawn"), os.nice, (10,))
 
 
 class Session:
@@ -45,7 +53,7 @@ class Session:
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.focus, self.corners = None, (None, None, None)
         self._busy, self._waiting = False, None
-        self._counted = ""
+        self._counted, self._counting = "", None
         self.closed = False
 
     def close(self) -> None:
@@ -231,11 +239,13 @@ class Session:
         if memory.size > TYPICAL_PAIRS:
             self.send({"typical": None})
             return
-        future = _counts.submit(lambda: typical(link) if link == self.store.link() else None)
-        future.add_done_callback(lambda f: self.schedule(lambda: self._tell_typical(link, f), 0))
+        if self._counting:
+            self._counting.cancel()
+        self._counting = _counts().submit(typical, link)
+        self._counting.add_done_callback(lambda f: self.schedule(lambda: self._tell_typical(link, f), 0))
 
     def _tell_typical(self, link: str, future) -> None:
-        if not self.closed and link == self.store.link() and future.exception() is None:
+        if not (self.closed or future.cancelled() or future.exception()) and link == self.store.link():
             self.send({"typical": future.result()})
 
     def _values(self) -> dict[str, str]:

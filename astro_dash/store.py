@@ -3,88 +3,23 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
-from math import isfinite
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import param
 
+from .choices import Choice, Choices, Count, Quantity, Scale, Text, write
 from .engine import euler
 from .engine.check import check_choice
 from .engine.models import MODELS
-from .engine.parameters import Parameters, number
+from .engine.parameters import Parameters
 from .engine.patterns import PATTERNS, Drawn, corrupt
 from .engine.patterns import draw as draw_patterns
-from .engine.patterns.base import whole
 
 VERSION = 1  # of the link
 MOST_SYSTEMS = 4
 MOST_NEURONS = 1024
 MOST_PATTERNS = 2000  # bounds what one session can make the server hold
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How a slider maps its travel to values: `low` to `high` in steps of `step`; with `log`, of the decimal logarithm,
-    and the ends stand for 0 and infinity where the value may be so."""
-
-    low: float
-    high: float
-    step: float
-    log: bool = False
-    zero: bool = False
-    infinity: bool = False
-
-
-class Count(param.Integer):
-    """A whole number; its bounds are checked here, with our own sentence."""
-
-    def _validate(self, val):
-        whole(self.name or "count", val, *self.bounds)
-
-
-class Quantity(param.Number):
-    """A number from `bounds`, the lowest not allowed itself if `open_below`; infinity where there is no upper bound."""
-
-    __slots__ = ["open_below"]
-    _slot_defaults = dict(param.Number._slot_defaults, open_below=False)
-
-    def __init__(self, default=param.Undefined, *, open_below=param.Undefined, **options):
-        self.open_below = open_below
-        super().__init__(default, **options)
-
-    def _validate(self, val):
-        low, high = self.bounds
-        number(self.name or "quantity", val, low, not self.open_below, high is None)
-        if high is not None and val > high:
-            raise ValueError(f"{self.name} is {val!r}, but must be a number from {low} to {high}.")
-
-
-class Choice(param.Parameter):
-    """One of the keys of a registry."""
-
-    __slots__ = ["objects"]
-    _slot_defaults = dict(param.Parameter._slot_defaults, objects=())
-
-    def __init__(self, default=param.Undefined, *, objects=param.Undefined, **options):
-        self.objects = objects
-        super().__init__(default, **options)
-
-    def _validate(self, val):
-        check_choice(self.name or "choice", val, self.objects)
-
-
-class Systems(param.Parameter):
-    """The systems that race: one to four keys of MODELS, none twice."""
-
-    def _validate(self, val):
-        for key in val:
-            check_choice("system", key, MODELS)
-        if not 1 <= len(set(val)) == len(val) <= MOST_SYSTEMS:
-            raise ValueError(
-                f"system is {','.join(val)!r:.60}, but must be 1 to {MOST_SYSTEMS} of {', '.join(MODELS)}."
-            )
 
 
 def pixels(text: str, n_neurons: int) -> np.ndarray:
@@ -108,7 +43,10 @@ def pixel_text(cue: np.ndarray) -> str:
 class Store(param.Parameterized):
     """The choices behind a run. Doc strings are the help that the page and the command line show."""
 
-    system = Systems(("astro", "hopfield"), label="Systems", doc="Which memories race from the same cue.")
+    system = Choices(
+        ("astro", "hopfield"), objects=tuple(MODELS), most=MOST_SYSTEMS, label="Systems",
+        doc="Which memories race from the same cue.",
+    )  # fmt: skip
     patterns = Choice("digits", objects=tuple(PATTERNS), label="Patterns", doc="What is stored, ξ.")
     load = Count(100, bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N.")
     noise = Quantity(0.2, bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped.")
@@ -142,7 +80,7 @@ class Store(param.Parameterized):
         "descent", objects=("descent", "euler"), label="Integrator",
         doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
     )  # fmt: skip
-    cue = param.String("", label="Drawn cue", doc="The cue, if it was drawn by hand.")
+    cue = Text("", label="Drawn cue", doc="The cue, if it was drawn by hand.")
 
     # Parameters that act in mid-run; all the others start a new run.
     LIVE = frozenset({"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"})
@@ -224,6 +162,20 @@ class Store(param.Parameterized):
         """The complete, versioned state as a query string, with the names of the command line's options."""
         return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
 
+    def _set_what_fits(self, values: dict) -> list[str]:
+        """Take the values one by one, twice, since one may need another; a drawn cue last. Returns what stays wrong."""
+        rest = sorted(values, key=lambda name: name == "cue")
+        for _ in range(2):
+            problems, left = [], []
+            for name in rest:
+                try:
+                    self.set(**{name: values[name]})
+                except ValueError as error:
+                    problems.append(str(error))
+                    left.append(name)
+            rest = left
+        return problems
+
     @classmethod
     def from_link(cls, query: str) -> tuple[Store, list[str]]:
         """A store from a query string, and a sentence for each part of it that could not be taken."""
@@ -238,11 +190,7 @@ class Store(param.Parameterized):
         try:
             store.set(**known)
         except ValueError:
-            for name, value in known.items():  # one by one, in the order that makes most of it fit
-                try:
-                    store.set(**{name: value})
-                except ValueError as error:
-                    problems.append(str(error))
+            problems += store._set_what_fits(known)
         problems += [
             f"The link has {name!r:.40}, which is no choice of this page." for name in given if name not in known
         ]
@@ -255,41 +203,6 @@ def n_neurons(values: dict) -> int:
 
 
 def read(name: str, value):
-    """A value of a choice from its text; other types pass. Raises ValueError for an unknown name or a bad value."""
+    """A value of a choice, from its text too. Raises ValueError for an unknown name or a value that is not allowed."""
     known = Store.choices()
-    check_choice("option", name, known)
-    kind = known[name]
-    if isinstance(kind, Systems) and isinstance(value, (str, list)):
-        value = tuple(value.split(",") if isinstance(value, str) else value)
-    elif isinstance(kind, Count) and isinstance(value, (str, float)):
-        value = _whole(value)
-    elif isinstance(kind, Quantity) and isinstance(value, str):
-        value = _float(value)
-    elif isinstance(kind, Quantity) and isinstance(value, int):
-        value = float(value)
-    kind._validate(value)
-    return value
-
-
-def _whole(value):
-    """12 and "12" and 12.0 as an int; anything else as it is, to be refused with its own words."""
-    try:
-        return int(value) if float(value) == int(float(value)) and float(value) < 2**53 else value
-    except (ValueError, OverflowError):
-        return value
-
-
-def _float(text):
-    try:
-        return float(text.replace("∞", "inf"))
-    except ValueError:
-        return text
-
-
-def write(value) -> str:
-    """The text of a value, as `read` takes it."""
-    if isinstance(value, tuple):
-        return ",".join(value)
-    if isinstance(value, float):
-        return repr(int(value)) if isfinite(value) and value == int(value) else repr(value)
-    return str(value)
+    return known[check_choice("option", name, known)].read(value)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .engine import Run
 from .engine.measures import observe
-from .race import REST, remember
+from .race import MOST_FRAMES, REST, remember
 from .store import Store
 
 
@@ -22,8 +22,8 @@ def typical(link: str, draws: int = 50) -> dict[str, int]:
     np.put_along_axis(cues, flipped, -np.take_along_axis(cues, flipped, 1), 1)
     patterns, counts = drawn.patterns.astype("float32"), {}
     for key in store.system:
-        run = Run(patterns, cues, key, store.parameters(), every=4, rest=REST, integrator=store.integrator)
-        for _ in range(10):
+        run = Run(patterns, cues, key, store.parameters(), every=8, rest=REST, integrator=store.integrator)
+        for _ in range(MOST_FRAMES // (20 * run.every)):
             frames = run.advance(20)
             if run.at_rest:
                 break

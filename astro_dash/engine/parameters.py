@@ -48,11 +48,11 @@ class Parameters:
 def number(name: str, value, low: float, closed: bool, infinite: bool = False) -> float:
     """`value` as a float; ValueError, quoting it, unless it is at least (or, if not `closed`, above) `low`."""
     try:
-        result = float(value)
-    except (TypeError, ValueError):
+        result = float("nan" if isinstance(value, (bytes, bool)) else value)
+    except (TypeError, ValueError, OverflowError):
         result = float("nan")
     in_range = not isnan(result) and (result >= low if closed else result > low) and (infinite or isfinite(result))
     if not in_range:
         what = f"{'at least' if closed else 'above'} {low}" + (", infinity included" if infinite else " and finite")
-        raise ValueError(f"{name} is {value!r}, but must be a number {what}.")
+        raise ValueError(f"{name} is {value!r:.40}, but must be a number {what}.")
     return result

@@ -33,7 +33,7 @@ class Frames:
     def __len__(self):
         return len(self.step)
 
-    def __getitem__(self, index: slice) -> Frames:
+    def __getitem__(self, index) -> Frames:
         return Frames(self.step[index], self.x[index], self.overlap[index], self.logit[index])
 
     @staticmethod
@@ -60,7 +60,7 @@ class Run:
         integrators = self.model.integrators
         self._step = integrators[check_choice("integrator", integrator, integrators)](self.model).step
         self.system, self.integrator, self.every, self.rest, self.seed = system, integrator, every, rest, seed
-        self.step = 0
+        self.step = self.last_step = 0  # the next one, and the last that was recorded
         batch = np.shape(cue)[:-1]
         self.state = State(batch, self.model.n_patterns, self.model.n_neurons, patterns.dtype)
         self.model.start(self.state, cue)
@@ -96,7 +96,9 @@ class Run:
             for _ in range(self.every):
                 self._step(s, self._draw())
                 self.step += 1
-        return self._until_rest(frames)
+        frames = self._until_rest(frames)
+        self.last_step = int(frames.step[-1])
+        return frames
 
     def _draw(self):
         """Standard normal noise of this step, (..., N), or None; the same whatever came before."""

@@ -20,10 +20,10 @@ class Track:
         if self.ended:
             return self.last
         frames = self.run.advance(n_frames)
-        for i in range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES):
-            self.snapshots.append((_copy(frames[i : i + 1]), self.run))
-        if not self.snapshots:  # resumed between two marks: what it started from
-            self.snapshots.append((_copy(frames[:1]), self.run))
+        marks = set(range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES))
+        if self.last is None:  # a run may start between two marks
+            marks.add(0)
+        self.snapshots += [(_copy(frames[i : i + 1]), self.run) for i in sorted(marks)]
         self.last = _copy(frames[-1:])
         return frames
 
@@ -46,9 +46,11 @@ class Track:
         """The model and the frames of each stretch since the start, computed again from the snapshots."""
         ends = [int(s[0].step[0]) for s in self.snapshots[1:]] + [int(self.last.step[0]) + 1]
         for (frame, run), end in zip(self.snapshots, ends, strict=True):
+            first, still = int(frame.step[0]), run.last_step + 1  # beyond its last step a run stays as it is
             again = run.resume(frame, run.model.parameters)
             again.rest = None
-            yield run.model, again.advance(end - int(frame.step[0]))
+            frames = again.advance(min(end, still) - first)
+            yield run.model, frames[np.minimum(np.arange(end - first), len(frames) - 1)]
 
     def resumed(self, step: int, parameters, flips=()) -> Track:
         """A track that goes on from a step with other parameters, or with some neurons turned over."""

@@ -53,7 +53,9 @@ def triangle(gain, attention, score, temperature: float, corners, points) -> Tri
         part = rest / np.where(total > 0, total, 1)
         entropy = -(part * np.log(np.maximum(part, np.finfo(float).tiny))).sum(-1)
         # Without others the third corner is empty: a fitness so low that nothing stays there.
-        fitness[:, 2] = (part * score[:, others]).sum(-1) + heat * entropy if others.size else score.min(-1) - 1e3
+        fitness[:, 2] = (
+            (part * score[:, others]).sum(-1) + heat * entropy if others.size else score.min(-1) - 1e3 * max(heat, 1)
+        )
         shares[:, 2], aims[:, 2] = (np.maximum(1 - s[:, :2].sum(-1), 0) for s in (shares, aims))
     off = np.maximum(1 - shares.sum(-1), 0)
     shares, aims = (s / np.maximum(s.sum(-1, keepdims=True), np.finfo(float).tiny) for s in (shares, aims))
