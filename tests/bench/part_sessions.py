@@ -51,9 +51,9 @@ def many(server: Server, sessions: int = SESSIONS) -> list[Row]:
 async def idle(server: Server, seconds: float = 10) -> list[Row]:
     """20 pages whose run is at rest: what comes over their websockets, and what the server uses."""
     clients = await asyncio.gather(*[whole(server.port) for _ in range(20)])
+    reading = [asyncio.ensure_future(client.read()) for client in clients]
     await asyncio.sleep(3)
     received, before = sum(c.received for c in clients), server.cpu()
-    reading = [asyncio.ensure_future(client.read()) for client in clients]
     await asyncio.sleep(seconds)
     used, messages = server.cpu() - before, sum(c.received for c in clients) - received
     for client, task in zip(clients, reading, strict=True):
