@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--show", action="store_true", help="open a browser")
     run = commands.add_parser(
-        "run", help="run systems on one cue and print what came of it", description=run_command.__doc__
+        "run",
+        help="run systems on one cue and print what came of it",
+        description="Run systems from the same cue, to rest or to the horizon.",
     )
     for name, choice in Store.choices().items():
         shown = ",".join(choice.default) if isinstance(choice.default, tuple) else choice.default

@@ -18,7 +18,7 @@ def pack(header: dict, arrays: dict[str, np.ndarray]) -> bytes:
     table, parts, offset = [], [], 0
     for name, array in arrays.items():
         kind = _KINDS[array.dtype.kind]
-        array = np.ascontiguousarray(array, kind) if kind else np.ascontiguousarray(array)
+        array = np.asarray(array, kind or array.dtype, order="C")
         table.append([name, array.dtype.str[1:], list(array.shape), offset])
         data = array.tobytes()
         parts += [data, b"\0" * (-len(data) % 8)]

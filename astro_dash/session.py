@@ -53,6 +53,7 @@ class Session:
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.focus, self.corners = None, (None, None, None)
         self._busy, self._waiting = False, None
+        self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._counted, self._counting = "", None
         self.closed = False
 
@@ -64,8 +65,10 @@ class Session:
         """Act on a message of the browser; a bad one is answered with a sentence, and the run goes on."""
         kind = message.get("type") if isinstance(message, dict) else None
         act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
-        if self.closed or (self.race is None and kind != "ready"):
-            return  # nothing is on the page yet, or any more
+        if self.closed or (self._outdated and kind in ("more", "flip", "load_memory", "perturb")):
+            return  # it speaks of a run that is on its way out
+        if self.race is None and kind != "ready":
+            return  # nothing is on the page yet
         try:
             if act is None:
                 raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
@@ -88,11 +91,12 @@ class Session:
         """Take choices; those that act live continue from the frame shown, the others start a new run."""
         if not isinstance(values, dict):
             raise ValueError(f"The choices are {values!r:.60}, but must be names with values.")
+        frame = _frame(frame)
         changed = self.store.set(**values)
         if not changed:
             self.send({"values": self._values()})
-        elif changed <= Store.LIVE:
-            self._branch(_frame(frame), parameters=self.store.parameters())
+        elif changed <= Store.LIVE and not self._outdated:
+            self._branch(frame, parameters=self.store.parameters())
         else:
             self._renew()
 
@@ -131,10 +135,16 @@ class Session:
 
     def _on_view(self, focus=None, corners=(None, None, None)) -> None:
         """Choose whose gains and energy are shown, and the corners of the triangle."""
-        self.focus = focus
-        self.corners = tuple(None if c is None else read("target", c) for c in corners)
-        self.race.view(self.focus, self.corners)
-        self._show_again()
+        if not isinstance(corners, (list, tuple)) or len(corners) != 3:
+            raise ValueError(
+                f"The corners are {corners!r:.60}, but must be three, each a pattern or null for the usual one."
+            )
+        self.focus, self.corners = focus, tuple(None if c is None else read("target", c) for c in corners)
+        if self._outdated:
+            self._renew()
+        else:
+            self.race.view(self.focus, self.corners)
+            self._show_again()
 
     # Computing ahead.
 
@@ -151,6 +161,7 @@ class Session:
             race = Race(store, self.focus, self.corners)
             return race, race.advance(FIRST_FRAMES)
 
+        self._outdated = True
         self._begin(build, self._cost(FIRST_FRAMES), "reset")
 
     def _branch(self, frame: int, **changes) -> None:
@@ -191,13 +202,13 @@ class Session:
 
     def _finish(self, future, generation: int, deliver) -> None:
         self._busy = False
-        waiting, self._waiting = self._waiting, None
         if self.closed:
             return
         try:
             deliver(generation, future.result())
         except (ValueError, MemoryError) as error:
             self._refuse(ValueError(str(error)))
+        waiting, self._waiting = self._waiting, None
         if waiting:
             self._work(waiting[0], INLINE_SECONDS + 1, waiting[1])
 
@@ -205,6 +216,8 @@ class Session:
         if generation != self.generation and mode in ("more", "again"):
             return
         self.race, (first, arrays) = built
+        if mode == "reset" and self._waiting is None:
+            self._outdated = False
         header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
         message = {}
         if mode != "more":

@@ -11,6 +11,7 @@ from .check import check_choice, check_signs
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 
+MOST_STEPS = 10**9
 REST_FRAMES = 3  # frames in a row below the tolerance
 _NOISE_STEPS = 64  # noise is drawn in blocks of this many steps, so that it does not depend on how a run is cut
 
@@ -174,7 +175,10 @@ def retrieve(
         raise ValueError(f"every is {every!r}, but must be a whole number of steps, 1 or more.")
     if rest is not None:
         rest = number("rest", rest, 0, closed=False)
-    last = int(number("horizon", horizon, 0, closed=False) / parameters.dt + 0.5) // int(every)
+    steps = number("horizon", horizon, 0, closed=False) / parameters.dt
+    if steps > MOST_STEPS:
+        raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
+    last = round(steps) // int(every)
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
     run = Run(patterns, cue, system, parameters, integrator=integrator, every=int(every), rest=rest, seed=seed)
     target = measures.targets(patterns, cue, target)
