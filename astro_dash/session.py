@@ -18,6 +18,7 @@ import numpy as np
 
 from .choices import write
 from .chunk import pack
+from .engine.check import check_choice
 from .race import Race
 from .store import Store, pixel_text, read
 from .typical import typical
@@ -139,6 +140,7 @@ class Session:
             raise ValueError(
                 f"The corners are {corners!r:.60}, but must be three, each a pattern or null for the usual one."
             )
+        focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
         self.focus, self.corners = focus, tuple(None if c is None else read("target", c) for c in corners)
         if self._outdated:
             self._renew()
