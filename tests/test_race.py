@@ -196,6 +196,17 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
         assert race.pictures()["shown"].shape == (len(race.shown), 24)
 
 
+def test_a_winner_that_is_not_shown_makes_what_is_shown_outdated():
+    race = Race(store(load=30, noise=0, target=3))
+    race.advance(16)
+    assert not race.outdated
+    race.shown.remove(3)
+    race.advance(4)
+    assert race.outdated
+    race.again()
+    assert not race.outdated and race.shown[0] == 3
+
+
 def test_noise_never_rests_and_the_number_of_frames_is_bounded(monkeypatch):
     monkeypatch.setattr(module, "MOST_FRAMES", 300)
     race = Race(store(jitter=0.5, system="astro,ideal"))

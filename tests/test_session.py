@@ -129,8 +129,9 @@ def test_drawing_knocking_and_looking():
     page.say("flip", pixels=[0, 3])
     np.testing.assert_array_equal(page.session.race.memory.cue[[0, 3]], -cue[[0, 3]])
     assert "cue=" + pixel_text(page.session.race.memory.cue) in page.session.store.link()
-    page.say("flip", pixels=[1, 2], ink=True)
-    assert (page.session.race.memory.cue[[1, 2]] == 1).all()
+    for ink in (True, True, False, False):
+        page.say("flip", pixels=[1, 2], ink=ink)
+        assert (page.session.race.memory.cue[[1, 2]] == (1 if ink else -1)).all()
     page.say("load_memory", pattern=7)
     np.testing.assert_array_equal(page.session.race.memory.cue, page.session.race.memory.drawn.patterns[7])
     page.say("undraw")
@@ -216,7 +217,7 @@ def test_a_heavy_memory_is_computed_aside_and_the_last_wish_counts():
     for load in (1001, 1002, 1003):
         assert page.say("set", values={"load": load}) == []
     page.wait(lambda: page.head["load"] == 1003)
-    assert [h["load"] for h, _ in page.chunks()[1:]] == [1000, 1003]
+    assert [h["load"] for h, _ in page.chunks()[1:] if h["mode"] == "reset"] == [1000, 1003]
     assert page.session.race.memory.drawn.patterns.shape == (1003, 1024)
     assert page.more() == []
     page.wait(lambda: len(page.chunks()) > 3)
