@@ -391,7 +391,7 @@ class Page {
   besides() {
     const {about, controls} = this
     const {values} = controls
-    controls.note("load", `α = ${about.alpha.toPrecision(2)}`)
+    controls.note("load", `α = ${about.alpha.toPrecision(about.alpha < 1 ? 2 : 3)}`)
     controls.note("noise", `${about.flipped} pixels`)
     const ratio = about.routing ? Number(values.temperature) / about.routing : 0
     controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(2))} T_c`)
