@@ -1,0 +1,207 @@
+"""Choices on the Live page: sliders, typed values, systems."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from astro_dash.engine.models import MODELS
+from astro_dash.store import MOST_SYSTEMS
+
+HOPFIELD, ASTRO = MODELS["hopfield"].title, MODELS["astro"].title
+
+
+def changed(live, name, act):
+    """The new value of a choice, after an act, once field and address agree on it."""
+    old = live.field(name).input_value()
+    act()
+    value = live.addressed(name, lambda new: new not in (None, old) and live.field(name).input_value() == pretty(new))
+    return pretty(value)
+
+
+def pretty(value):
+    return value.replace("inf", "∞")
+
+
+def test_load_by_mouse_lets_hopfield_recall(live):
+    assert int(changed(live, "load", lambda: live.drag(live.slider("load"), 0.5, 0.2, 0.01))) < 12
+    assert "hopfield recalled" in live.finish()
+
+
+def test_noise_by_mouse_restores_the_cue(live):
+    assert changed(live, "noise", lambda: live.drag(live.slider("noise"), 0.5, 0.001)) == "0"
+    live.shows("Cue", live.ink("Target"))
+
+
+def test_temperature_by_mouse_ends_the_recall(live):
+    assert "astro recalled" in live.finish()
+    assert changed(live, "temperature", lambda: live.drag(live.slider("temperature"), 0.5, 0.999)) == "∞"
+    live.scrub(0)
+    live.button("Reset").click()
+    assert "astro recalled" not in live.finish()
+
+
+def test_sliders_by_keyboard(live):
+    for name in "load", "noise", "temperature":
+        beside = live.page.locator(f"[data-control={name}] .beside")
+        words = beside.text_content()
+        changed(live, name, lambda name=name: [live.slider(name).press("ArrowRight") for _ in range(3)])
+        expect(beside).not_to_have_text(words)
+
+
+def test_advanced_sliders_by_mouse_act_in_mid_run(live):
+    live.page.get_by_text("Advanced", exact=True).click()
+    for i, name in enumerate(["tau_x", "tau_p", "sigma", "jitter"]):
+        live.scrub(10 * i + 10)
+        changed(live, name, lambda name=name: live.drag(live.slider(name), 0.5, 0.6, 0.55))
+        expect(live.marks).to_have_count(i + 1)
+        assert live.frame >= 10 * i + 10
+
+
+def test_time_step_by_mouse_starts_a_new_run(live):
+    live.page.get_by_text("Advanced", exact=True).click()
+    live.scrub(20)
+    changed(live, "dt", lambda: live.drag(live.slider("dt"), 0.5, 0.6, 0.55))
+    expect(live.marks).to_have_count(0)
+    assert live.frame == 0
+
+
+def test_typed_values_act(live):
+    for name, text in ("load", "37"), ("noise", "0.133"), ("temperature", "0.0123"), ("target", "5"):
+        live.type(name, text)
+        live.addressed(name, lambda value, text=text: value == text)
+        expect(live.field(name)).to_have_value(text)
+    expect(live.alert).to_be_hidden()
+
+
+def test_typed_value_moves_the_slider(live):
+    live.type("load", "37")
+    expect(live.slider("load")).to_have_value("37")
+
+
+@pytest.mark.parametrize("bad", ["abc", "-5", "99999"])
+def test_bad_values_are_refused_and_the_run_goes_on(live, bad):
+    live.page.get_by_label("Speed").select_option("0.25")
+    for name, old in ("load", "100"), ("noise", "0.2"), ("temperature", "0.01"):
+        if (name, bad) == ("temperature", "99999"):
+            continue  # is allowed
+        before = live.frame
+        live.type(name, bad)
+        expect(live.alert).to_contain_text(re.compile(f"{name}.*{bad}"))
+        expect(live.field(name)).to_have_value(old)
+        live.eventually(lambda: live.frame, lambda frame, before=before: frame > before)
+        assert live.query.get(name, old) == old
+
+
+def test_good_value_clears_the_sentence(live):
+    live.type("load", "abc")
+    expect(live.alert).to_be_visible()
+    live.type("load", "50")
+    expect(live.alert).to_be_hidden()
+
+
+def test_the_old_value_typed_again_clears_the_sentence(live):
+    live.type("load", "abc")
+    expect(live.field("load")).to_have_value("100")
+    live.type("load", "100")
+    expect(live.alert).to_be_hidden()
+
+
+def test_temperature_in_mid_run_keeps_the_time(live):
+    live.page.get_by_label("Speed").select_option("0.5")
+    before = live.eventually(lambda: live.frame, lambda frame: frame > 10)
+    live.type("temperature", "1")
+    expect(live.marks).to_have_count(1)
+    assert live.frame >= before
+    expect(live.button("Pause")).to_be_visible()
+
+
+def test_temperature_changes_the_future_at_once(live):
+    """Also while the page is paused: as a ghost ahead of the playhead, with the past as it was."""
+    live.finish()
+    live.scrub(10)
+    plot = live.page.locator(".view-overlap canvas").first
+    before, state = plot.evaluate("canvas => canvas.toDataURL()"), live.ink(ASTRO)
+    live.type("temperature", "1000")
+    live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
+    assert 10 <= live.frame <= 11 and live.ink(ASTRO) == state
+
+
+def test_load_starts_a_new_run(live):
+    live.finish()
+    live.type("load", "99")
+    live.addressed("load", lambda value: value == "99")
+    assert live.frame == 0
+    expect(live.marks).to_have_count(0)
+
+
+def test_more_load_keeps_target_and_cue(live):
+    before = live.ink("Target"), live.ink("Cue")
+    live.type("load", "150")
+    live.addressed("load", lambda value: value == "150")
+    live.paint(5)
+    assert (live.ink("Target"), live.ink("Cue")) == before
+
+
+def test_other_patterns(live):
+    before = live.ink("Target")
+    live.page.get_by_role("combobox", name="Patterns").select_option("letters")
+    live.eventually(lambda: live.ink("Target"), lambda now: now != before)
+    assert live.addressed("patterns", lambda value: value == "letters")
+
+
+def test_a_thumbnail_becomes_the_target(live):
+    live.page.locator(".thumbs button").nth(1).click()
+    expect(live.field("target")).not_to_have_value("0")
+    assert live.addressed("target", lambda value: value == live.field("target").input_value())
+
+
+def test_nudges(live):
+    for name, value in ("Target up", "1"), ("Target up", "2"), ("Target down", "1"):
+        live.button(name).click()
+        expect(live.field("target")).to_have_value(value)
+
+
+def test_up_to_four_systems_race(live):
+    free = [key for key in MODELS if not live.system(key).is_checked()]
+    for key in free[: MOST_SYSTEMS - 2]:
+        live.system(key).check()
+        expect(live.picture(MODELS[key].title)).to_be_visible()
+    for key in free[MOST_SYSTEMS - 2 :]:
+        expect(live.system(key)).to_be_disabled()
+    assert len(live.addressed("system", lambda value: value.count(",") == 3).split(",")) == 4
+
+
+def test_a_system_leaves_with_its_picture(live):
+    live.system("hopfield").uncheck()
+    expect(live.picture(HOPFIELD)).to_be_hidden()
+    expect(live.status).not_to_contain_text("hopfield")
+    expect(live.system("astro")).to_be_disabled()  # one must race
+
+
+def test_energy_of_another_system(live):
+    live.finish()
+    plot = live.page.locator(".view-energy canvas").first
+    before = plot.evaluate("canvas => canvas.toDataURL()")
+    choice = live.page.get_by_role("combobox", name="System whose energy and gains are shown")
+    choice.select_option("hopfield")
+    live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
+    expect(choice).to_have_value("hopfield")
+
+
+def test_terms_of_the_energy(live):
+    live.finish()
+    plot = live.page.locator(".view-energy canvas").first
+    before = plot.evaluate("canvas => canvas.toDataURL()")
+    live.page.get_by_role("checkbox", name="neurons").check()
+    live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
+
+
+def test_few_patterns(visit):
+    """Fewer than there are places for in the plots."""
+    live = visit("load=3")
+    live.finish()
+    expect(live.page.locator(".thumbs button")).to_have_count(3)
+    live.type("load", "1")
+    expect(live.page.locator(".thumbs button")).to_have_count(1)
+    live.finish()

@@ -1,0 +1,209 @@
+"""Time on the Live page: it runs by itself, and a person stops, steps, scrubs and restarts it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+HOPFIELD, ASTRO = "Classical Hopfield", "Astrocyte-gated"
+START = re.compile(r"^t = 0(\.0+)?$")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda live: live.clock.text_content(),
+        lambda live: live.status.text_content(),
+        lambda live: live.image(HOPFIELD),
+    ],
+    ids=["clock", "status", "state"],
+)
+def test_changes_by_itself(live, read):
+    before = read(live)
+    live.eventually(lambda: read(live), lambda now: now != before)
+    expect(live.button("Pause")).to_be_visible()
+
+
+def test_one_recalls_and_one_fails_within_ten_seconds(live):
+    expect(live.status).to_contain_text("astro recalled", timeout=10_000)
+    assert "hopfield recalled" not in live.status.text_content()
+    end = live.finish()
+    assert "astro recalled" in end and "hopfield" in end and "hopfield recalled" not in end
+
+
+def test_says_how_typical_the_run_is(live):
+    text = live.page.get_by_text("Of 50 other cues")
+    expect(text).to_be_visible()
+    counts = {key: int(n) for key, n in re.findall(r"(\w+) recalls (\d+)", text.text_content())}
+    assert set(counts) == {"astro", "hopfield"} and 50 >= counts["astro"] > counts["hopfield"]
+
+
+def test_pause_stops_the_clock(live):
+    live.button("Pause").click()
+    expect(live.button("Run")).to_be_visible()
+    before = live.clock.text_content(), live.image(HOPFIELD)
+    live.paint()
+    assert (live.clock.text_content(), live.image(HOPFIELD)) == before
+
+
+def test_run_goes_on_from_there(live):
+    before = live.pause()
+    live.button("Run").click()
+    assert live.frame >= before
+    live.eventually(lambda: live.frame, lambda frame: frame > before)
+
+
+def test_step_moves_one_frame(live):
+    live.button("Step").click()
+    expect(live.button("Run")).to_be_visible()
+    live.scrub(20)
+    for name, frame in ("Step", 21), ("Step on", 22), ("Step back", 21), ("Step back", 20):
+        live.button(name).click()
+        assert live.frame == frame
+
+
+def test_reset_starts_at_zero(live):
+    live.scrub(50)
+    live.button("Reset").click()
+    expect(live.clock).to_have_text(START)
+
+
+def test_run_at_rest_starts_again(live):
+    live.finish()
+    end = live.frame
+    live.button("Run").click()
+    live.eventually(lambda: live.frame, lambda frame: 0 < frame < end)
+
+
+def test_speed(live):
+    """At 16 times the speed it is at rest in a second or two."""
+    live.page.get_by_label("Speed").select_option("16")
+    expect(live.status).to_contain_text("at rest", timeout=6000)
+
+
+def test_new_seed_draws_other_pictures(live):
+    for press in live.button("New seed").click, lambda: live.page.keyboard.press("n"):
+        seed, target = live.field("seed").input_value(), live.ink("Target")
+        press()
+        expect(live.field("seed")).not_to_have_value(seed)
+        live.eventually(lambda target=target: live.ink("Target") != target, bool)
+        live.addressed("seed", lambda value: value == live.field("seed").input_value())
+
+
+def test_space_pauses_and_runs(live):
+    live.page.keyboard.press("Space")
+    expect(live.button("Run")).to_be_visible()
+    live.page.keyboard.press("Space")
+    expect(live.button("Pause")).to_be_visible()
+    live.button("Pause").press("Space")  # once, not twice
+    expect(live.button("Run")).to_be_visible()
+
+
+def test_arrows_step(live):
+    live.page.keyboard.press("Space")
+    before = live.frame
+    live.page.keyboard.press("ArrowRight")
+    assert live.frame == before + 1
+    live.page.keyboard.press("ArrowLeft")
+    assert live.frame == before
+
+
+def test_r_resets(live):
+    live.page.keyboard.press("End")
+    assert live.frame > 0
+    live.page.keyboard.press("r")
+    expect(live.clock).to_have_text(START)
+
+
+def test_question_mark_lists_the_keys(live):
+    live.page.keyboard.press("?")
+    dialog = live.page.get_by_role("dialog")
+    for key in "Space", "→", "←", "R":
+        expect(dialog).to_contain_text(key)
+    live.page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+
+
+def test_letters_in_a_field_are_text(live):
+    seed = live.field("seed").input_value()
+    live.field("load").focus()
+    live.page.keyboard.type("nr ?")
+    assert live.field("load").input_value().endswith("nr ?")
+    expect(live.button("Pause")).to_be_visible()
+    assert live.field("seed").input_value() == seed
+
+
+def test_timeline_scrubs_both_ways_without_the_server(live):
+    expect(live.page.get_by_text("Of 50 other cues")).to_be_visible()
+    live.finish()
+    sent = len(live.messages)
+    live.drag(live.timeline, 0.9, 0.1)
+    early, picture = live.frame, live.image(HOPFIELD)
+    live.drag(live.timeline, 0.1, 0.6)
+    assert live.frame > early
+    live.eventually(lambda: live.image(HOPFIELD), lambda now: now != picture)
+    live.timeline.press("Home")
+    assert live.frame == 0
+    live.timeline.press("ArrowRight")
+    assert live.frame == 1
+    assert len(live.messages) == sent
+
+
+def test_pictures_follow_the_timeline(live):
+    """Every state starts as the cue; at the end one is the target."""
+    live.finish()
+    live.shows(ASTRO, live.ink("Target"))
+    live.scrub(0)
+    live.shows(ASTRO, live.ink("Cue"))
+    live.shows(HOPFIELD, live.ink("Cue"))
+
+
+def test_playing_on_from_an_earlier_point(live):
+    live.finish()
+    live.scrub(20)
+    live.button("Run").click()
+    assert 20 < live.eventually(lambda: live.frame, lambda frame: frame > 20) < 150
+
+
+def silent(live, seconds=3):
+    """Nothing is said over the wire, once what was under way has come."""
+    live.eventually(lambda: live.page.get_by_text("other cues").count(), bool)
+    count = -1
+    while count != len(live.messages):
+        count = len(live.messages)
+        live.page.wait_for_timeout(300)
+    live.page.wait_for_timeout(1000 * seconds)
+    return len(live.messages) == count
+
+
+def test_a_page_at_rest_says_nothing(live):
+    live.finish()
+    assert silent(live)
+
+
+@pytest.mark.parametrize("query", ["", "jitter=0.05"])
+def test_a_paused_page_says_nothing(visit, query):
+    live = visit(query)
+    live.button("Pause").click()
+    assert silent(live)
+
+
+def test_a_hidden_tab_stands_still_and_goes_on(visit):
+    live = visit("jitter=0.05")
+    hide = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+    hide += "document.dispatchEvent(new Event('visibilitychange')) }"
+    live.page.evaluate(hide, True)
+    live.paint(2)
+    before = live.frame
+    assert silent(live, 1)
+    assert live.frame == before
+    live.page.evaluate(hide, False)
+    live.eventually(lambda: live.frame, lambda frame: frame > before)
+
+
+def test_dynamical_noise_plays_on(visit):
+    """Chunks come before the playhead reaches the end."""
+    live = visit("jitter=0.05")
+    live.page.get_by_label("Speed").select_option("16")
+    live.eventually(lambda: live.frame, lambda frame: frame > 1000)
+    assert "at rest" not in live.status.text_content()
