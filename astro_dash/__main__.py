@@ -87,6 +87,8 @@ def _table(outcomes: list[dict]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # σ and τ where the locale has none
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "serve":

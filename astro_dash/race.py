@@ -37,7 +37,7 @@ class Memory:
         return int((self.cue != self.drawn.patterns[self.target]).sum())
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)  # of up to 16 MB each
 def _drawn(patterns, load, seed, neurons, correlation):
     """Patterns shared, read-only, by all that ask for the same."""
     store = Store(patterns=patterns, load=load, seed=seed, neurons=neurons, correlation=correlation)
