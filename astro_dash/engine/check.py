@@ -8,7 +8,7 @@ import numpy as np
 def check_choice(name: str, value, allowed):
     """`value`, if it is one of `allowed`; ValueError otherwise."""
     if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} is {repr(value):.60}, but must be one of {', '.join(allowed)}.")
+        raise ValueError(f"{name} is {value!r:.60}, but must be one of {', '.join(allowed)}.")
     return value
 
 
