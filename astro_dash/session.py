@@ -7,7 +7,6 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -21,7 +20,7 @@ from .chunk import pack
 from .engine.check import check_choice
 from .race import Race
 from .store import Store, pixel_text, read
-from .typical import typical
+from .typical import stand_aside, typical
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +35,8 @@ _runs = ThreadPoolExecutor(1, "runs")
 
 @cache
 def _counts() -> ProcessPoolExecutor:
-    """Counts over other cues are made beside the server, with less claim on the cores than anything that answers."""
-    return ProcessPoolExecutor(1, get_context("spawn"), os.nice, (10,))
+    """Counts over other cues are made beside the server, so that they hold nobody up."""
+    return ProcessPoolExecutor(1, get_context("spawn"), stand_aside)
 
 
 class Session:

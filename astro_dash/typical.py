@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from multiprocessing import parent_process
+
 import numpy as np
 
 from .engine import Run
@@ -32,3 +36,15 @@ def typical(link: str, draws: int = 50) -> dict[str, int]:
         credit = seen.gain[0, np.arange(draws), targets] if key == "ideal" else seen.retrieved
         counts[key] = round(float(credit.sum()))
     return counts
+
+
+def stand_aside() -> None:
+    """In a process that only counts: leave the cores to those who answer, and end when the server does, however it ends."""
+
+    def follow():
+        parent_process().join()
+        os._exit(0)
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    threading.Thread(target=follow, daemon=True).start()
