@@ -39,7 +39,7 @@ def typical(link: str, draws: int = 50) -> dict[str, int]:
 
 
 def stand_aside() -> None:
-    """In a process that only counts: leave the cores to those who answer, and end when the server does, however it ends."""
+    """In a process that only counts: leave the cores to those who answer, and end when the server does."""
 
     def follow():
         parent_process().join()

@@ -7,6 +7,7 @@ of the display's frames showed something new; the display has 60.
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 from .browser import browser, open_page
 from .client import Client
@@ -76,4 +77,4 @@ def rate(times: list[float]) -> float:
 
 
 def gap(times: list[float]) -> float:
-    return max((b - a for a, b in zip(times, times[1:], strict=False)), default=1000 * SECONDS)
+    return max((b - a for a, b in pairwise(times)), default=1000 * SECONDS)
