@@ -44,6 +44,7 @@ class Client:
         """A websocket to the session of the token; again, after a break."""
         request = HTTPRequest(f"ws://{self.host}/ws", connect_timeout=60, request_timeout=60)
         self.socket = await websocket_connect(request, subprotocols=["bokeh", self.token])
+        self.socket.protocol.set_nodelay(True)  # as browsers do
         await self._message()  # ACK
 
     async def start(self) -> dict:
