@@ -52,7 +52,7 @@ class Session:
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.focus, self.corners = None, (None, None, None)
-        self._busy, self._waiting = False, None
+        self._busy, self._waiting, self._again = False, None, False
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._counted, self._counting = "", None
         self.closed = False
@@ -185,7 +185,9 @@ class Session:
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race = self.race
+        race, self._again = self.race, self._busy  # behind what is under way
+        if self._busy:
+            return
         self._work(
             lambda: (race, race.again()), self._cost(race.frames) / len(race.tracks), partial(self._deliver, "again")
         )
@@ -212,6 +214,8 @@ class Session:
         waiting, self._waiting = self._waiting, None
         if waiting:
             self._work(waiting[0], INLINE_SECONDS + 1, waiting[1])
+        elif self._again:
+            self._show_again()
 
     def _deliver(self, mode: str, generation: int, built) -> None:
         if generation != self.generation and mode in ("more", "again"):
