@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 
@@ -36,6 +38,9 @@ _runs = ThreadPoolExecutor(1, "runs")
 @cache
 def _counts() -> ProcessPoolExecutor:
     """Counts over other cues are made beside the server, so that they hold nobody up."""
+    root = str(Path(__file__).parents[1])
+    if root not in sys.path:  # as under `panel serve` from another folder; the new process goes by this list
+        sys.path.append(root)
     return ProcessPoolExecutor(1, get_context("spawn"), stand_aside)
 
 
@@ -259,7 +264,11 @@ class Session:
             return
         if self._counting:
             self._counting.cancel()
-        self._counting = _counts().submit(typical, link)
+        try:
+            self._counting = _counts().submit(typical, link)
+        except BrokenExecutor:  # somebody has ended the process: the next count starts another
+            _counts.cache_clear()
+            return
         self._counting.add_done_callback(lambda f: self.schedule(lambda: self._tell_typical(link, f), 0))
 
     def _tell_typical(self, link: str, future) -> None:
