@@ -79,6 +79,13 @@ INK = """canvas => {
   return Array.from({length: 64}, (_, i) => data[index(i >> 3, i % 8)] < 128)
 }"""
 
+# What the server says comes `late` milliseconds later
+LATE = """Object.defineProperty(WebSocket.prototype, "onmessage", {
+  set(act) {
+    this.addEventListener("message", (event) => window.late ? setTimeout(act, window.late, event) : act(event))
+  },
+})"""
+
 
 class Live:
     """The Live page, as a person uses it; `faults` gathers what must not happen, `messages` what the wire carries."""
@@ -86,6 +93,7 @@ class Live:
     def __init__(self, context, address, query=""):
         self.page = page = context.new_page()
         self.host, self.faults, self.messages = urlsplit(address).netloc, [], []
+        page.add_init_script(LATE)
         page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda request: self.stays(request.url))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from .test_time import HOPFIELD
@@ -39,6 +40,16 @@ def test_drag_flips_the_pixels_under_it(live):
     live.shows("Cue", flipped(before, *((4, column) for column in range(1, 7))))
     assert agrees(live)
     live.addressed("cue")
+
+
+@pytest.mark.xfail(strict=True, reason="what is drawn while an answer is awaited goes with the next stroke only")
+def test_drag_on_a_slow_line(live):
+    live.page.evaluate("window.late = 300")
+    before = live.ink("Cue")
+    live.stroke([live.cell("Cue", 4, 1), live.cell("Cue", 4, 6)])
+    live.eventually(lambda: live.ink("Cue"), lambda ink: ink != before)
+    live.paint(60)
+    assert live.ink("Cue") == flipped(before, *((4, column) for column in range(1, 7)))
 
 
 def test_keyboard_flips_a_pixel(live):

@@ -167,13 +167,15 @@ def test_playing_on_from_an_earlier_point(live):
 
 def silent(live, seconds=3):
     """Nothing is said over the wire, once what was under way has come."""
-    live.eventually(lambda: live.page.get_by_text("other cues").count(), bool)
-    count = -1
-    while count != len(live.messages):
-        count = len(live.messages)
-        live.page.wait_for_timeout(300)
-    live.page.wait_for_timeout(1000 * seconds)
-    return len(live.messages) == count
+
+    def said(milliseconds):
+        before = len(live.messages)
+        live.page.wait_for_timeout(milliseconds)
+        return len(live.messages) - before
+
+    expect(live.page.get_by_text("other cues")).to_be_visible()
+    live.eventually(lambda: said(300), lambda n: n == 0)
+    return said(1000 * seconds) == 0
 
 
 def test_a_page_at_rest_says_nothing(live):
