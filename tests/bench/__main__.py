@@ -17,6 +17,7 @@ def main(names: list[str]) -> None:
     for name in names or PARTS:
         print(f"[{time.monotonic() - start:3.0f} s] {name} …", file=sys.stderr, flush=True)
         rows += importlib.import_module(f".part_{name}", __package__).rows()
+        print(show(rows), file=sys.stderr)  # what there is, if it is ended early
     print(show(rows))
 
 
