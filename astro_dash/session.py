@@ -99,7 +99,7 @@ class Session:
         frame = _frame(frame)
         changed = self.store.set(**values)
         if not changed:
-            self.send({"values": self._values()})
+            self.send({"values": self._values(), "notice": ""})
         elif changed <= Store.LIVE and not self._outdated:
             self._branch(frame, parameters=self.store.parameters())
         else:

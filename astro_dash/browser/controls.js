@@ -94,6 +94,8 @@ class Controls {
       class: "typed", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
       "aria-label": `${declared.symbol}, exact value`,
       onchange: () => this.wire.set(name, input.value.trim()),
+      // The old value typed again after a refusal is no change to the browser, but an answer to the sentence.
+      onkeydown: (event) => event.key === "Enter" && this.wire.set(name, input.value.trim()),
     })
     return input
   }
@@ -112,8 +114,9 @@ class Controls {
       },
     })
     this.setters[name] = (text) => {
+      if (this.holds(range)) return // this answers an earlier move
       if (typed.getRootNode().activeElement !== typed || this.refused) typed.value = pretty(text)
-      if (!this.holds(range)) range.value = scale.position(text)
+      range.value = scale.position(text)
       range.setAttribute("aria-valuetext", `${declared.symbol} = ${pretty(text)}`)
     }
     return h("div", {class: "control", "data-control": name},

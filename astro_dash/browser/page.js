@@ -17,10 +17,13 @@ class Page {
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.controls = new Controls(this.spec, this.wire, this.send)
     this.stroke = "flip"
+    this.pen = new Set() // pixels of the cue drawn on and not sent yet
+    this.drawing = 0
     this.element = element
     this.element.append(this.header(), h("div", {class: "columns"}, this.rail(), this.stage()), this.keys())
     this.player.listeners.push((what, detail) => this[`on_${what}`]?.(detail))
     this.listen()
+    requestAnimationFrame(() => this.paint())
   }
 
   header() {
@@ -105,14 +108,6 @@ class Page {
   touch(plot, box) {
     box.tabIndex = 0
     const grid = () => this.player.about?.grid ?? [8, 8]
-    let gathered = new Set()
-    const draw = () => {
-      if (!gathered.size || this.drawing) return
-      this.drawing = setTimeout(() => (this.drawing = 0), 1000)
-      this.send({type: "flip", pixels: [...gathered], ink: this.stroke === "erase" ? false : null})
-      gathered = new Set()
-    }
-    this.drawMore = draw
     touchPixels(box, grid, (pixels, done) => {
       if (plot.role !== "cue") {
         if (done && pixels.length) this.send({type: "perturb", system: plot.role, pixels, frame: this.player.frame})
@@ -121,15 +116,29 @@ class Page {
       if (done) return
       const [rows, columns] = grid()
       for (const pixel of pixels) {
-        gathered.add(pixel)
+        this.pen.add(pixel)
         if (this.stroke !== "erase") continue
         for (const by of [-columns - 1, -columns, -columns + 1, -1, 1, columns - 1, columns, columns + 1]) {
           const near = pixel + by
-          if (near >= 0 && near < rows * columns && Math.abs((near % columns) - (pixel % columns)) < 2) gathered.add(near)
+          if (near >= 0 && near < rows * columns && Math.abs((near % columns) - (pixel % columns)) < 2) this.pen.add(near)
         }
       }
-      draw()
+      this.draw()
     })
+  }
+
+  /** Send what has been drawn on the cue; while an answer is awaited it gathers. */
+  draw() {
+    if (!this.pen.size || this.drawing) return
+    this.drawing = setTimeout(() => this.drawn(), 1000)
+    this.send({type: "flip", pixels: [...this.pen], ink: this.stroke === "erase" ? false : null})
+    this.pen.clear()
+  }
+
+  drawn() {
+    clearTimeout(this.drawing)
+    this.drawing = 0
+    this.draw()
   }
 
   dress_retrieval(section, head, plots) {
@@ -262,6 +271,7 @@ class Page {
   }
 
   paint() {
+    if (document.title === "Astro Dash") document.documentElement.style.background = this.colours().ground // not a notebook's
     for (const plot of this.player.plots) {
       plot.paint(this.colours())
       if (this.player.about) plot.load(this.player)
@@ -293,11 +303,7 @@ class Page {
     if (message.link) this.link(message.link)
     if (message.chunk) this.player.take(message.chunk)
     if ("typical" in message) this.tellTypical(message.typical)
-    if (message.values && this.drawing) {
-      clearTimeout(this.drawing)
-      this.drawing = 0
-      this.drawMore()
-    }
+    if (message.values && this.drawing) this.drawn()
   }
 
   link(query) {
@@ -310,7 +316,7 @@ class Page {
     const url = location.origin + location.pathname + "?" + this.query
     try {
       await navigator.clipboard.writeText(url)
-      this.copied.textContent = "Link copied"
+      this.copied.textContent = "Link copied: it opens these choices from t = 0"
     } catch {
       history.replaceState(null, "", "?" + this.query)
       this.copied.textContent = "The link is in the address bar"

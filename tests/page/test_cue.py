@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from .test_time import HOPFIELD
@@ -42,7 +41,6 @@ def test_drag_flips_the_pixels_under_it(live):
     live.addressed("cue")
 
 
-@pytest.mark.xfail(strict=True, reason="what is drawn while an answer is awaited goes with the next stroke only")
 def test_drag_on_a_slow_line(live):
     live.page.evaluate("window.late = 300")
     before = live.ink("Cue")
