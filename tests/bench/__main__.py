@@ -1,6 +1,7 @@
 """Prints one table of what was measured: `python -m tests.bench [engine open latency fps sessions stall plain]`."""
 
 import importlib
+import signal
 import sys
 import time
 
@@ -13,6 +14,7 @@ def main(names: list[str]) -> None:
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         sys.exit(f"part is {unknown[0]!r}, but must be one of {', '.join(PARTS)}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what it has started is ended then, too
     rows, start = [], time.monotonic()
     for name in names or PARTS:
         print(f"[{time.monotonic() - start:3.0f} s] {name} …", file=sys.stderr, flush=True)
