@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import json
@@ -73,14 +74,15 @@ class Live(JSComponent):
     def _handle_msg(self, data) -> None:
         self._session.receive(data)
 
-    def _schedule(self, function, delay: float) -> None:
-        """Run a function on this tab's document, after a delay in seconds; from any thread."""
+    def _schedule(self, function, delay: float):
+        """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,
+        where it may not send. A delayed one can be cancelled by what is returned."""
+        if delay:
+            return asyncio.get_running_loop().call_later(delay, function)
         for ref in self._models.keys() & pn.state._views.keys():
             doc = pn.state._views[ref][2]
             if doc.session_context is None:  # a notebook
                 function()
-            elif delay:
-                doc.add_timeout_callback(function, int(1000 * delay))
             else:
                 doc.add_next_tick_callback(function)
-            return
+            return None

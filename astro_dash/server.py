@@ -31,7 +31,7 @@ from bokeh.server.views.ws import WSHandler
 from panel.reactive import Syncable
 from tornado.web import StaticFileHandler
 
-PING = 10
+PING = 20
 """Seconds between two pings, and for the answer to one."""
 
 UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")

@@ -48,7 +48,8 @@ class Session:
     """Keeps one tab's store and race.
 
     send      takes a message for the browser: a dict of plain values, with bytes under "chunk"
-    schedule  runs a function later where it may send; a delay in seconds comes first
+    schedule  runs a function later where it may send; or, after a delay in seconds, where it may not, and returns
+              something with `cancel`
     """
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
@@ -59,7 +60,7 @@ class Session:
         self.focus, self.corners = None, (None, None, None)
         self._busy, self._waiting, self._again = False, None, False
         self._outdated = False  # a new run is being built: the one on the page is on its way out
-        self._counted, self._counting = "", None
+        self._counted, self._counting, self._timer = "", None, None
         self.closed = False
 
     def close(self) -> None:
@@ -236,7 +237,9 @@ class Session:
         if mode in ("reset", "branch"):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
             self.problems = []
-            self.schedule(partial(self._count, self.store.link()), 0.4)
+            if self._timer:
+                self._timer.cancel()
+            self._timer = self.schedule(partial(self._count, self.store.link()), 0.4)
         self.send(message | {"chunk": pack(header, arrays)})
         if self.race.outdated:
             self._show_again()
@@ -260,7 +263,7 @@ class Session:
         self._counted = link
         memory = self.race.memory.drawn.patterns
         if memory.size > TYPICAL_PAIRS:
-            self.send({"typical": None})
+            self.schedule(partial(self.send, {"typical": None}), 0)
             return
         if self._counting:
             self._counting.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import lru_cache
 from multiprocessing import parent_process
 
 import numpy as np
@@ -14,6 +15,7 @@ from .race import MOST_FRAMES, REST, remember
 from .store import Store
 
 
+@lru_cache(256)
 def typical(link: str, draws: int = 50) -> dict[str, int]:
     """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
     store, _ = Store.from_link(link)

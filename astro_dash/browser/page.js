@@ -76,8 +76,7 @@ class Page {
   }
 
   jump() {
-    this.player.pause()
-    this.player.seek(Infinity)
+    this.player.end()
   }
 
   view(declared) {
@@ -365,6 +364,9 @@ class Page {
     const {data, shape} = pictures["picture:shown"]
     const colours = this.colours()
     const size = shape[1]
+    const key = JSON.stringify([about.shown, about.labels, about.target, about.load, about.corners, about.systems, about.focus, about.grid, about.never_rises, about.flipped, colours]) + data
+    if (key === this.drawnPictures) return
+    this.drawnPictures = key
     this.thumbs.replaceChildren(...about.shown.map((pattern, i) =>
       h("button", {type: "button", class: pattern === about.target ? "is-target" : "", title: `${this.label(pattern)} (pattern ${pattern})`,
         "aria-label": `Make ${this.label(pattern)}, pattern ${pattern}, the target`, onclick: () => this.wire.set("target", String(pattern))},

@@ -2,7 +2,8 @@
 
 const FRAMES_A_SECOND = 30
 const ONE_CHANGE = 20 // frames within which changes count as one
-const AHEAD_SECONDS = 2 // with dynamical noise, more is asked for so long before the playhead gets to the end
+const AHEAD_FRAMES = 240 // more is asked for when the playhead comes so near to the end; most runs have come to rest by then
+const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
 class Player {
   /** send(message) speaks to the server; listeners are told of "chunk" and "move". */
@@ -48,6 +49,7 @@ class Player {
       this.marks = []
       this.cuts = []
       this.position = this.horizon = 0
+      this.toTheEnd = false
     } else if (mode === "branch") {
       this.cuts = this.cuts.filter((cut) => cut < first).concat(first)
       // A drag is one change: the mark moves along with it.
@@ -57,18 +59,40 @@ class Player {
     this.frames.take(first, arrays, mode !== "again")
     this.horizon = Math.max(this.horizon, this._interesting())
     this.tell("chunk", mode)
-    for (const plot of this.plots) plot.load(this)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
     this.fill()
+    this._load(mode)
+    if (this.toTheEnd) this.position = this.frames.count - 1
+    if (this.atRest) this.toTheEnd = false
     this.draw(0)
     this.wake()
   }
 
-  /** Ask for more: until rest, or with dynamical noise when the playhead comes near the end. */
+  /** The plots of the whole run: after a change the quick ones now and those over time a moment later, so that the answer
+   *  is seen at once; while more frames come in, now and then. */
+  _load(mode) {
+    if (mode === "again" || this.atRest && mode === "more") return this._loadAll()
+    if (mode === "more") {
+      this.loading ??= setTimeout(() => this._loadAll(), LOAD_MS)
+      return
+    }
+    for (const plot of this.plots) if (!plot.overTime) plot.load(this)
+    clearTimeout(this.loading)
+    this.loading = setTimeout(() => this._loadAll(), 0)
+  }
+
+  _loadAll() {
+    clearTimeout(this.loading)
+    this.loading = null
+    for (const plot of this.plots) plot.load(this)
+    this.draw(0)
+  }
+
+  /** Ask for more when the playhead comes near the end, or when the end is asked for. */
   fill() {
     if (this.atRest || this.asked === this.frames.count + ":" + this.generation) return
     const ahead = this.frames.count - this.position
-    if (this.about.noisy && ahead > AHEAD_SECONDS * FRAMES_A_SECOND * this.speed) return
+    if (ahead > AHEAD_FRAMES * Math.max(1, this.speed / 2) && !this.toTheEnd) return
     this.asked = this.frames.count + ":" + this.generation
     this.send({type: "more", generation: this.generation})
   }
@@ -124,6 +148,7 @@ class Player {
   play() {
     if (this.atEnd && this.atRest) this.position = 0
     this.playing = this.wished = true
+    this.toTheEnd = false
     this.tell("state")
     this.wake()
   }
@@ -139,9 +164,17 @@ class Player {
   }
 
   seek(frame) {
+    if (frame !== Infinity) this.toTheEnd = false
     this.position = Math.max(0, Math.min(frame, this.frames.count - 1))
     this.fill()
     this.draw(0)
+  }
+
+  /** To the last frame, computing up to rest what is not there yet; with dynamical noise, to the last one there is. */
+  end() {
+    this.pause()
+    this.toTheEnd = !this.atRest && !this.about.noisy
+    this.seek(Infinity)
   }
 
   step(by) {

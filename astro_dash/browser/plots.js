@@ -10,6 +10,10 @@ class Plot {
     this.frame = null
   }
 
+  get overTime() {
+    return this.feeds.some((feed) => feed.feed === "now")
+  }
+
   async embed() {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
@@ -54,8 +58,6 @@ class Plot {
       if (!axis.major_label_text_font) continue
       axis.setv({axis_label_text_color: colours.ink, major_label_text_color: colours.muted})
     }
-    const veil = this.document.get_model_by_name("veil")
-    if (veil) veil.fill_color = colours.ground
     const greys = this.document.get_model_by_name("greys")
     if (greys) greys.palette = ramp(colours.paper, colours.print)
   }
@@ -110,7 +112,10 @@ const LOAD = {
   },
   picture(plot, feed, run) {
     const picture = run.frames.pictures[feed.array]
-    if (picture) setImage(plot, feed, run, picture.data)
+    const key = picture && run.about.grid + ":" + picture.data
+    if (!picture || feed.key === key) return
+    feed.key = key
+    setImage(plot, feed, run, picture.data)
   },
   marks(plot, feed, run) {
     plot.set(feed.source, {x: run.marks.map((frame) => frame * run.about.dt)})
@@ -167,9 +172,12 @@ const SHOW = {
     setImage(plot, feed, run, run.frames.row(feed.array, frame))
   },
   now(plot, feed, run, position) {
-    const time = position * run.about.dt
-    plot.model(feed.line).location = time
-    plot.model(feed.veil).left = time
+    // Over the plot, not in it: a figure with a moved annotation paints all of itself again.
+    plot.veil ??= plot.element.appendChild(h("div", {class: "veil"}))
+    const {left, top, width, height} = plot.view.frame.bbox
+    const {start, end} = plot.model(feed.range)
+    const at = Math.max(0, Math.min(1, (position * run.about.dt - start) / (end - start)))
+    plot.veil.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px;--at:${(100 * at).toFixed(2)}%`
   },
   time(plot, feed, run) {
     plot.model(feed.range).end = run.horizon

@@ -182,7 +182,7 @@ def retrieve(
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
     run = Run(patterns, cue, system, parameters, integrator=integrator, every=int(every), rest=rest, seed=seed)
     target = measures.targets(patterns, cue, target)
-    traces, left, block = [], last + 1, 16
+    traces, left, block = [], last + 1, max(4, 16 // int(every))
     while left > 0 and not (run.at_rest and rest is not None):
         frames = run.advance(min(block, left))
         traces.append(measures.observe(run.model, frames, target))

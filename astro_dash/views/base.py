@@ -9,7 +9,7 @@ A feed is a plain dict that the player in the browser understands; arrays are th
     row       source, columns         the present frame; jumps: True where values must not be interpolated
     image     source, array           the present frame as an image
     picture   source, array           an image that stays for the run
-    now       line, veil              the playhead and the veil over what is still to come
+    now       range                   the playhead over that range, and a veil over what is still to come
     marks     source                  where something was changed in mid-run: column x (time)
     time      range                   0 to the end of the run
     fit       range, arrays           what the arrays reach
@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bokeh.embed import json_item
-from bokeh.models import BoxAnnotation, ColumnDataSource, HoverTool, Range1d, Span
+from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
 from ..theme import EM, FONT, NEUTRAL
@@ -108,13 +108,7 @@ def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plo
     plot.feed("time", range="time")
     if fit:
         plot.feed("fit", range="height", arrays=fit)
-    veil = BoxAnnotation(
-        left=0, right=None, fill_alpha=0.72, fill_color="white", line_color=None, name="veil", level="annotation"
-    )
-    line = Span(location=0, dimension="height", line_color=NEUTRAL, line_width=1.5, name="playhead", level="overlay")
-    fig.add_layout(veil)
-    fig.add_layout(line)
-    plot.feed("now", line="playhead", veil="veil")
+    plot.feed("now", range="time")
     return plot
 
 

@@ -23,7 +23,7 @@ from tornado.websocket import WebSocketError
 from .client import Client
 from .server import ROOT
 
-FRAMES_A_SECOND, AHEAD = 30, 2 * 30
+FRAMES_A_SECOND, AHEAD = 30, 240  # as player.js
 _now = time.perf_counter
 
 
@@ -112,7 +112,12 @@ class Player:
             self.start = _now() - chunk["first"] / FRAMES_A_SECOND
         self.frames, self.at_rest = chunk["first"] + chunk["frames"], chunk["at_rest"]
         if not self.at_rest:
-            self._say("more", {"type": "more", "generation": chunk["generation"]})
+            early = (self.frames - self.position() - AHEAD) / FRAMES_A_SECOND
+            asyncio.get_running_loop().call_later(max(0, early), self._more, chunk["generation"], self.frames)
+
+    def _more(self, generation: int, frames: int) -> None:
+        if self.frames == frames:  # nothing else has come since
+            self._say("more", {"type": "more", "generation": generation})
 
     async def _restart(self) -> None:
         await asyncio.sleep(self.random.random() * self.renew)
