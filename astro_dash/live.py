@@ -12,6 +12,7 @@ from pathlib import Path
 import panel as pn
 import param
 from panel.custom import JSComponent
+from panel.io.state import set_curdoc
 
 from .engine.models import MODELS
 from .engine.patterns import PATTERNS
@@ -73,6 +74,12 @@ class Live(JSComponent):
 
     def _handle_msg(self, data) -> None:
         self._session.receive(data)
+
+    def _process_bokeh_event(self, doc, event) -> None:
+        # Panel counts every event of the process in `pn.state.busy`, for an indicator that this page has not: with
+        # hundreds of sessions a quarter of all the server does.
+        with set_curdoc(doc):
+            self._process_event(event)
 
     def _schedule(self, function, delay: float):
         """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,

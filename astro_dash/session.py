@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
 INLINE_SECONDS = 0.004  # what may be computed on the event loop
-STEP_SECONDS, PAIR_SECONDS = 30e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
+STEP_SECONDS, PAIR_SECONDS = 18e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
 TYPICAL_PAIRS = 150_000  # largest N K for which other cues are counted
 
 # Long runs of all sessions; the other core is the event loop's.

@@ -117,6 +117,8 @@ class Run:
         if self.rest is None or (self.model.parameters.jitter and self.model.noisy):
             return frames
         low = measures.residual(self.model, frames) < max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
+        if not (low.any() or self.still.any()):
+            return frames
         for i, now in enumerate(low):
             self.still = np.where(now, self.still + 1, 0)
             came = (self.still >= REST_FRAMES) & (self.rest_step < 0)
