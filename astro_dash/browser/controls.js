@@ -27,7 +27,7 @@ class Wire {
 
   answered() {
     clearTimeout(this.busy)
-    this.busy = 0
+    this.busy = this.since = 0
     if (this.waiting) this._go()
   }
 
@@ -35,6 +35,7 @@ class Wire {
     const values = this.waiting
     this.waiting = null
     this.busy = setTimeout(() => this.answered(), 1000)
+    this.since = performance.now()
     this.send({type: "set", values})
   }
 }

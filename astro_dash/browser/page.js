@@ -2,6 +2,7 @@
 
 const VERDICTS = ["still moving", "recalled", "wrong memory", "mirror image", "mixture", "broke down: the Euler step is too large"]
 const ANSWER_MS = 15000 // a large memory may take some seconds
+const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const KEYS = [["Space", "run or pause"], ["→  ←", "one step on or back"], ["End  Home", "jump to the end or the start"], ["R", "reset"], ["N", "new seed"], ["?", "this list"]]
 
@@ -15,6 +16,7 @@ class Page {
     }
     this.player = new Player(this.send)
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
+    this.player.awaits = () => this.wire.since && performance.now() - this.wire.since < HOLD_MS
     this.controls = new Controls(this.spec, this.wire, this.send)
     this.stroke = "flip"
     this.pen = new Set() // pixels of the cue drawn on and not sent yet

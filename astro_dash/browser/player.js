@@ -22,6 +22,7 @@ class Player {
     this.choice = 0
     this.generation = 0
     this.plots = []
+    this.awaits = () => false
     this.listeners = []
     document.addEventListener("visibilitychange", () => this.wake())
   }
@@ -78,13 +79,14 @@ class Player {
     }
     for (const plot of this.plots) if (!plot.overTime) plot.load(this)
     clearTimeout(this.loading)
-    this.loading = setTimeout(() => this._loadAll(), 0)
+    this.loading = -1
+    requestAnimationFrame(() => setTimeout(() => this.loading === -1 && this._loadAll((plot) => plot.overTime)))
   }
 
-  _loadAll() {
+  _loadAll(wanted = () => true) {
     clearTimeout(this.loading)
     this.loading = null
-    for (const plot of this.plots) plot.load(this)
+    for (const plot of this.plots) if (wanted(plot)) plot.load(this)
     this.draw(0)
   }
 
@@ -131,7 +133,8 @@ class Player {
     this.position = Math.min(this.position + (passed / 1000) * FRAMES_A_SECOND * this.speed, this.frames.count - 1)
     this.fill()
     if (this.atEnd && this.atRest) this.playing = false
-    if (this.position !== before || !this.playing) this.draw(this.playing ? now : 0)
+    // While an answer to the person's hand is awaited, the page keeps itself free for it.
+    if ((this.position !== before && !this.awaits()) || !this.playing) this.draw(this.playing ? now : 0)
     if (!this.playing) this.tell("state")
     this.wake()
     this.last = now
