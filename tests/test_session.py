@@ -120,7 +120,7 @@ def test_other_choices_start_a_new_run_and_the_same_ones_nothing():
         page.say("set", values=values, frame=5)
         assert page.head["mode"] == "reset" and page.head["first"] == 0
     (message,) = page.say("set", values={"noise": 0.1})
-    assert set(message) == {"values"}
+    assert set(message) == {"values", "notice"}
 
 
 def test_drawing_knocking_and_looking():
