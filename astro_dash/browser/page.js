@@ -345,7 +345,6 @@ class Page {
       this.picturesChanged()
       this.besides()
     }
-    this.player.choice = 0
     this.scrub.max = this.player.frames.count - 1
     this.ticks.replaceChildren(...this.player.marks.map((mark) => h("i", {style: `left: ${(100 * mark) / Math.max(1, this.player.frames.count - 1)}%`})))
     if (mode === "reset" && matchMedia("(prefers-reduced-motion: reduce)").matches && this.player.wished) this.still = true

@@ -19,7 +19,6 @@ class Player {
     this.wished = true // the person has not paused
     this.atRest = false
     this.horizon = 1
-    this.choice = 0
     this.generation = 0
     this.plots = []
     this.awaits = () => false

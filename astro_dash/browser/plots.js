@@ -157,7 +157,7 @@ const SHOW = {
   tail(plot, feed, run, position) {
     if (!run.frames.has(feed.array)) return
     const end = Math.floor(position)
-    const first = Math.max(0, end - feed.frames, run.choice)
+    const first = Math.max(0, end - feed.frames)
     const points = run.frames.arrays[feed.array].data.subarray(2 * first, 2 * (end + 1))
     const x = strided(points, 2, 0), y = strided(points, 2, 1)
     const alpha = Float32Array.from({length: Math.max(0, end - first)}, (_, i) => (i + 1 + feed.frames - end + first) / feed.frames)
