@@ -210,9 +210,8 @@ class Race:
     def _never_rises(self) -> str:
         """Why the energy cannot rise, or may."""
         run = self.tracks[self.focus].run
-        if self.noisy and run.model.noisy:
-            return "may rise: dynamical noise is on"
-        return "never rises" if run.integrator == "descent" else "may rise: the Euler step is not a descent"
+        why = run.model.rises(run.integrator)
+        return f"may rise: {why}" if why else "never rises"
 
     def pictures(self) -> dict[str, np.ndarray]:
         """Target and cue (N,) and the shown patterns (M, N) as images, 0 to 255."""

@@ -20,8 +20,9 @@ import numpy as np
 from .choices import write
 from .chunk import pack
 from .engine.check import check_choice
+from .engine.models import MODELS
 from .race import Race
-from .store import Store, pixel_text, read
+from .store import Store, n_neurons, pixel_text, read
 from .typical import stand_aside, typical
 
 log = logging.getLogger(__name__)
@@ -246,8 +247,9 @@ class Session:
 
     def _cost(self, n_frames: int) -> float:
         """Seconds that so many frames may take."""
-        pairs = self.store.load * (self.store.neurons if self.store.patterns == "random" else 64)
-        return n_frames * len(self.store.system) * (STEP_SECONDS + PAIR_SECONDS * pairs)
+        size = self.store.load, n_neurons(self.store.values())
+        pairs = sum(MODELS[key].work(*size, self.store.dt) for key in self.store.system)
+        return n_frames * (len(self.store.system) * STEP_SECONDS + PAIR_SECONDS * pairs)
 
     def _affordable(self) -> int:
         """Frames of the next chunk: what is cheap, or a good piece off the event loop."""

@@ -129,6 +129,13 @@ class Store(param.Parameterized):
             new["target"] = 0
         if merged["integrator"] == "euler":
             euler.check(merged["temperature"], merged["tau_x"], merged["tau_p"])
+        for key in merged["system"]:
+            most = MODELS[key].most_neurons
+            if most and n_neurons(merged) > most:
+                raise ValueError(
+                    f"neurons is {n_neurons(merged)}, but must be at most {most} for {key}: with more it is too slow to "
+                    "follow."
+                )
         if merged["cue"] and "cue" in new:
             pixels(merged["cue"], n_neurons(merged))
         changed = {name for name in new if new[name] != old[name]}

@@ -2,9 +2,76 @@
 
 from __future__ import annotations
 
-from math import inf, log
+from functools import cache
+from math import comb, erf, exp, inf, log, pi, sqrt
+
+from .patterns.base import whole
 
 
 def routing_temperature(n_neurons: int, n_patterns: int) -> float:
     """T_c = N / (2 ln K): below it the score of one pattern, N/2, beats the entropy of K; infinite for K = 1."""
     return n_neurons / (2 * log(n_patterns)) if n_patterns > 1 else inf
+
+
+def ideal_accuracy(n_neurons: int, n_patterns: int, flips: int, *, mirrored: bool = False) -> float:
+    """Chance that the stored pattern nearest to a cue with n flips is its target, ties counted as a share.
+
+    For independent random patterns: a rival is nearer with chance q = P(Bin(N, 1/2) < n) and as near with chance
+    r = P(Bin(N, 1/2) = n), so the sum over ties is [(1-q)^K - (1-q-r)^K] / (K r). `mirrored`: for a squared score, which
+    meets the mirror images as well. Up to N/2 flips at most one of a rival and its image is near, so that q and r double;
+    beyond them the target's own image is nearer.
+
+    Raises ValueError for N, K < 1 or flips outside 0..N.
+    """
+    n, k = whole("n_neurons", n_neurons, 1), whole("n_patterns", n_patterns, 1)
+    flips = whole("flips", flips, 0, n)
+    tied = comb(n, flips) / 2**n
+    if mirrored and 2 * flips >= n:
+        return tied ** (k - 1) / (2 * k) if 2 * flips == n else 0.0
+    images = 2 if mirrored else 1
+    tied *= images
+    farther = 1 - tied - images * sum(comb(n, j) for j in range(flips)) / 2**n
+    if k * tied < 1e-6 * farther:  # ties are too rare to matter, and the closed form would lose its digits
+        return (farther + tied / 2) ** (k - 1)
+    return ((farther + tied) ** k - farther**k) / (k * tied)
+
+
+def hopfield_overlap(load: float) -> float:
+    """Overlap m of a retrieved pattern in the Hopfield model at zero temperature, replica-symmetric, as a function of
+    the load alpha; 0 above `hopfield_capacity` (Amit, Gutfreund and Sompolinsky 1985).
+
+    With y = m / sqrt(2 alpha r), m = erf y and sqrt(2 alpha) = erf(y)/y - (2/sqrt pi) exp(-y^2).
+    """
+    if not load > 0:
+        if load == 0:
+            return 1.0
+        raise ValueError(f"load is {load!r:.40}, but must be a number of at least 0.")
+    capacity, low = _cliff()
+    if load > capacity:
+        return 0.0
+    high = low + 1
+    while _load(high) > load:
+        high *= 2
+    for _ in range(100):  # the load falls with y beyond the cliff
+        middle = (low + high) / 2
+        low, high = (middle, high) if _load(middle) > load else (low, middle)
+    return erf(low)
+
+
+def hopfield_capacity() -> float:
+    """The load above which the Hopfield model retrieves nothing, 0.1379 (Amit, Gutfreund and Sompolinsky 1985)."""
+    return _cliff()[0]
+
+
+def _load(y: float) -> float:
+    return (erf(y) / y - 2 / sqrt(pi) * exp(-y * y)) ** 2 / 2
+
+
+@cache
+def _cliff() -> tuple[float, float]:
+    """The largest load and the y where it is reached, by golden-section search."""
+    low, high, ratio = 0.5, 4.0, (sqrt(5) - 1) / 2
+    for _ in range(100):
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        low, high = (low, right) if _load(left) > _load(right) else (left, high)
+    return _load((low + high) / 2), (low + high) / 2

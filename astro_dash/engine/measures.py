@@ -39,7 +39,7 @@ def observe(model, frames, target) -> Observed:
     """All measures of the frames of a run; target (B,) or a number is the index of the pattern to be recalled."""
     rate = model.phi(frames.x)
     gain = model.gains(frames.overlap, frames.logit)
-    free, gap = model.terms(frames.overlap, gain, frames.logit)
+    free, gap = model.terms(frames, gain)
     neurons = model.neurons(frames.x, rate)
     xi = pattern(model.patterns, target)
     hard = soft_error(np.sign(frames.x), xi)
@@ -67,7 +67,7 @@ def residual(model, frames):
     """Distance from rest of each frame, (S, B); see `Model.residual`."""
     gain = model.gains(frames.overlap, frames.logit)
     attention = model.attention(frames.overlap, gain)
-    return model.residual(frames.x, model.phi(frames.x), frames.overlap, gain, attention)
+    return model.residual(frames, model.phi(frames.x), gain, attention)
 
 
 def pattern(patterns, target):

@@ -24,24 +24,20 @@ class Frames:
     x        (S, B, N)    neuron state
     overlap  (S, B, K)    o = Xi phi(x)
     logit    (S, B, K)    theta
+    inner    (S, B, H)    what else the system needs to go on; H = 0 for most
     """
 
     step: np.ndarray
     x: np.ndarray
     overlap: np.ndarray
     logit: np.ndarray
+    inner: np.ndarray
 
     def __len__(self):
         return len(self.step)
 
     def __getitem__(self, index) -> Frames:
-        return Frames(self.step[index], self.x[index], self.overlap[index], self.logit[index])
-
-    @staticmethod
-    def join(parts: list[Frames]) -> Frames:
-        if len(parts) == 1:
-            return parts[0]
-        return Frames(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("step", "x", "overlap", "logit")))
+        return Frames(*(a[index] for a in vars(self).values()))
 
 
 class Run:
@@ -50,7 +46,7 @@ class Run:
     patterns  (K, N) shared or (B, K, N), entries +-1; cue (N,) or (B, N)
     every     a frame is recorded each `every` steps (frame 0 is the start)
     rest      tolerance below which a cue is at rest (`Model.residual`), or None to never stop
-    seed      of the dynamical noise
+    seed      of the dynamical noise, one for all cues or (B,), each cue its own; a run is a matter of its cue and seed
     """
 
     def __init__(
@@ -63,7 +59,9 @@ class Run:
         self.system, self.integrator, self.every, self.rest, self.seed = system, integrator, every, rest, seed
         self.step = self.last_step = 0  # the next one, and the last that was recorded
         batch = np.shape(cue)[:-1]
-        self.state = State(batch, self.model.n_patterns, self.model.n_neurons, patterns.dtype)
+        self.state = State(
+            batch, self.model.n_patterns, self.model.n_neurons, patterns.dtype, self.model.n_inner
+        )  # fmt: skip
         self.model.start(self.state, cue)
         self.still = np.zeros(batch, int)  # frames in a row below the tolerance
         self.rest_step = np.full(batch, -1)  # step of the first of them, once there are REST_FRAMES
@@ -81,7 +79,7 @@ class Run:
             integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed,
         )  # fmt: skip
         run.step = int(frame.step[0])
-        run.state.x[...], run.state.logit[...] = frame.x[0], frame.logit[0]
+        run.state.x[...], run.state.logit[...], run.state.inner[...] = frame.x[0], frame.logit[0], frame.inner[0]
         run.model.refresh(run.state)
         return run
 
@@ -90,10 +88,10 @@ class Run:
         s, dtype = self.state, self.state.x.dtype
         frames = Frames(
             self.step + self.every * np.arange(n_frames),
-            *(np.empty((n_frames, *a.shape), dtype) for a in (s.x, s.overlap, s.logit)),
+            *(np.empty((n_frames, *a.shape), dtype) for a in (s.x, s.overlap, s.logit, s.inner)),
         )
         for i in range(n_frames):
-            frames.x[i], frames.overlap[i], frames.logit[i] = s.x, s.overlap, s.logit
+            frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
             for _ in range(self.every):
                 self._step(s, self._draw())
                 self.step += 1
@@ -102,15 +100,24 @@ class Run:
         return frames
 
     def _draw(self):
-        """Standard normal noise of this step, (..., N), or None; the same whatever came before."""
-        if not (self.model.parameters.jitter and self.model.noisy):
-            return None
+        """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
         block, row = divmod(self.step, _NOISE_STEPS)
         if block != self._noise_block:
-            shape = (_NOISE_STEPS, *self.state.x.shape)
-            rng = np.random.default_rng([self.seed, block])
-            self._noise_block, self._noise = block, rng.standard_normal(shape, self.state.x.dtype)
-        return self._noise[row]
+            self._noise_block, self._noise = block, self._noise_of(block)
+        return None if self._noise is None else self._noise[row]
+
+    def _noise_of(self, block: int):
+        """The noise of a block of steps, (steps, ...)."""
+
+        def draw(seed, batch):
+            rng = np.random.default_rng([seed, block])
+            return self.model.noise(rng, block * _NOISE_STEPS, _NOISE_STEPS, batch, self.state.x.dtype)
+
+        batch = self.state.x.shape[:-1]
+        if np.ndim(self.seed) == 0:
+            return draw(self.seed, batch)
+        each = [draw(seed, ()) for seed in self.seed]
+        return None if each[0] is None else np.stack(each, axis=1)
 
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from .run import Frames, Run
@@ -57,11 +59,11 @@ class Track:
         frame, run = self.at(step)
         x = frame.x.copy()
         x[..., list(flips)] *= -1
-        track = Track(run.resume(Frames(np.array([step]), x, frame.overlap, frame.logit), parameters))
+        track = Track(run.resume(replace(frame, step=np.array([step]), x=x), parameters))
         track.snapshots = [s for s in self.snapshots if s[0].step[0] < step]
         return track
 
 
 def _copy(frames: Frames) -> Frames:
     """A copy that does not keep the whole block in memory."""
-    return Frames(*(a.copy() for a in (frames.step, frames.x, frames.overlap, frames.logit)))
+    return Frames(*(a.copy() for a in vars(frames).values()))

@@ -20,7 +20,7 @@ def test_a_run_is_the_same_however_it_is_cut(system, cut, jitter):
     parameters = Parameters(jitter=jitter)
     whole = Run(PATTERNS, CUE, system, parameters, rest=None).advance(40)
     run = Run(PATTERNS, CUE, system, parameters, rest=None)
-    parts = Frames.join([run.advance(cut), run.advance(40 - cut)])
+    parts = run.advance(cut), run.advance(40 - cut)
     resumed = Run(PATTERNS, CUE, system, parameters, rest=None).resume(whole[cut : cut + 1], parameters)
     np.testing.assert_array_equal(parts.x, whole.x)
     np.testing.assert_allclose(resumed.advance(40 - cut).x, whole.x[cut:], rtol=1e-12, atol=1e-12)

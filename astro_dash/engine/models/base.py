@@ -15,14 +15,16 @@ class State:
     x, rate, drive        (..., N)  neuron state, phi(x), and the drive W(p) phi(x)
     overlap               (..., K)  o = Xi phi(x)
     logit, gain           (..., K)  theta and p = softmax(theta)
+    inner                 (..., H)  what else a system needs to go on; H = 0 for most
     coefficient           (..., K)  scratch: c of the drive Xi c, then the scores
     peak                  (..., 1)  scratch: a maximum or a sum over patterns
     """
 
-    def __init__(self, batch: tuple[int, ...], n_patterns: int, n_neurons: int, dtype):
+    def __init__(self, batch: tuple[int, ...], n_patterns: int, n_neurons: int, dtype, n_inner: int = 0):
         self.x, self.rate, self.drive = (np.zeros((*batch, n_neurons), dtype) for _ in range(3))
         self.overlap, self.logit, self.coefficient = (np.zeros((*batch, n_patterns), dtype) for _ in range(3))
         self.gain = np.full((*batch, n_patterns), 1 / n_patterns, dtype)
+        self.inner = np.zeros((*batch, n_inner), dtype)
         self.peak = np.zeros((*batch, 1), dtype)
 
 
@@ -35,6 +37,8 @@ class Model:
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
     noisy = True  # dynamical noise acts on its neurons
+    n_inner = 0  # H, how many numbers it needs beside x and the logits
+    most_neurons: int | None = None  # above which it is too slow to be live
     integrators = {"descent": Descent, "euler": Euler}
 
     def __init__(self, patterns: np.ndarray, parameters: Parameters):
@@ -97,10 +101,10 @@ class Model:
         """The drive's term of the energy, (...)."""
         raise NotImplementedError
 
-    def terms(self, overlap, gain, logit):
-        """The drive's term of the energy in two parts, each (...): what is left once the gains have settled, and
-        what they still have to give (0 for a system without gains of its own)."""
-        energy = self.interaction(overlap)
+    def terms(self, state, gain):
+        """The drive's term of the energy of a state, or of recorded frames, in two parts, each (...): what is left once
+        the gains have settled, and what they still have to give (0 for a system without gains of its own)."""
+        energy = self.interaction(state.overlap)
         return energy, np.zeros_like(energy)
 
     def neurons(self, x, rate):
@@ -109,12 +113,30 @@ class Model:
         log_cosh = z + np.log1p(np.exp(-2 * z)) - np.log(2)
         return (x * rate - log_cosh / self.parameters.sigma).sum(-1)
 
-    def residual(self, x, rate, overlap, gain, attention):
-        """Distance from rest, (...): the larger of |phi(x) - phi(W phi)|_inf and |p - pi|_1; what is frozen, rests."""
+    @staticmethod
+    def work(n_patterns: int, n_neurons: int, dt: float) -> float:
+        """What a recorded step costs, in neurons of patterns that are gone through."""
+        return n_patterns * n_neurons
+
+    def rises(self, integrator: str) -> str:
+        """Why its energy may rise, in a few words; empty if it never does (Law 2)."""
+        if self.noisy and self.parameters.jitter > 0:
+            return "dynamical noise is on"
+        return "" if integrator == "descent" else "the Euler step is not a descent"
+
+    def noise(self, rng: np.random.Generator, first_step: int, n_steps: int, batch: tuple[int, ...], dtype):
+        """What chance brings in steps `first_step` and on, (n_steps, ..., N) standard normal; None if nothing."""
+        if self.noisy and self.parameters.jitter > 0:
+            return rng.standard_normal((n_steps, *batch, self.n_neurons), dtype)
+        return None
+
+    def residual(self, state, rate, gain, attention):
+        """Distance from rest of a state, or of recorded frames, (...): the larger of |phi(x) - phi(W phi)|_inf and
+        |p - pi|_1; what is frozen, rests."""
         p = self.parameters
-        apart = np.zeros(x.shape[:-1])
+        apart = np.zeros(state.x.shape[:-1])
         if np.isfinite(p.tau_x):
-            drive = self.drive(self.coefficients(overlap, gain))
+            drive = self.drive(self.coefficients(state.overlap, gain))
             apart = np.maximum(apart, np.abs(rate - self.phi(drive)).max(-1))
         if self.gated and np.isfinite(p.tau_p):
             apart = np.maximum(apart, np.abs(gain - attention).sum(-1))
@@ -148,10 +170,10 @@ class Gated(Model):
             return best / best.sum(-1, keepdims=True)
         return softmax(score / temperature)
 
-    def terms(self, overlap, gain, logit):
+    def terms(self, state, gain):
         """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant,
         they are taken relative to the uniform gains."""
-        temperature, score = self.parameters.temperature, self.score(overlap)
+        temperature, score = self.parameters.temperature, self.score(state.overlap)
         mean = (gain * score).sum(-1)
         if np.isinf(temperature):
             return -self.weight * mean, np.zeros_like(mean)
@@ -160,7 +182,7 @@ class Gated(Model):
         free = top  # T log Z
         if temperature > 0:
             free = top + temperature * np.log(np.exp(shifted / temperature).sum(-1))
-        entropy = -(gain * log_softmax(logit)).sum(-1)
+        entropy = -(gain * log_softmax(state.logit)).sum(-1)
         return -self.weight * free, self.weight * (free - mean - temperature * entropy)
 
 

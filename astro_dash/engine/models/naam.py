@@ -1,0 +1,138 @@
+"""Neuron-astrocyte associative memory (Kozachkov, Slotine and Krotov 2025, PNAS, arXiv 2311.08135)."""
+
+from math import ceil
+
+import numpy as np
+
+from .base import Model
+
+LONGEST_STEP = 0.05  # the authors'
+_CLIP = 1 - 1e-6  # largest argument of artanh at the start
+
+
+class _Euler:
+    """Explicit Euler, all equations from the old state; a dt above the authors' is cut into equal parts."""
+
+    def __init__(self, model):
+        self.model, dt = model, model.parameters.dt
+        self.parts = ceil(dt / LONGEST_STEP - 1e-9)
+        self.part = dt / self.parts
+        self.spread = (2 * model.parameters.jitter * dt) ** 0.5
+        self.buffers = None
+
+    def step(self, state, noise=None) -> None:
+        """One step; `noise` (..., N) is standard normal, or None."""
+        if self.buffers is None:
+            xi = self.model.patterns
+            through = np.empty((*state.x.shape[:-1], *xi.shape[-2:]), xi.dtype)  # (..., K, N)
+            synapse, _ = self.model.inside(state)
+            self.buffers = (np.empty_like(state.x), *(np.empty(synapse.shape, xi.dtype) for _ in range(4)), through)
+        for _ in range(self.parts):
+            self._part(state, *self.buffers)
+        if noise is not None:
+            state.x += self.spread * noise
+            self.model.phi(state.x, out=state.rate)
+        self.model.overlaps(state.rate, out=state.overlap)
+
+    def _part(self, state, dx, g, ds, psi, dp, through) -> None:
+        """x, S and P a part of dt on."""
+        model, h = self.model, state.rate
+        synapse, process = model.inside(state)
+        model.phi(synapse, out=g)
+        model.phi(process, out=psi)
+        np.matmul(g, h[..., None], out=dx[..., None])
+        model.transport(psi, through, out=dp)
+        dp += g
+        np.multiply(h[..., :, None], h[..., None, :], out=ds)
+        ds += psi
+        for value, change in ((state.x, dx), (synapse, ds), (process, dp)):
+            change -= value
+            change *= self.part
+            value += change
+        model.phi(state.x, out=h)
+
+
+class Naam(Model):
+    """Neurons x, synapses S and astrocyte processes P, symmetric (N, N), all time constants 1. With h = tanh(beta x),
+    g = tanh(beta S), psi = tanh(beta P), beta = `sigma` (5, as its authors take it):
+
+        dx/dt = -x + g h,    dS/dt = -S + h h^T + psi,    dP/dt = -P + T psi + g,
+        T psi = N^-3 Xi^T diag(xi_mu^T psi xi_mu) Xi
+
+    Energy: sum [x h - L(x)] + 1/2 sum [S g - L(S)] + 1/2 sum [P psi - L(P)] - h^T g h / 2 - sum g psi / 2
+    - sum psi (T psi) / 4, with L(z) = (1/beta) log cosh(beta z). Its neurons' coupling is not always concave, so that
+    the energy may rise. A step costs O(N^2 K), and a frame holds 2 N^2 numbers: with more than `most_neurons` (measured:
+    20 to 40 ms for the first frames at N = 144, 60 to 130 ms at 256) a slider would no longer seem to act at once.
+    """
+
+    title = "Neuron–astrocyte (NAAM)"
+    most_neurons = 144
+    integrators = {"descent": _Euler, "euler": _Euler}
+
+    @property
+    def n_inner(self):
+        return 2 * self.n_neurons**2
+
+    @staticmethod
+    def work(n_patterns, n_neurons, dt):
+        return n_neurons**2 * (n_patterns + 100) / 2
+
+    def inside(self, state):
+        """S and P as views, each (..., N, N)."""
+        n = self.n_neurons
+        both = state.inner.reshape(*state.inner.shape[:-1], 2, n, n)
+        return both[..., 0, :, :], both[..., 1, :, :]
+
+    def start(self, state, cue):
+        """psi = -h h^T; S and P where their equations put them for it."""
+        super().start(state, cue)
+        synapse, process = self.inside(state)
+        psi = -_outer(state.rate)
+        beta = self.parameters.sigma
+        process[...] = np.arctanh(np.clip(psi, -_CLIP, _CLIP)) / beta
+        synapse[...] = np.arctanh(np.clip(-self.transport(psi), -_CLIP, _CLIP)) / beta
+
+    def transport(self, psi, through=None, out=None):
+        """T psi, (..., N, N): what the processes exchange; `through` (..., K, N) is scratch. The tensor T, (N, N, N, N),
+        is never built."""
+        xi = self.patterns
+        through = np.matmul(xi, psi, out=through)
+        strength = np.einsum("...kn,...kn->...k", through, xi)  # xi_mu^T psi xi_mu
+        np.multiply(xi, strength[..., None], out=through)
+        out = np.matmul(np.swapaxes(xi, -1, -2), through, out=out)
+        out *= float(self.n_neurons) ** -3
+        return out
+
+    def coefficients(self, overlap, gain, out=None):
+        """The drive of its many-neuron reduction, `dense`: what its shares are shown by."""
+        out = np.multiply(overlap, overlap, out=out)
+        out *= overlap
+        out *= float(self.n_neurons) ** -3
+        return out
+
+    def terms(self, state, gain):
+        synapse, process = self.inside(state)
+        h, g, psi = self.phi(state.x), self.phi(synapse), self.phi(process)
+        drive = np.matmul(g, h[..., None])[..., 0]
+        energy = -0.5 * (h * drive).sum(-1)
+        energy -= (0.5 * g * psi + 0.25 * psi * self.transport(psi)).sum((-1, -2))
+        for value, rate in ((synapse, g), (process, psi)):
+            energy += 0.5 * self.neurons(value, rate).sum(-1)
+        return energy, np.zeros_like(energy)
+
+    def rises(self, integrator):
+        return super().rises("descent") or "nothing forbids it to this system"
+
+    def residual(self, state, rate, gain, attention):
+        """The largest change that any rate, of neurons, synapses or processes, has still to make."""
+        synapse, process = self.inside(state)
+        g, psi = self.phi(synapse), self.phi(process)
+        apart = np.abs(rate - self.phi(np.matmul(g, rate[..., None])[..., 0])).max(-1)
+        for now, aim in ((g, _outer(rate) + psi), (psi, self.transport(psi) + g)):
+            apart = np.maximum(apart, np.abs(now - self.phi(aim)).max((-1, -2)))
+        return apart
+
+
+def _outer(h):
+    """h h^T, (..., N, N)."""
+    return h[..., :, None] * h[..., None, :]
