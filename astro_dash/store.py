@@ -133,8 +133,7 @@ class Store(param.Parameterized):
             most = MODELS[key].most_neurons
             if most and n_neurons(merged) > most:
                 raise ValueError(
-                    f"neurons is {n_neurons(merged)}, but must be at most {most} for {key}: with more it is too slow to "
-                    "follow."
+                    f"neurons is {n_neurons(merged)}, but must be at most {most} for {key}: more are too slow for it."
                 )
         if merged["cue"] and "cue" in new:
             pixels(merged["cue"], n_neurons(merged))

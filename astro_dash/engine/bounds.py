@@ -17,9 +17,9 @@ def ideal_accuracy(n_neurons: int, n_patterns: int, flips: int, *, mirrored: boo
     """Chance that the stored pattern nearest to a cue with n flips is its target, ties counted as a share.
 
     For independent random patterns: a rival is nearer with chance q = P(Bin(N, 1/2) < n) and as near with chance
-    r = P(Bin(N, 1/2) = n), so the sum over ties is [(1-q)^K - (1-q-r)^K] / (K r). `mirrored`: for a squared score, which
-    meets the mirror images as well. Up to N/2 flips at most one of a rival and its image is near, so that q and r double;
-    beyond them the target's own image is nearer.
+    r = P(Bin(N, 1/2) = n), so the sum over ties is [(1-q)^K - (1-q-r)^K] / (K r). `mirrored`: for a squared score,
+    which meets the mirror images as well. Up to N/2 flips at most one of a rival and its image is near, so that q and r
+    double; beyond them the target's own image is nearer.
 
     Raises ValueError for N, K < 1 or flips outside 0..N.
     """

@@ -83,6 +83,21 @@ class Run:
         run.model.refresh(run.state)
         return run
 
+    def among(self, cues: np.ndarray) -> Run:
+        """A run that goes on with some of the cues of a batch, given by their indices; for the noise to stay theirs,
+        each must have its own seed."""
+        own = self.model.patterns.ndim == 3
+        run = Run(
+            self.model.patterns[cues] if own else self.model.patterns, self.state.x[cues], self.system,
+            self.model.parameters, integrator=self.integrator, every=self.every, rest=self.rest,
+            seed=self.seed if np.ndim(self.seed) == 0 else self.seed[cues],
+        )  # fmt: skip
+        for name, values in vars(self.state).items():
+            getattr(run.state, name)[...] = values[cues]
+        run.step, run.last_step = self.step, self.last_step
+        run.still, run.rest_step = self.still[cues], self.rest_step[cues]
+        return run
+
     def advance(self, n_frames: int) -> Frames:
         """The state now and the `n_frames` - 1 after it, fewer when it comes to rest; the next call goes on."""
         s, dtype = self.state, self.state.x.dtype
@@ -116,8 +131,8 @@ class Run:
         batch = self.state.x.shape[:-1]
         if np.ndim(self.seed) == 0:
             return draw(self.seed, batch)
-        each = [draw(seed, ()) for seed in self.seed]
-        return None if each[0] is None else np.stack(each, axis=1)
+        first = draw(self.seed[0], ())
+        return None if first is None else np.stack([first, *(draw(seed, ()) for seed in self.seed[1:])], axis=1)
 
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""

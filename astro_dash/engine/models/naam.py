@@ -61,8 +61,8 @@ class Naam(Model):
 
     Energy: sum [x h - L(x)] + 1/2 sum [S g - L(S)] + 1/2 sum [P psi - L(P)] - h^T g h / 2 - sum g psi / 2
     - sum psi (T psi) / 4, with L(z) = (1/beta) log cosh(beta z). Its neurons' coupling is not always concave, so that
-    the energy may rise. A step costs O(N^2 K), and a frame holds 2 N^2 numbers: with more than `most_neurons` (measured:
-    20 to 40 ms for the first frames at N = 144, 60 to 130 ms at 256) a slider would no longer seem to act at once.
+    the energy may rise. A step costs O(N^2 K), and a frame holds 2 N^2 numbers: with more than `most_neurons` (the
+    first frames take 20 to 40 ms at N = 144, 60 to 130 ms at 256) a slider would no longer seem to act at once.
     """
 
     title = "Neuron–astrocyte (NAAM)"
@@ -93,8 +93,8 @@ class Naam(Model):
         synapse[...] = np.arctanh(np.clip(-self.transport(psi), -_CLIP, _CLIP)) / beta
 
     def transport(self, psi, through=None, out=None):
-        """T psi, (..., N, N): what the processes exchange; `through` (..., K, N) is scratch. The tensor T, (N, N, N, N),
-        is never built."""
+        """T psi, (..., N, N): what the processes exchange; `through` (..., K, N) is scratch. T itself, (N, N, N, N), is
+        never built."""
         xi = self.patterns
         through = np.matmul(xi, psi, out=through)
         strength = np.einsum("...kn,...kn->...k", through, xi)  # xi_mu^T psi xi_mu

@@ -1,0 +1,120 @@
+"""A sweep as an xarray Dataset with labelled axes, units and all settings, and as a NetCDF file."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from ..choices import write
+from ..store import Store
+from .batch import MEASURES
+from .plan import Plan
+
+VERSION = 1
+_UNITS = {"tau_x": "tau", "tau_p": "tau", "dt": "tau", "rest_time": "tau", "hard_error": "pixel", "soft_error": "pixel",
+          "mirror_error": "pixel"}  # fmt: skip
+_WORDS = {
+    "hard_error": "pixels that differ from the target, by the sign of x (Eq. 15)",
+    "soft_error": "half the distance of the rates from the target (Eq. 13)",
+    "mirror_error": "pixels that differ from the nearer of the target and its mirror image",
+    "accuracy": "1 if the target was recalled exactly; for the ideal observer its share of a tie",
+    "perplexity": "exp H(p), how many patterns share the gains (Eq. 14)",
+    "overlap": "overlap m = xi phi / N with the target",
+    "rest_time": "time at which the run came to rest; missing if it did not",
+    "seed": "seed of the draw: patterns, cue and noise; the same for all systems",
+    "finished": "the cell was computed",
+}
+_TEXT = 1 << 20  # more than any file's attributes should have
+
+
+def empty(plan: Plan) -> xr.Dataset:
+    """A dataset of a plan with no cell finished: each measure (system, axes..., draw), missing."""
+    axes = tuple(plan.grid)
+    shape = (len(plan.systems), *plan.shape, plan.draws)
+    seeds = [plan.seeds(cell) for cell in range(plan.n_cells)]
+    variables = {name: (("system", *axes, "draw"), np.full(shape, np.nan)) for name in MEASURES}
+    variables["seed"] = ((*axes, "draw"), np.array(seeds, "int64").reshape(shape[1:]))
+    variables["finished"] = (axes, np.zeros(plan.shape, bool))
+    coords = {"system": list(plan.systems), **{n: list(v) for n, v in plan.grid.items()}, "draw": np.arange(plan.draws)}
+    settings = {name: value for name, value in plan.settings.items()}
+    attrs = {
+        "title": "Astro Dash: runs over " + " and ".join(axes or ("draws",)),
+        "Conventions": "CF-1.11", "astro_dash_map": VERSION, "axes": ",".join(axes),
+        "horizon": plan.horizon, "rest": plan.rest, **settings,
+    }  # fmt: skip
+    dataset = xr.Dataset(variables, coords, attrs)
+    choices = Store.choices()
+    for name in [*dataset.data_vars, *axes]:
+        words = _WORDS.get(name) or choices[name].doc
+        dataset[name].attrs |= {"units": _UNITS.get(name, "1"), "long_name": words}
+    return dataset
+
+
+def fill(dataset: xr.Dataset, cells: list[int], measures: dict[str, np.ndarray]) -> None:
+    """Put in the measures (systems, cells, draws) of some cells."""
+    shape = dataset["finished"].shape
+    where = np.unravel_index(cells, shape) if shape else ()
+    for name, values in measures.items():
+        # The axes' indices together are one axis, which stays where it was.
+        dataset[name].values[(slice(None), *where)] = values if shape else values[:, 0]
+    dataset["finished"].values[where] = True
+
+
+def plan_of(dataset: xr.Dataset) -> Plan:
+    """The plan that a dataset was made from. Raises ValueError if it is none of ours, or holds what is not allowed."""
+    attrs = dataset.attrs
+    if attrs.get("astro_dash_map") != VERSION:
+        raise ValueError(f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}.")
+    axes = [name for name in str(attrs.get("axes", ""))[:_TEXT].split(",") if name]
+    try:
+        grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
+        systems = [str(key) for key in dataset["system"].values]
+        settings = {n: attrs[n].item() if hasattr(attrs[n], "item") else attrs[n] for n in Store.choices() if n in attrs}
+        plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
+        fits = all(dataset[name].shape == blank.shape for name, blank in empty(plan).data_vars.items())
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"The map has no {str(error)!r:.40}, which it must have.") from None
+    if not fits:
+        raise ValueError("The map's measures do not have the shape of its axes.")
+    return plan
+
+
+def save(dataset: xr.Dataset, path) -> None:
+    """Write a NetCDF-4 file; one that is there is replaced at once, and never seen half written."""
+    path = Path(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(bytes_of(dataset))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def bytes_of(dataset: xr.Dataset) -> bytes:
+    """The NetCDF-4 file of a dataset."""
+    packed = {name: {"zlib": True, "complevel": 4} for name, values in dataset.data_vars.items() if values.ndim}
+    return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=packed))
+
+
+def read(source) -> xr.Dataset:
+    """A dataset from a path or from the bytes of a file. Raises ValueError, in one sentence, for what is no map."""
+    name = "The file" if isinstance(source, bytes) else str(source)
+    try:
+        with xr.open_dataset(BytesIO(source) if isinstance(source, bytes) else source, engine="h5netcdf") as opened:
+            dataset = opened.load()
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # h5py, h5netcdf and xarray each have their own
+        raise ValueError(f"{name} is no map: {str(error).splitlines()[0] if str(error) else error!r:.80}") from None
+    plan_of(dataset)
+    return dataset
+
+
+def described(dataset: xr.Dataset) -> str:
+    """The settings that made a map, in a line."""
+    shown = {n: v for n, v in dataset.attrs.items() if n in Store.choices()}
+    return " · ".join(f"{name} {write(value)}" for name, value in shown.items())

@@ -1,0 +1,115 @@
+"""What a sweep computes: a grid of settings, the systems, the draws, and the seed of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import product
+from math import prod
+
+from ..choices import write
+from ..engine.check import check_choice
+from ..engine.models import MODELS
+from ..engine.parameters import number
+from ..engine.patterns.base import whole
+from ..store import Store, n_neurons
+from ..store import read as read_choice
+
+AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
+PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
+MOST_DRAWS = 10_000
+MOST_CELLS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A grid of settings, the systems and the draws of each cell.
+
+    grid      values of each axis by name, any of `AXES`; cells are counted with the last axis fastest
+    systems   keys of MODELS
+    draws     runs of each system in each cell
+    settings  the value of every other choice, by name
+    horizon   time at which a run that is not at rest ends; rest: the tolerance that counts as rest
+    """
+
+    grid: dict[str, tuple]
+    systems: tuple[str, ...]
+    draws: int
+    settings: dict
+    horizon: float
+    rest: float
+
+    @staticmethod
+    def of(grid, systems=("astro",), draws=20, *, horizon=10.0, rest=1e-6, **settings) -> Plan:
+        """A checked plan; what is not in `grid` or `settings` is as `Store` has it.
+
+        Raises ValueError, quoting the value, for an unknown name, a value out of range, an axis without values or with
+        the same twice, and for two that do not go together, such as a load above what a pattern set has.
+        """
+        systems = (systems,) if isinstance(systems, str) else tuple(systems)
+        for key in systems:
+            check_choice("system", key, MODELS)
+        if not systems or len(set(systems)) < len(systems):
+            raise ValueError(f"system is {','.join(systems)!r:.60}, but must be different ones of {', '.join(MODELS)}.")
+        checked = {}
+        for name, values in grid.items():
+            check_choice("axis", name, AXES)
+            values = (values,) if isinstance(values, (str, int, float)) else values
+            checked[name] = tuple(read_choice(name, v.item() if hasattr(v, "item") else v) for v in values)
+            if not checked[name] or len(set(checked[name])) < len(checked[name]):
+                shown = ", ".join(map(write, checked[name]))
+                raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
+        rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
+        for name, value in settings.items():
+            check_choice("setting", name, rest_of)
+            rest_of[name] = read_choice(name, value)
+        horizon, rest = number("horizon", horizon, 0, closed=False), number("rest", rest, 0, closed=False)
+        plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
+        if plan.n_cells > MOST_CELLS:
+            raise ValueError(f"The grid has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
+        for cell in range(plan.n_cells):
+            for key in systems:
+                plan.store(cell, key)
+        return plan
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return tuple(len(values) for values in self.grid.values())
+
+    @property
+    def n_cells(self) -> int:
+        return prod(self.shape)
+
+    @cached_property
+    def cells(self) -> list[dict]:
+        """The values of the axes in each cell."""
+        return [dict(zip(self.grid, values, strict=True)) for values in product(*self.grid.values())]
+
+    def values(self, cell: int) -> dict:
+        """All choices in a cell but the systems; `seed` is the one that the draws' seeds come from."""
+        return self.settings | self.cells[cell]
+
+    def store(self, cell: int, *systems: str, draw: int | None = None) -> Store:
+        """The choices of a cell, ready to run or to be linked to; with `draw`, of exactly that run."""
+        store, values = Store(), self.values(cell)
+        if draw is not None:
+            values = values | {"seed": self.seeds(cell)[draw]}
+        store.set(system=systems or self.systems, **values)
+        return store
+
+    def seeds(self, cell: int) -> list[int]:
+        """Seeds of the draws of a cell: they follow from what is stored and asked there, so that all systems, and all
+        dynamics, meet the same problems, and a cell computed alone is the same cell."""
+        values = self.values(cell)
+        text = " ".join(f"{name}={write(values[name])}" for name in PROBLEM)
+        digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in range(self.draws))
+        return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
+
+    def work(self, cell: int) -> float:
+        """What a cell may cost, in neurons of patterns gone through (`Model.work`), were no run at rest before its end."""
+        values = self.values(cell)
+        size = values["load"], n_neurons(values), values["dt"]
+        steps = min(self.horizon / values["dt"], 1e9)
+        return self.draws * steps * sum(MODELS[key].work(*size) + 2000 for key in self.systems)
