@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astro_dash.engine import MODELS, Frames, Parameters, Run, retrieve
+from astro_dash.engine import MODELS, Frames, Parameters, Run, Track, retrieve
 from astro_dash.engine.measures import kl, perplexity, shares, simplex_xy
 
 RNG = np.random.default_rng(5)
@@ -22,21 +22,59 @@ def test_a_run_is_the_same_however_it_is_cut(system, cut, jitter):
     run = Run(PATTERNS, CUE, system, parameters, rest=None)
     parts = run.advance(cut), run.advance(40 - cut)
     resumed = Run(PATTERNS, CUE, system, parameters, rest=None).resume(whole[cut : cut + 1], parameters)
-    np.testing.assert_array_equal(parts.x, whole.x)
-    np.testing.assert_allclose(resumed.advance(40 - cut).x, whole.x[cut:], rtol=1e-12, atol=1e-12)
+    resumed = resumed.advance(40 - cut)
+    for name in ("x", "overlap", "inner"):
+        expected = getattr(whole, name)
+        np.testing.assert_array_equal(np.concatenate([getattr(p, name) for p in parts]), expected)
+        np.testing.assert_allclose(getattr(resumed, name), expected[cut:], rtol=1e-12, atol=1e-12)
 
 
 @systems
 def test_a_batch_is_its_cues_one_by_one(system):
-    cues = np.stack([CUE, PATTERNS[4], -CUE])
-    together = retrieve(PATTERNS, cues, system, rest=None)
-    apart = [retrieve(PATTERNS, c, system, rest=None) for c in cues]
-    own = retrieve(np.broadcast_to(PATTERNS, (3, *PATTERNS.shape)), cues, system, rest=None)
-    for name in ("x", "gain", "attention", "energy", "overlap", "perplexity", "error"):
-        axis = 1 if name in ("energy", "overlap", "perplexity", "error") else 0
-        expected = np.stack([getattr(r, name) for r in apart], axis)
-        np.testing.assert_allclose(getattr(together, name), expected, atol=1e-9)
-        np.testing.assert_allclose(getattr(own, name), expected, atol=1e-9)
+    """With the seed of each, whether the patterns are shared or each has its own; the noise of each is its own."""
+    cues, seeds = np.stack([CUE, PATTERNS[4], -CUE]), np.array([3, 1, 2**31 - 1])
+    several = np.stack([PATTERNS, -PATTERNS[::-1], RNG.choice([-1.0, 1.0], PATTERNS.shape)])
+    for patterns, jitter, temperature in ((PATTERNS, 0.0, 0.01), (several, 0.2, 2.0), (PATTERNS, 0.2, 2.0)):
+        options = dict(rest=None, jitter=jitter, temperature=temperature, target=0, horizon=4)
+        each = np.broadcast_to(patterns, several.shape)
+        together = retrieve(patterns, cues, system, seed=seeds, **options)
+        apart = [retrieve(x, c, system, seed=s, **options) for x, c, s in zip(each, cues, seeds, strict=True)]
+        for name in ("x", "gain", "attention", "energy", "overlap", "perplexity", "error"):
+            axis = 1 if name in ("energy", "overlap", "perplexity", "error") else 0
+            expected = np.stack([getattr(r, name) for r in apart], axis)
+            np.testing.assert_allclose(getattr(together, name), expected, rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+@systems
+def test_cues_of_a_batch_have_a_noise_each_and_go_on_alone_with_it(system):
+    parameters = Parameters(jitter=0.2, temperature=2.0)
+    run = Run(PATTERNS, np.stack([CUE] * 4), system, parameters, rest=None, seed=np.array([5, 6, 5, 7]))
+    drawn = run.model.noise(RNG, 0, 1, (), float) is not None
+    before = run.advance(30)
+    np.testing.assert_array_equal(before.x[:, 0], before.x[:, 2])  # the seed decides, and not the place
+    for other in (1, 3):
+        assert (before.x[-1, 0] != before.x[-1, other]).any() == drawn
+    some = run.among(np.array([3, 1]))
+    rest, alone = run.advance(40), some.advance(40)
+    for name in ("x", "overlap", "logit", "inner"):
+        np.testing.assert_array_equal(getattr(alone, name), getattr(rest, name)[:, [3, 1]])
+    np.testing.assert_array_equal(alone.step, rest.step)
+
+
+@systems
+@pytest.mark.parametrize("jitter", [0.0, 0.2])
+def test_a_track_gives_any_frame_again_and_goes_on_from_it(system, jitter):
+    parameters = Parameters(jitter=jitter, temperature=1.0)
+    whole = Run(PATTERNS, CUE, system, parameters, rest=None).advance(60)
+    track = Track(Run(PATTERNS, CUE, system, parameters, rest=None))
+    track.advance(50)
+    for step in (0, 5, 16, 33, 49):
+        frame, _ = track.at(step)
+        on = track.resumed(step, parameters).advance(10)
+        for name in ("step", "x", "overlap", "inner"):
+            expected = getattr(whole, name)
+            np.testing.assert_allclose(getattr(frame, name), expected[[step]], rtol=1e-12, atol=1e-12)
+            np.testing.assert_allclose(getattr(on, name), expected[step : step + 10], rtol=1e-12, atol=1e-12)
 
 
 @systems
@@ -89,7 +127,7 @@ def test_limits_are_ordinary_values():
 
 def test_single_precision_ends_in_the_same_state():
     for system in MODELS:
-        single, double = (retrieve(PATTERNS, CUE, system, dtype=d) for d in ("float32", "float64"))
+        single, double = (retrieve(PATTERNS, CUE, system, dtype=d, seed=0) for d in ("float32", "float64"))
         assert single.x.dtype == np.float32
         assert (np.sign(single.x) == np.sign(double.x)).all()
 
