@@ -1,4 +1,4 @@
-"""The command line: `python -m astro_dash serve | run`."""
+"""The command line: `python -m astro_dash serve | run | sweep | figure`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m astro_dash", description="An astrocyte-gated associative memory, to watch and to run."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="serve | run", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="serve | run | sweep | figure", parser_class=_Parser
+    )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
     serve.add_argument("--port", type=int, default=5006, help="port (5006)")
     serve.add_argument("--address", default="127.0.0.1", help="address to listen on (127.0.0.1)")
@@ -36,17 +38,70 @@ def _parser() -> argparse.ArgumentParser:
         help="run systems on one cue and print what came of it",
         description="Run systems from the same cue, to rest or to the horizon.",
     )
-    for name, choice in Store.choices().items():
-        shown = ",".join(choice.default) if isinstance(choice.default, tuple) else choice.default
-        run.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="…", help=f"{choice.doc} ({shown})")
-    run.add_argument(
-        "--horizon", type=float, default=10.0, help="time at which a run that has not come to rest ends (10)"
-    )
+    _add_choices(run, _RUN)
     run.add_argument("--json", action="store_true", help="print a list of objects")
+    sweep = commands.add_parser(
+        "sweep",
+        help="run systems over a grid of settings, into a NetCDF file",
+        description="Run systems over a grid of settings: an option with several values, commas between, is an axis.",
+    )
+    _add_choices(sweep, [name for name in _RUN if name != "cue"])
+    sweep.add_argument("--draws", type=int, default=20, help="runs of each system in a cell, each with its seed (20)")
+    sweep.add_argument("--rest", type=float, default=1e-6, help="change of a rate below which a run is at rest (1e-6)")
+    figure = commands.add_parser(
+        "figure",
+        help="compute the data of a figure of the paper, into a NetCDF file",
+        description="Compute the data of a figure of the paper at its settings.",
+    )
+    figure.add_argument("number", choices=("1", "2", "3", "4"), help="which figure")
+    for command in (sweep, figure):
+        command.add_argument("--out", required=True, help="NetCDF file; one of the same sweep is gone on with")
+        command.add_argument(
+            "--scheduler",
+            help="threads, processes, or tcp://host:port of a Dask cluster (DASK_SCHEDULER_ADDRESS, threads)",
+        )
+        command.add_argument("--workers", type=int, help="how many threads or processes (all cores)")
     return parser
 
 
-def run_command(options) -> list[dict]:
+def _add_choices(command: argparse.ArgumentParser, names) -> None:
+    """The options that choose runs, with the help and the defaults of the store."""
+    choices = Store.choices()
+    for name in names:
+        default = choices[name].default
+        shown = ",".join(default) if isinstance(default, tuple) else default
+        command.add_argument(
+            f"--{name.replace('_', '-')}", dest=name, metavar="…", help=f"{choices[name].doc} ({shown})"
+        )  # fmt: skip
+    command.add_argument(
+        "--horizon", type=float, default=10.0, help="time at which a run that has not come to rest ends (10)"
+    )
+
+
+def run_command(options) -> str:
+    """The outcomes of `run`, as a table or as JSON."""
+    outcomes = run_outcomes(options)
+    return json.dumps(outcomes, indent=1) if options.json else _table(outcomes)
+
+
+def sweep_command(options) -> str:
+    """Compute a sweep into a file, and say what it holds."""
+    from .commands import compute, plan_of  # Dask and xarray, which the other commands can do without
+
+    return compute(plan_of(options), options)
+
+
+def figure_command(options) -> str:
+    """Compute the data of one of the paper's figures into a file, and say what it holds."""
+    from .commands import figure
+
+    return figure(options)
+
+
+_COMMANDS = {"run": run_command, "sweep": sweep_command, "figure": figure_command}
+
+
+def run_outcomes(options) -> list[dict]:
     """Run each system from the same cue to rest, or to the horizon. Raises ValueError for a bad option."""
     store = Store()
     store.set(**{name: getattr(options, name) for name in _RUN if getattr(options, name) is not None})
@@ -97,11 +152,10 @@ def main(arguments: list[str] | None = None) -> None:
         serve(options.port, options.address, options.show, tuple(options.host))
         return
     try:
-        outcomes = run_command(options)
-    except ValueError as error:
-        print(f"python -m astro_dash run: {error}", file=sys.stderr)
+        print(_COMMANDS[options.command](options))
+    except (ValueError, OSError) as error:
+        print(f"python -m astro_dash {options.command}: {error}", file=sys.stderr)
         sys.exit(2)
-    print(json.dumps(outcomes, indent=1) if options.json else _table(outcomes))
 
 
 if __name__ == "__main__":

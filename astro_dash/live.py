@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import gzip
-import json
 from functools import cache
-from pathlib import Path
 
-import panel as pn
-import param
-from panel.custom import JSComponent
-from panel.io.state import set_curdoc
-
+from .component import Page, packed, scripts
 from .engine.models import MODELS
 from .engine.patterns import PATTERNS
 from .race import SHOWN
@@ -22,9 +13,6 @@ from .store import MOST_SYSTEMS, Store
 from .theme import COLOURS
 from .views import VIEWS
 
-_HERE = Path(__file__).parent
-_SCRIPTS = ("frames", "plots", "player", "controls", "pictures", "page")
-
 MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
 ADVANCED = ("tau_x", "tau_p", "sigma", "beta", "jitter", "correlation", "neurons", "dt", "integrator")
 _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
@@ -32,10 +20,7 @@ _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
 
 @cache
 def spec() -> str:
-    """What the browser builds the page from: the choices, the views, the colours. Once a process.
-
-    JSON, compressed 15 times (its figures repeat themselves) and in base64, as each page that opens gets it.
-    """
+    """What the browser builds the page from: the choices, the views, the colours. Once a process."""
     options = {
         "patterns": {key: patterns.title for key, patterns in PATTERNS.items()},
         "integrator": {"descent": "descent (ours)", "euler": "Euler (the paper's)"},
@@ -51,45 +36,16 @@ def spec() -> str:
             choices[name]["options"] = options[name]
         elif name == "system":
             choices[name] |= {"many": {key: model.title for key, model in MODELS.items()}, "most": MOST_SYSTEMS}
-    text = json.dumps({
+    return packed({
         "choices": choices, "main": MAIN, "advanced": ADVANCED, "colours": COLOURS, "shown": SHOWN,
         "views": [view.item() for view in VIEWS.values()],
     })  # fmt: skip
-    return base64.b64encode(gzip.compress(text.encode())).decode()
 
 
-class Live(JSComponent):
+class Live(Page):
     """The page of one tab."""
 
-    _esm = "\n".join((_HERE / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
-    _stylesheets = [(_HERE.parent / "assets" / "style.css").read_text(encoding="utf-8")]
-
-    spec = param.String(constant=True, doc="What the page is built from; the same for all.")
+    _esm = scripts("frames", "plots", "player", "controls", "pictures", "head", "page")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
-        super().__init__(spec=spec(), sizing_mode="stretch_width", **params)
-        self._session = Session(store or Store(), self._send_msg, self._schedule, problems)
-        if pn.state.curdoc:
-            pn.state.on_session_destroyed(lambda context: self._session.close())
-
-    def _handle_msg(self, data) -> None:
-        self._session.receive(data)
-
-    def _process_bokeh_event(self, doc, event) -> None:
-        # Panel counts every event of the process in `pn.state.busy`, for an indicator that this page has not: with
-        # hundreds of sessions a quarter of all the server does.
-        with set_curdoc(doc):
-            self._process_event(event)
-
-    def _schedule(self, function, delay: float):
-        """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,
-        where it may not send. A delayed one can be cancelled by what is returned."""
-        if delay:
-            return asyncio.get_running_loop().call_later(delay, function)
-        for ref in self._models.keys() & pn.state._views.keys():
-            doc = pn.state._views[ref][2]
-            if doc.session_context is None:  # a notebook
-                function()
-            else:
-                doc.add_next_tick_callback(function)
-            return None
+        super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)

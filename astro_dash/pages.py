@@ -1,4 +1,4 @@
-"""The page, for a server and for a notebook."""
+"""The pages, for a server and for a notebook."""
 
 from __future__ import annotations
 
@@ -6,13 +6,37 @@ from urllib.parse import urlencode
 
 import panel as pn
 
+from .component import Page
 from .live import Live
 from .store import Store
 
 
-def page() -> Live:
-    """The dashboard of one tab, in the state of its address; in a notebook, in the default state."""
-    arguments = pn.state.session_args or {}
-    query = urlencode({name: values[-1].decode(errors="replace") for name, values in arguments.items()})
+def _live(query: str, problems=()) -> Page:
+    store, found = Store.from_link(query)
+    return Live(store, [*problems, *found])
+
+
+def _explore(query: str) -> Page:
+    from .explore import Explore  # with xarray and Dask, for those who want a map
+
+    return Explore(query)
+
+
+def _paper(query: str) -> Page:
+    from .paper import Paper
+
+    return Paper()
+
+
+PAGES = {"live": _live, "explore": _explore, "paper": _paper}
+
+
+def page(which: str | None = None) -> Page:
+    """A page of one tab, "live", "explore" or "paper", in the state of its address; in a notebook, as it starts."""
+    arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
+    asked = arguments.pop("page", "live")
+    which, query = which or asked, urlencode(arguments)
     pn.config.reconnect = True  # a break of the line does not end the session
-    return Live(*Store.from_link(query))
+    if which in PAGES:
+        return PAGES[which](query)
+    return _live(query, [f"There is no page {which!r:.40}; the pages are {', '.join(PAGES)}."])

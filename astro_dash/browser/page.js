@@ -30,10 +30,7 @@ class Page {
 
   header() {
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
-    return h("header", {},
-      h("h1", {}, "Astro Dash"),
-      h("p", {class: "tagline"}, "A memory gated by astrocytes turns into attention by itself"),
-      this.copied,
+    return masthead("live", this.copied,
       h("button", {type: "button", onclick: () => this.copyLink()}, "Copy link"),
       h("button", {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.help.showModal()}, "?"))
   }
@@ -465,12 +462,6 @@ class Page {
     const name = `${plot.heading}: ${words}`
     if (plot.element.getAttribute("aria-label") !== name) plot.element.setAttribute("aria-label", name)
   }
-}
-
-/** The declaration of the page, from compressed JSON in base64. */
-async function declaration(text) {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json()
 }
 
 export function render({model}) {

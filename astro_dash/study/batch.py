@@ -73,7 +73,11 @@ def outcomes(run: Run, targets: np.ndarray, horizon: float) -> dict[str, np.ndar
     """
     n_cues, last = len(targets), round(horizon / run.model.parameters.dt) // run.every
     results = {name: np.full(n_cues, np.nan) for name in MEASURES}
-    cues, taken, frame = np.arange(n_cues), np.zeros(n_cues, bool), 0  # of those that still run: which, and if written down
+    cues, taken, frame = (
+        np.arange(n_cues),
+        np.zeros(n_cues, bool),
+        0,
+    )  # of those that still run: which, and if written down
     while not taken.all():
         if taken.mean() > 0.2:
             run, cues, taken = run.among(np.flatnonzero(~taken)), cues[~taken], np.zeros((~taken).sum(), bool)
@@ -96,7 +100,9 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
         return {}
     patterns = run.model.patterns
     model = type(run.model)(patterns[which] if patterns.ndim == 3 else patterns, run.model.parameters)
-    ends = Frames(frames.step[:1], *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner)))
+    ends = Frames(
+        frames.step[:1], *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner))
+    )
     seen = observe(model, ends, targets)
     right = seen.gain[0, np.arange(len(targets)), targets] if run.system == "ideal" else seen.retrieved[0]
     return {

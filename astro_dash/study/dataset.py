@@ -40,11 +40,10 @@ def empty(plan: Plan) -> xr.Dataset:
     variables["seed"] = ((*axes, "draw"), np.array(seeds, "int64").reshape(shape[1:]))
     variables["finished"] = (axes, np.zeros(plan.shape, bool))
     coords = {"system": list(plan.systems), **{n: list(v) for n, v in plan.grid.items()}, "draw": np.arange(plan.draws)}
-    settings = {name: value for name, value in plan.settings.items()}
     attrs = {
         "title": "Astro Dash: runs over " + " and ".join(axes or ("draws",)),
         "Conventions": "CF-1.11", "astro_dash_map": VERSION, "axes": ",".join(axes),
-        "horizon": plan.horizon, "rest": plan.rest, **settings,
+        "horizon": plan.horizon, "rest": plan.rest, **plan.settings,
     }  # fmt: skip
     dataset = xr.Dataset(variables, coords, attrs)
     choices = Store.choices()
@@ -68,12 +67,16 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     """The plan that a dataset was made from. Raises ValueError if it is none of ours, or holds what is not allowed."""
     attrs = dataset.attrs
     if attrs.get("astro_dash_map") != VERSION:
-        raise ValueError(f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}.")
+        raise ValueError(
+            f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}."
+        )
     axes = [name for name in str(attrs.get("axes", ""))[:_TEXT].split(",") if name]
     try:
         grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
         systems = [str(key) for key in dataset["system"].values]
-        settings = {n: attrs[n].item() if hasattr(attrs[n], "item") else attrs[n] for n in Store.choices() if n in attrs}
+        settings = {
+            n: attrs[n].item() if hasattr(attrs[n], "item") else attrs[n] for n in Store.choices() if n in attrs
+        }
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
         fits = all(dataset[name].shape == blank.shape for name, blank in empty(plan).data_vars.items())
     except (KeyError, TypeError, AttributeError) as error:

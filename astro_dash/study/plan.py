@@ -108,7 +108,8 @@ class Plan:
         return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
 
     def work(self, cell: int) -> float:
-        """What a cell may cost, in neurons of patterns gone through (`Model.work`), were no run at rest before its end."""
+        """What a cell may cost, in neurons of patterns gone through (`Model.work`), if no run is at rest before its
+        end."""
         values = self.values(cell)
         size = values["load"], n_neurons(values), values["dt"]
         steps = min(self.horizon / values["dt"], 1e9)

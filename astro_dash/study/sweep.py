@@ -33,8 +33,8 @@ def sweep(
     progress   is told the number of cells finished, of all cells, and the seconds left
     settings   any other choice of the command line, `horizon` (10) and `rest` (1e-6)
 
-    Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is of another sweep. KeyboardInterrupt
-    leaves in `out` what is finished.
+    Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is of another sweep. Ctrl-C leaves in
+    `out` what is finished.
     """
     plan = grid if isinstance(grid, Plan) else Plan.of(grid, systems, draws, **settings)
     dataset = _opened(plan, out)

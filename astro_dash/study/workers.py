@@ -35,7 +35,9 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     Raises ValueError for another word, and OSError if no scheduler answers.
     """
     scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
-    workers = workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
+    workers = workers or len(
+        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    )
     options = {"dashboard_address": None}
     # As the default client it would take over what xarray does in this process.
     apart = {"set_as_default": False}
@@ -52,8 +54,8 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
 
 
 def completed(client: Client, function, plan, blocks: list[list[int]]) -> Iterator[tuple[list[int], dict]]:
-    """(cells, function(plan, cells)) of each block, as they are finished; those of a worker that dies are computed again
-    by others. To stop early, close the iterator."""
+    """(cells, function(plan, cells)) of each block, as they are finished; those of a worker that dies are computed
+    again by others. To stop early, close the iterator."""
     futures = client.map(lambda cells: (cells, function(plan, cells)), blocks, pure=False)
     try:
         for future, result in as_completed(futures, loop=client.loop, with_results=True):

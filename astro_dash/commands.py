@@ -1,0 +1,55 @@
+"""`sweep` and `figure` of the command line: many runs, with a progress bar, into a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .study import Plan, sweep
+from .study.paper import FIGURES
+from .study.plan import AXES
+
+
+def plan_of(options) -> Plan:
+    """The plan that the options of `sweep` describe: what has several values, with commas between, is an axis."""
+    grid, settings = {}, {}
+    for name in AXES:
+        given = getattr(options, name)
+        values = [] if given is None else given.split(",")
+        if len(values) > 1:
+            grid[name] = values
+        elif values:
+            settings[name] = values[0]
+    systems = options.system.split(",") if options.system else ("astro", "hopfield")
+    return Plan.of(grid, systems, options.draws, horizon=options.horizon, rest=options.rest, **settings)
+
+
+def compute(plan: Plan, options) -> str:
+    """Compute a plan into `options.out` and say what is there; what was there of the same plan is kept. Raises
+    ValueError and OSError, and SystemExit after Ctrl-C, which keeps what is finished."""
+    out = Path(options.out)
+    if not out.parent.is_dir():
+        raise ValueError(f"out is {options.out!r}, but there is no folder {str(out.parent)!r}.")
+    form = "{desc}{percentage:3.0f} %|{bar}| {n_fmt} of {total_fmt} cells{postfix}"
+    with tqdm(total=plan.n_cells, bar_format=form, file=sys.stderr, leave=True) as bar:
+
+        def tell(done, _, left):
+            bar.n = done
+            bar.set_postfix_str(f"{left:.0f} s left")
+
+        try:
+            sweep(plan, out=out, scheduler=options.scheduler, workers=options.workers, progress=tell)
+        except KeyboardInterrupt:
+            bar.close()
+            print(f"\n{out} has {bar.n} of {plan.n_cells} cells; the same command goes on from there.", file=sys.stderr)
+            sys.exit(130)
+        bar.n = plan.n_cells
+        bar.set_postfix_str("")
+    return f"{out}: {plan.n_cells} cells, {plan.draws} draws each, of {', '.join(plan.systems)}"
+
+
+def figure(options) -> str:
+    """Compute the data of a figure of the paper."""
+    return compute(FIGURES[options.number].plan(), options)
