@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import logging
 import secrets
-import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 
+from .aside import findable, stand_aside
 from .choices import write
 from .chunk import pack
 from .engine.check import check_choice
 from .engine.models import MODELS
 from .race import Race
 from .store import Store, n_neurons, pixel_text, read
-from .typical import stand_aside, typical
+from .typical import typical
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +38,7 @@ _runs = ThreadPoolExecutor(1, "runs")
 @cache
 def _counts() -> ProcessPoolExecutor:
     """Counts over other cues are made beside the server, so that they hold nobody up."""
-    root = str(Path(__file__).parents[1])
-    if root not in sys.path:  # as under `panel serve` from another folder; the new process goes by this list
-        sys.path.append(root)
+    findable()
     return ProcessPoolExecutor(1, get_context("spawn"), stand_aside)
 
 

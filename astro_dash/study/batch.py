@@ -5,21 +5,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine import Frames, Run
-from ..engine.measures import observe
+from ..engine import Run
+from ..engine.outcomes import BLOCK, MEASURES, outcomes
 from ..engine.patterns import corrupt
 from ..engine.patterns import draw as draw_patterns
-from ..engine.run import REST_FRAMES
 from ..store import n_neurons
 from .plan import Plan
 
-MEASURES = ("hard_error", "soft_error", "mirror_error", "accuracy", "perplexity", "overlap", "rest_time")
 _NUMBERS = 4_000_000  # of one array: 32 MB
-_FRAMES = 8  # recorded at once
 
 
 def compute(plan: Plan, cells: list[int]) -> dict[str, np.ndarray]:
-    """Outcomes of all draws of these cells, each (systems, cells, draws); see `outcomes`."""
+    """Outcomes of all draws of these cells, each (systems, cells, draws); see `engine.outcomes`."""
     shape = len(plan.systems), len(cells), plan.draws
     results = {name: np.full(shape, np.nan) for name in MEASURES}
     for alike in _groups(plan, cells):
@@ -27,7 +24,7 @@ def compute(plan: Plan, cells: list[int]) -> dict[str, np.ndarray]:
         values = plan.values(cells[alike[0]])
         k, n = values["load"], n_neurons(values)
         heavy = any(key == "naam" for key in plan.systems)
-        most = max(1, int(_NUMBERS / (k * n + heavy * 2 * _FRAMES * n * n)))
+        most = max(1, int(_NUMBERS / (k * n + heavy * 2 * BLOCK * n * n)))
         for start in range(0, len(jobs), most):
             _run(plan, cells, jobs[start : start + most], results)
     return results
@@ -63,51 +60,3 @@ def _run(plan: Plan, cells, jobs, results) -> None:
         run = Run(patterns, cues, key, store.parameters(), integrator=store.integrator, rest=plan.rest, seed=each)
         for name, values in outcomes(run, targets, plan.horizon).items():
             results[name][i, places, draws] = values
-
-
-def outcomes(run: Run, targets: np.ndarray, horizon: float) -> dict[str, np.ndarray]:
-    """What becomes of each cue (B,) of a run that has not begun, at rest or at the horizon.
-
-    hard_error, soft_error, mirror_error in pixels; accuracy, 1 if recalled exactly (for the ideal observer its share of
-    a tie); perplexity; overlap with the target; rest_time, NaN if the horizon came first.
-    """
-    n_cues, last = len(targets), round(horizon / run.model.parameters.dt) // run.every
-    results = {name: np.full(n_cues, np.nan) for name in MEASURES}
-    cues, taken, frame = (
-        np.arange(n_cues),
-        np.zeros(n_cues, bool),
-        0,
-    )  # of those that still run: which, and if written down
-    while not taken.all():
-        if taken.mean() > 0.2:
-            run, cues, taken = run.among(np.flatnonzero(~taken)), cues[~taken], np.zeros((~taken).sum(), bool)
-        frames = run.advance(min(_FRAMES, last + 1 - frame))
-        frame += len(frames)
-        # Each as it is when its rest is noticed, whatever the others of its batch still do.
-        noticed = run.rest_step + (REST_FRAMES - 1) * run.every
-        ended = run.rest_step >= 0
-        which = np.flatnonzero((ended | (frame > last)) & ~taken)
-        at = np.where(ended, (noticed - frames.step[0]) // run.every, len(frames) - 1)[which]
-        for name, values in _measured(run, frames, which, at, targets[cues[which]]).items():
-            results[name][cues[which]] = values
-        taken[which] = True
-    return results
-
-
-def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndarray]:
-    """Measures of some cues of a block, each in a frame of its own."""
-    if not len(which):
-        return {}
-    patterns = run.model.patterns
-    model = type(run.model)(patterns[which] if patterns.ndim == 3 else patterns, run.model.parameters)
-    ends = Frames(
-        frames.step[:1], *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner))
-    )
-    seen = observe(model, ends, targets)
-    right = seen.gain[0, np.arange(len(targets)), targets] if run.system == "ideal" else seen.retrieved[0]
-    return {
-        "hard_error": seen.hard_error[0], "soft_error": seen.soft_error[0], "mirror_error": seen.mirror_error[0],
-        "accuracy": right, "perplexity": seen.perplexity[0],
-        "overlap": seen.overlap[0, np.arange(len(targets)), targets],
-        "rest_time": np.where(run.rest_step >= 0, run.rest_step * model.parameters.dt, np.nan)[which],
-    }  # fmt: skip

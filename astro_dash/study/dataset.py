@@ -10,8 +10,8 @@ import numpy as np
 import xarray as xr
 
 from ..choices import write
+from ..engine.outcomes import MEASURES
 from ..store import Store
-from .batch import MEASURES
 from .plan import Plan
 
 VERSION = 1

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import dask
 from distributed import Client, WorkerPlugin, as_completed
 
+from ..aside import findable, yield_cores
 from ..engine.check import check_choice
 
 LOCAL = ("threads", "processes")
@@ -23,8 +24,7 @@ class Aside(WorkerPlugin):
     """Leaves the cores to those who answer somebody."""
 
     def setup(self, worker):
-        if hasattr(os, "nice"):
-            os.nice(10)
+        yield_cores()
 
 
 @contextmanager
@@ -47,6 +47,7 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
         options |= {"processes": False, "n_workers": 1, "threads_per_worker": workers}
     else:
         options |= {"processes": True, "n_workers": workers, "threads_per_worker": 1}
+    findable()
     with dask.config.set(_QUIET), Client(**options, **apart) as made:
         if aside and scheduler == "processes":
             made.register_plugin(Aside())
