@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from math import comb, erf, exp, inf, log, pi, sqrt
 
+from .parameters import number
 from .patterns.base import whole
 
 
@@ -25,15 +26,14 @@ def ideal_accuracy(n_neurons: int, n_patterns: int, flips: int, *, mirrored: boo
     """
     n, k = whole("n_neurons", n_neurons, 1), whole("n_patterns", n_patterns, 1)
     flips = whole("flips", flips, 0, n)
-    tied = comb(n, flips) / 2**n
     if mirrored and 2 * flips >= n:
-        return tied ** (k - 1) / (2 * k) if 2 * flips == n else 0.0
-    images = 2 if mirrored else 1
-    tied *= images
-    farther = 1 - tied - images * sum(comb(n, j) for j in range(flips)) / 2**n
-    if k * tied < 1e-6 * farther:  # ties are too rare to matter, and the closed form would lose its digits
+        return (comb(n, flips) / 2**n) ** (k - 1) / (2 * k) if 2 * flips == n else 0.0
+    images, cues = 2 if mirrored else 1, 2**n
+    tied, nearer = images * comb(n, flips), images * sum(comb(n, j) for j in range(flips))
+    tied, farther = tied / cues, (cues - nearer - tied) / cues  # of whole numbers, so that nothing cancels
+    if k * tied <= 1e-6 * farther:  # ties are too rare to matter, and the closed form would lose its digits
         return (farther + tied / 2) ** (k - 1)
-    return ((farther + tied) ** k - farther**k) / (k * tied)
+    return min(((farther + tied) ** k - farther**k) / (k * tied), 1.0)
 
 
 def hopfield_overlap(load: float) -> float:
@@ -42,10 +42,9 @@ def hopfield_overlap(load: float) -> float:
 
     With y = m / sqrt(2 alpha r), m = erf y and sqrt(2 alpha) = erf(y)/y - (2/sqrt pi) exp(-y^2).
     """
-    if not load > 0:
-        if load == 0:
-            return 1.0
-        raise ValueError(f"load is {load!r:.40}, but must be a number of at least 0.")
+    load = number("load", load, 0, closed=True, infinite=True)
+    if load == 0:
+        return 1.0
     capacity, low = _cliff()
     if load > capacity:
         return 0.0

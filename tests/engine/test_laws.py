@@ -16,8 +16,8 @@ gated = pytest.mark.parametrize("system", GATED)
 seam = pytest.mark.parametrize("system", SEAM)
 
 
-def of(system, patterns=np.ones((2, 3)), **parameters):
-    return MODELS[system](patterns, Parameters(**parameters))
+def of(system, **parameters):
+    return MODELS[system](np.ones((2, 3)), Parameters(**parameters))
 
 
 def chance(system) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astro_dash.engine import MODELS, Frames, Parameters, Run, Track, retrieve
+from astro_dash.engine import MODELS, Parameters, Run, Track, retrieve
 from astro_dash.engine.measures import kl, perplexity, shares, simplex_xy
 
 RNG = np.random.default_rng(5)

@@ -15,7 +15,7 @@ class _Euler:
 
     def __init__(self, model):
         self.model, dt = model, model.parameters.dt
-        self.parts = ceil(dt / LONGEST_STEP - 1e-9)
+        self.parts = _parts(dt)
         self.part = dt / self.parts
         self.spread = (2 * model.parameters.jitter * dt) ** 0.5
         self.buffers = None
@@ -60,9 +60,10 @@ class Naam(Model):
         T psi = N^-3 Xi^T diag(xi_mu^T psi xi_mu) Xi
 
     Energy: sum [x h - L(x)] + 1/2 sum [S g - L(S)] + 1/2 sum [P psi - L(P)] - h^T g h / 2 - sum g psi / 2
-    - sum psi (T psi) / 4, with L(z) = (1/beta) log cosh(beta z). Its neurons' coupling is not always concave, so that
-    the energy may rise. A step costs O(N^2 K), and a frame holds 2 N^2 numbers: with more than `most_neurons` (the
-    first frames take 20 to 40 ms at N = 144, 60 to 130 ms at 256) a slider would no longer seem to act at once.
+    - sum psi (T psi) / 4, with L(z) = (1/beta) log cosh(beta z). The equations go down it, but their coupling is not
+    always concave, so that a step may raise it. A step costs O(N^2 K), and a frame holds 2 N^2 numbers: with more than
+    `most_neurons` (the first frames take 20 to 40 ms at N = 144, 60 to 130 ms at 256) a slider would no longer seem to
+    act at once.
     """
 
     title = "Neuron–astrocyte (NAAM)"
@@ -75,7 +76,7 @@ class Naam(Model):
 
     @staticmethod
     def work(n_patterns, n_neurons, dt):
-        return n_neurons**2 * (n_patterns + 100) / 2
+        return n_neurons**2 * (n_patterns + 100) / 2 * _parts(dt)
 
     def inside(self, state):
         """S and P as views, each (..., N, N)."""
@@ -121,7 +122,7 @@ class Naam(Model):
         return energy, np.zeros_like(energy)
 
     def rises(self, integrator):
-        return super().rises("descent") or "nothing forbids it to this system"
+        return super().rises("euler")
 
     def residual(self, state, rate, gain, attention):
         """The largest change that any rate, of neurons, synapses or processes, has still to make."""
@@ -131,6 +132,11 @@ class Naam(Model):
         for now, aim in ((g, _outer(rate) + psi), (psi, self.transport(psi) + g)):
             apart = np.maximum(apart, np.abs(now - self.phi(aim)).max((-1, -2)))
         return apart
+
+
+def _parts(dt):
+    """Into how many steps a step is cut."""
+    return max(1, ceil(dt / LONGEST_STEP - 1e-9))
 
 
 def _outer(h):
