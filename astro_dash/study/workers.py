@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import dask
-from distributed import Client, WorkerPlugin, as_completed
+from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 
 from ..aside import findable, yield_cores
 from ..engine.check import check_choice
@@ -38,17 +38,19 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     workers = workers or len(
         os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     )
-    options = {"dashboard_address": None}
-    # As the default client it would take over what xarray does in this process.
-    apart = {"set_as_default": False}
-    if "://" in scheduler:
-        options = {"address": scheduler}
-    elif check_choice("scheduler", scheduler, (*LOCAL, "tcp://host:port")) == "threads":
-        options |= {"processes": False, "n_workers": 1, "threads_per_worker": workers}
-    else:
-        options |= {"processes": True, "n_workers": workers, "threads_per_worker": 1}
     findable()
-    with dask.config.set(_QUIET), Client(**options, **apart) as made:
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(_QUIET))
+        where = scheduler
+        if "://" not in scheduler:
+            check_choice("scheduler", scheduler, (*LOCAL, "tcp://host:port"))
+            places = (workers, 1) if scheduler == "processes" else (1, workers)
+            options = dict(zip(("n_workers", "threads_per_worker"), places, strict=True))
+            where = stack.enter_context(
+                LocalCluster(processes=scheduler == "processes", dashboard_address=None, **options)
+            )
+        # As the default client it would take over what xarray does in this process.
+        made = stack.enter_context(Client(where, set_as_default=False))
         if aside and scheduler == "processes":
             made.register_plugin(Aside())
         yield made

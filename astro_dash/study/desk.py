@@ -1,0 +1,208 @@
+"""The maps of all tabs of a process, served in turn: each gets a block of cells computed, then the next."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import time
+from collections.abc import Callable, Hashable
+from functools import cache
+from queue import Empty, SimpleQueue
+
+from .batch import compute
+from .plan import Plan
+from .workers import client
+
+MOST_CELLS = 2500
+MOST_DRAWS = 200
+MOST_JOBS = 100
+MOST_WORK = 1e12  # of a map, if none of its runs came to rest: half an hour of a core, mostly far less
+MOST_CELL = 5e10  # of one cell, which is computed in one piece
+TURN = 0.25  # seconds that a block should take: short turns, and few messages
+FIRST_WORK = 1e9  # of the first block, before it is known how long it takes
+IDLE = 120.0  # seconds without a map, after which the processes are ended
+
+
+class Job:
+    """A map that is computed for one tab. `tell` is called from another thread, with one of
+
+    {"cells": [...], "measures": {name: (systems, cells, draws)}, "done": cells, "all": cells, "left": seconds}
+    {"waiting": maps that take turns with it}, {"ended": "finished" or "cancelled"}, {"failed": a sentence}
+    """
+
+    def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]):
+        self.owner, self.plan, self.tell = owner, plan, tell
+        # The last comes first: large loads, and those that run together beside each other.
+        self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
+        self.work = {cell: plan.work(cell) for cell in self.todo}
+        self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, None
+        self.over, self.others, self._lock = False, 0, threading.Lock()
+
+    def cancel(self) -> None:
+        """Compute no more of it; what is under way is thrown away."""
+        self._end({"ended": "cancelled"})
+
+    def _end(self, event: dict) -> None:
+        with self._lock:
+            if self.over:
+                return
+            self.over, self.todo = True, []
+        self.tell(event)
+
+    def _take(self) -> list[int]:
+        """The next block."""
+        self.since = self.since or time.monotonic()
+        self.under_way += 1
+        cells, work = [], 0.0
+        while self.todo and (not cells or work + self.work[self.todo[-1]] <= self.piece):
+            cells.append(self.todo.pop())
+            work += self.work[cells[-1]]
+        return cells
+
+    def _together(self, others: int) -> None:
+        """Say how many others take turns with it, when that has changed."""
+        if others != self.others and not self.over:
+            self.others = others
+            self.tell({"waiting": others})
+
+    def _finished(self, cells: list[int], measures: dict, seconds: float) -> None:
+        self.under_way -= 1
+        if self.over:
+            return
+        work = sum(self.work[cell] for cell in cells)
+        self.done, self.worked, self.piece = self.done + len(cells), self.worked + work, work * TURN / seconds
+        left = (time.monotonic() - self.since) * (sum(self.work.values()) / self.worked - 1)
+        self.tell({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
+        if not self.todo and not self.under_way:
+            self._end({"ended": "finished"})
+
+
+class Desk:
+    """Takes maps and has them computed by processes of low priority, one core less than there are, or by the cluster
+    that DASK_SCHEDULER_ADDRESS names. They are started with the first map, and end after a while without one."""
+
+    def __init__(self, idle: float = IDLE):
+        self.idle = idle
+        self._jobs: list[Job] = []  # the next to be served comes first
+        self._lock = threading.Lock()
+        self._events, self._thread, self._closing = SimpleQueue(), None, False
+        atexit.register(self.close)  # before those of Dask, which would wait for our thread
+
+    def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]) -> Job:
+        """Start to compute a map; one that the owner still has is cancelled.
+
+        Raises ValueError, with what is allowed, for a map that is too large.
+        """
+        check(plan)
+        self.leave(owner)
+        job = Job(owner, plan, tell)
+        with self._lock:
+            if len(self._jobs) >= MOST_JOBS:
+                raise ValueError(f"{MOST_JOBS} maps are being computed for others: try again in a minute.")
+            self._jobs.append(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="maps", daemon=True)
+                self._thread.start()
+        self._events.put(None)
+        return job
+
+    def leave(self, owner: Hashable) -> None:
+        """Cancel what an owner has."""
+        with self._lock:
+            jobs = [job for job in self._jobs if job.owner == owner]
+        for job in jobs:
+            job.cancel()
+        self._events.put(None)
+
+    def close(self) -> None:
+        """End all maps and the processes."""
+        self._closing, thread = True, self._thread
+        self._events.put(None)
+        if thread:
+            thread.join(10)
+
+    def _serve(self) -> None:
+        """Hand out blocks as long as there are any; the thread's whole life."""
+        try:
+            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            scheduler = os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
+            while not self._closing:
+                with client(scheduler, max(1, cores - 1), aside=True) as made:
+                    self._hand_out(made)
+                with self._lock:
+                    if not self._jobs:  # or one has come while the processes ended
+                        self._thread = None
+                        return
+        except Exception as error:  # no cluster to be had, or it is gone: those who wait must hear of it
+            with self._lock:
+                jobs, self._jobs, self._thread = self._jobs, [], None
+            for job in jobs:
+                job._end({"failed": f"The map cannot be computed: {str(error) or type(error).__name__!r:.200}"})
+
+    def _hand_out(self, made) -> None:
+        under_way = {}
+        places = max(1, sum(made.ncores().values()))
+        while not self._closing:
+            while len(under_way) <= places and (job := self._next()):  # one more than places: none waits for its next
+                cells = job._take()
+                future = made.submit(_timed, job.plan, cells, pure=False)
+                under_way[future.key] = job, cells, future
+                future.add_done_callback(lambda done: self._events.put(done.key))
+            try:
+                key = self._events.get(timeout=None if under_way else self.idle)
+            except Empty:
+                return
+            if key in under_way:
+                self._settle(*under_way.pop(key))
+
+    @staticmethod
+    def _settle(job: Job, cells, future) -> None:
+        """Tell the owner what came of a block."""
+        if job.over:
+            job.under_way -= 1
+            return
+        try:
+            job._finished(cells, *future.result())
+        except Exception as error:  # whatever happened in another process, the others go on
+            job._end({"failed": f"The map cannot be computed: {str(error) or type(error).__name__!r:.200}"})
+
+    def _next(self) -> Job | None:
+        """The job whose turn it is, which then waits for all the others."""
+        with self._lock:
+            self._jobs = [job for job in self._jobs if not job.over]
+            ready = [job for job in self._jobs if job.todo]
+            if not ready:
+                return None
+            self._jobs.remove(ready[0])
+            self._jobs.append(ready[0])
+            others = len(self._jobs) - 1
+        ready[0]._together(others)
+        return ready[0]
+
+
+def _timed(plan: Plan, cells: list[int]) -> tuple[dict, float]:
+    """The measures of some cells, and the seconds that they took."""
+    start = time.perf_counter()
+    return compute(plan, cells), time.perf_counter() - start
+
+
+def check(plan: Plan) -> None:
+    """Raise a ValueError for a map that one tab may not ask for."""
+    if plan.n_cells > MOST_CELLS:
+        raise ValueError(f"The map has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
+    if plan.draws > MOST_DRAWS:
+        raise ValueError(f"draws is {plan.draws}, but may be at most {MOST_DRAWS} in a cell.")
+    work = [plan.work(cell) for cell in range(plan.n_cells)]
+    for name, has, most in (("A cell of this map", max(work), MOST_CELL), ("This map", sum(work), MOST_WORK)):
+        if has > most:
+            raise ValueError(
+                f"{name} has {has / most:.1f} times the work that is allowed: take fewer draws, cells, patterns or "
+                "neurons, or a larger dt."
+            )  # fmt: skip
+
+
+@cache
+def desk() -> Desk:
+    """The desk of this process."""
+    return Desk()
