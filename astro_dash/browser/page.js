@@ -400,7 +400,7 @@ class Page {
     controls.note("load", `α = ${about.alpha.toPrecision(about.alpha < 1 ? 2 : 3)}`)
     controls.note("noise", `${about.flipped} pixels`)
     const ratio = about.routing ? Number(values.temperature) / about.routing : 0
-    controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(2))} T_c`)
+    controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(ratio < 1e-3 ? 1 : 2))} T_c`)
     controls.note("target", about.target_label)
   }
 

@@ -66,7 +66,7 @@ class Naam(Model):
     act at once.
     """
 
-    title = "Neuron–astrocyte (NAAM)"
+    title = "Neuron–astrocyte"
     most_neurons = 144
     integrators = {"descent": _Euler, "euler": _Euler}
 
