@@ -79,7 +79,8 @@ class HopfieldBinary(Hopfield):
 
     def residual(self, state, rate, gain, attention):
         """The largest |s_i - <s_i>|: at rest chance changes nothing any more."""
-        field = self.drive(self.coefficients(state.overlap, gain)) - state.x * (self.n_patterns / self.n_neurons)
+        # From whole numbers, as in a step: a field of 0 must be 0.
+        field = (self.drive(state.overlap) - self.n_patterns * state.x) / self.n_neurons
         temperature = self.parameters.temperature
         mean = self.answer(field, state.x, 0.5) if temperature == 0 else np.tanh(field / temperature)
         return np.abs(state.x - mean).max(-1)
