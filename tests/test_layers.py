@@ -15,7 +15,7 @@ from astro_dash.__main__ import main
 from astro_dash.engine import MODELS
 from astro_dash.engine.patterns import PATTERNS
 from astro_dash.race import Race
-from astro_dash.store import Store
+from astro_dash.store import MOST_SYSTEMS, Store
 from astro_dash.theme import COLOURS, DASHES
 from astro_dash.views import VIEWS
 
@@ -119,9 +119,9 @@ def test_every_system_looks_like_itself(key):
 
 def test_every_view_feeds_on_what_a_race_gives():
     given = set()
-    for systems in (list(MODELS)[:3], list(MODELS)[3:]):
+    for first in range(0, len(MODELS), MOST_SYSTEMS):
         store = Store()
-        store.set(system=systems, load=12)
+        store.set(system=list(MODELS)[first : first + MOST_SYSTEMS], load=12)
         race = Race(store)
         given |= set(race.advance(2)[1]) | {f"picture:{name}" for name in race.pictures()}
     for view in VIEWS.values():

@@ -13,7 +13,13 @@ from astro_dash.race import BROKEN, MIRROR, MIXTURE, MOVING, RECALLED, SHOWN, WR
 from astro_dash.store import Store, pixel_text
 from astro_dash.typical import typical
 
-SYSTEMS = [("astro", "hopfield"), ("attention", "dense"), ("ideal", "modern"), ("hopfield",)]
+SYSTEMS = [
+    ("astro", "hopfield"),
+    ("attention", "dense"),
+    ("ideal", "modern"),
+    ("hopfield",),
+    ("naam", "hopfield-binary"),
+]
 FOCUSED = ("energy", "free", "gap", "neurons", "now", "aim", "rest", "tip", "off")
 few = settings(max_examples=12, phases=(Phase.generate,))  # a race is too long to be shrunk
 
@@ -67,25 +73,27 @@ changes = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@pytest.mark.parametrize("systems", [("astro", "hopfield"), ("naam", "hopfield-binary"), ("hopfield-binary", "naam")])
 @pytest.mark.parametrize("jitter", [0.0, 0.1])
 @few
 @given(start=st.sampled_from([5, 40, 300]), moves=st.lists(changes, min_size=1, max_size=4))
-def test_it_goes_on_from_exactly_the_state_that_was_there(jitter, start, moves):
+def test_it_goes_on_from_exactly_the_state_that_was_there(systems, jitter, start, moves):
     """After any number of changes, before rest or after it, and nothing that was shown before is changed by it."""
-    choices = store(jitter=jitter)
+    knocked, other = systems
+    choices = store(jitter=jitter, system=systems)
     race = Race(choices, corners=(0, 1, None))
     _, shown = race.advance(start)
     shown = {name: list(a) for name, a in shown.items()}
     for move in moves:
         frame = int(move["at"] * (race.frames - 1))
         choices.set(temperature=move["temperature"], tau_p=move["tau_p"])
-        race.goes_on(frame, choices.parameters(), ("astro", move["flips"]))
+        race.goes_on(frame, choices.parameters(), (knocked, move["flips"]))
         first, arrays = race.advance(move["length"])
         assert first == frame
-        expected = np.array(shown["image:astro"][frame])
+        expected = np.array(shown[f"image:{knocked}"][frame])
         expected[move["flips"]] = 255 - expected[move["flips"]]
-        assert np.abs(arrays["image:astro"][0].astype(int) - expected).max() <= 1
-        np.testing.assert_array_equal(arrays["image:hopfield"][0], shown["image:hopfield"][frame])
+        assert np.abs(arrays[f"image:{knocked}"][0].astype(int) - expected).max() <= 1
+        np.testing.assert_array_equal(arrays[f"image:{other}"][0], shown[f"image:{other}"][frame])
         shown = {name: a[:frame] + list(arrays[name]) for name, a in shown.items()}
     assert race.frames == len(shown["energy"])
     first, again = race.again()

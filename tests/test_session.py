@@ -99,16 +99,18 @@ def test_chunks_follow_on_until_rest_and_then_there_is_silence():
     assert page.head["at_rest"] and page.more() == [] and page.more() == []
 
 
-def test_a_live_choice_goes_on_from_the_frame_that_is_shown():
-    page = Page()
+@pytest.mark.parametrize("systems", [["astro", "hopfield"], ["naam", "hopfield-binary"]])
+def test_a_live_choice_goes_on_from_the_frame_that_is_shown(systems):
+    page = Page(system=systems, patterns="random", neurons=16)  # little enough to be computed at once
     page.more()
-    frames = np.concatenate([a["image:astro"] for h, a in page.chunks() if h["mode"] != "again"])
+    frames = [{key: a[f"image:{key}"] for key in systems} for h, a in page.chunks() if h["mode"] != "again"]
     generation = page.head["generation"]
     message = page.say("set", values={"temperature": "0.5"}, frame=9)[0]
     header, arrays = unpack(message["chunk"])
     assert (header["mode"], header["first"]) == ("branch", 9) and header["generation"] > generation
     assert message["values"]["temperature"] == "0.5" and "temperature=0.5" in message["link"]
-    np.testing.assert_array_equal(arrays["image:astro"][0], frames[9])
+    for key in systems:
+        np.testing.assert_array_equal(arrays[f"image:{key}"][0], np.concatenate([f[key] for f in frames])[9])
     assert page.say("more", generation=generation) == []  # a wish from before
     page.more()
     assert page.chunks()[-1][0]["generation"] == header["generation"]

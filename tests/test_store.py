@@ -29,16 +29,18 @@ def real(low, high, open_below=False, infinite=False):
 def valid(draw):
     """Values of every choice that go together."""
     patterns, euler = draw(st.sampled_from(list(PATTERNS))), draw(st.booleans())
+    system = tuple(draw(st.lists(st.sampled_from(list(MODELS)), min_size=1, max_size=MOST_SYSTEMS, unique=True)))
+    limits = [MODELS[key].most_neurons or MOST_NEURONS for key in system if PATTERNS[patterns].most is None]
     load = draw(st.integers(1, PATTERNS[patterns].most or MOST_PATTERNS))
     values = {
-        "system": tuple(draw(st.lists(st.sampled_from(list(MODELS)), min_size=1, max_size=MOST_SYSTEMS, unique=True))),
-        "patterns": patterns, "load": load, "target": draw(st.integers(0, load - 1)),
+        "system": system, "patterns": patterns, "load": load, "target": draw(st.integers(0, load - 1)),
         "noise": draw(real(0, 1)), "seed": draw(st.integers(0, 2**31 - 1)),
         "temperature": draw(real(0, math.inf, infinite=not euler)),
         "tau_x": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "tau_p": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "sigma": draw(real(0, 1e6, open_below=True)), "beta": draw(real(0, 1e6, open_below=True)),
-        "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)), "neurons": draw(st.integers(1, MOST_NEURONS)),
+        "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)),
+        "neurons": draw(st.integers(1, min([MOST_NEURONS, *limits]))),
         "dt": draw(real(0, 10, open_below=True)), "integrator": "euler" if euler else "descent", "cue": "",
     }  # fmt: skip
     if draw(st.booleans()):
@@ -235,6 +237,32 @@ def test_euler_refuses_what_it_cannot_step(name):
             for values in steps:
                 store.set(**values)
         assert getattr(store, name) == getattr(Store(), name)
+
+
+LIMITED = {key: model.most_neurons for key, model in MODELS.items() if model.most_neurons}
+
+
+@pytest.mark.parametrize("key", LIMITED)
+def test_a_system_too_slow_for_so_many_neurons_is_refused(key):
+    most = LIMITED[key]
+    large, slow = {"patterns": "random", "neurons": most + 1}, {"system": f"astro,{key}"}
+    for steps in ([large | slow], [large, slow], [slow, large], [{"neurons": most + 1}, slow, {"patterns": "random"}]):
+        store = Store()
+        for values in steps[:-1]:
+            store.set(**values)
+        before = store.values()
+        with pytest.raises(ValueError, match=rf"neurons is {most + 1}, but must be at most {most} for {key}.*\.$"):
+            store.set(**steps[-1])
+        assert store.values() == before
+    store = Store()
+    store.set(**large | slow | {"neurons": most})
+    store.set(patterns="digits", neurons=MOST_NEURONS)  # which images do not have
+    opened, problems = Store.from_link(f"patterns=random&neurons={most + 1}&system={key}")
+    assert opened.neurons == most + 1 and opened.system == Store().system and len(problems) == 1
+
+
+def test_naam_is_the_one_that_is_limited():
+    assert LIMITED == {"naam": 144}
 
 
 @settings(max_examples=40)
