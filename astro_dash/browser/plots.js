@@ -52,6 +52,7 @@ class Plot {
       const colour = {ink: colours.ink, focus: colours.focus}[name]
       if (!colour) continue
       glyph.line_color = colour
+      if (glyph.text_color) glyph.text_color = colour
       if (name === "focus" && glyph.fill_color) glyph.fill_color = colour
     }
     for (const axis of [...figure.below, ...figure.left]) {

@@ -1,0 +1,174 @@
+"""One tab of the Paper page: figures on demand, and one of them at a time computed again."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from ..engine.check import check_choice
+
+log = logging.getLogger(__name__)
+
+ASSETS = Path(__file__).parents[2] / "assets" / "paper"
+FIGURES = ("1", "2", "3", "4")
+TOLD_SECONDS = 0.2  # between two messages of progress
+
+# xarray and HoloViews are loaded, and used, beside the event loop.
+_drawing = ThreadPoolExecutor(1, "figures")
+
+
+def shipped(number: str):
+    """The dataset of a figure as it was shipped."""
+    from ..study import read
+
+    return read(ASSETS / f"figure-{number}.nc")
+
+
+def drawn(number: str, dataset) -> str:
+    """A figure for the browser: JSON, compressed and in base64."""
+    from .figures import figure
+
+    return base64.b64encode(gzip.compress(json.dumps(figure(number, dataset)).encode())).decode()
+
+
+@cache
+def drawn_as_shipped(number: str) -> str:
+    """Once a process."""
+    return drawn(number, shipped(number))
+
+
+class Session:
+    """Answers one tab; `send` and `schedule` are as `astro_dash.session.Session` has them."""
+
+    def __init__(self, send: Callable[[dict], None], schedule: Callable):
+        self.send, self.schedule = send, schedule
+        self.again: Recomputed | None = None
+        self.closed = False
+
+    def close(self) -> None:
+        """Forget the tab, and compute nothing more for it."""
+        self.closed = True
+        self._stop()
+
+    def receive(self, message) -> None:
+        """Act on a message of the browser; a bad one is answered with a sentence."""
+        kind = message.get("type") if isinstance(message, dict) else None
+        act = {"ready": self._ready, "figure": self._figure, "recompute": self._recompute, "cancel": self._cancel}
+        if self.closed:
+            return
+        try:
+            if not isinstance(kind, str) or kind not in act:
+                raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
+            act[kind](**{name: value for name, value in message.items() if name != "type"})
+        except (ValueError, TypeError) as error:
+            if not isinstance(error, ValueError):
+                log.warning("refused a message", exc_info=error)
+                error = "The page sent something that the server does not understand."
+            self.send({"notice": str(error)})
+
+    def _ready(self) -> None:
+        self.send({"notice": ""})
+
+    def _figure(self, number: str) -> None:
+        number = check_choice("figure", number, FIGURES)
+        self._beside(lambda: self.tell({"figure": {"number": number, "packed": drawn_as_shipped(number)}}))
+
+    def _recompute(self, number: str) -> None:
+        self._stop()
+        number = check_choice("figure", number, FIGURES)
+        self.again = again = Recomputed(number, self)
+        self._beside(again.begin)
+
+    def _cancel(self) -> None:
+        """Put the shipped figure back."""
+        if self.again:
+            number = self.again.number
+            self._stop()
+            self.send({"progress": {"number": number, "ended": "cancelled"}})
+
+    def _stop(self) -> None:
+        again, self.again = self.again, None
+        if again:
+            self._beside(again.stop)
+
+    def tell(self, message: dict) -> None:
+        """Send from any thread."""
+        self.schedule(lambda: self.closed or self.send(message), 0)
+
+    def _beside(self, work: Callable[[], None]) -> None:
+        """Do it off the event loop, in the order asked."""
+
+        def guarded():
+            try:
+                work()
+            except ValueError as error:
+                self.tell({"notice": str(error)})
+            except Exception:
+                log.exception("a figure failed")
+                self.tell({"notice": "The server could not draw the figure; its log says why."})
+
+        _drawing.submit(guarded)
+
+
+class Recomputed:
+    """A figure that is computed again by the desk, and then held beside the shipped one."""
+
+    def __init__(self, number: str, session: Session):
+        self.number, self.session = number, session
+        self.job, self.dataset, self.stopped, self.told = None, None, False, 0.0
+
+    def begin(self) -> None:
+        from ..study.dataset import empty
+        from ..study.desk import desk
+        from ..study.paper import FIGURES
+
+        if self.stopped or self.session.closed:
+            return
+        plan = FIGURES[self.number].plan()
+        self.dataset = empty(plan)
+        self._tell(done=0, all=plan.n_cells, left=None)
+        try:
+            self.job = desk().begin(self.session, plan, self._on)
+        except ValueError as error:
+            self._tell(ended="failed", words=str(error))
+
+    def stop(self) -> None:
+        """Tell no more, and compute no more."""
+        self.stopped = True
+        if self.job:
+            self.job.cancel()
+
+    def _tell(self, **what) -> None:
+        if not self.stopped:
+            self.session.tell({"progress": {"number": self.number, **what}})
+
+    def _on(self, event: dict) -> None:
+        """What the desk has to say, in its thread."""
+        if self.stopped:
+            return
+        if "cells" in event:
+            from ..study.dataset import fill
+
+            fill(self.dataset, event["cells"], event["measures"])
+            if time.monotonic() > self.told + TOLD_SECONDS:
+                self.told = time.monotonic()
+                self._tell(done=event["done"], all=event["all"], left=event["left"])
+        elif event.get("waiting"):
+            self._tell(waiting=event["waiting"])
+        elif "failed" in event:
+            self._tell(ended="failed", words=event["failed"])
+        elif event.get("ended") == "finished":
+            self.session._beside(self._finish)
+
+    def _finish(self) -> None:
+        from .summary import compared
+
+        words = compared(self.dataset, shipped(self.number))
+        self._tell(ended="finished", words=words, packed=drawn(self.number, self.dataset))
