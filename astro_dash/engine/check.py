@@ -22,6 +22,14 @@ def check_signs(patterns, cue, dtype="float64"):
     return patterns, cue
 
 
+def check_seed(seed, batch: tuple[int, ...]):
+    """`seed`, if it is a whole number of at least 0, or one for each cue of the batch; ValueError otherwise."""
+    seeds = np.asarray(seed)
+    if seeds.shape in ((), batch) and all(type(s) is int and s >= 0 for s in seeds.ravel().tolist()):
+        return seed
+    raise ValueError(f"seed is {seed!r:.60}, but must be a whole number of at least 0, or one for each cue.")
+
+
 def _signs(name, value, dims, dtype):
     shapes = "(K, N) or (B, K, N)" if name == "patterns" else "(N,) or (B, N)"
     try:

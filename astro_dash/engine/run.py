@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import measures
-from .check import check_choice, check_signs
+from .check import check_choice, check_seed, check_signs
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 
@@ -186,7 +186,7 @@ def retrieve(
     cue       (N,) or (B, N), entries +-1
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
-    seed      of the dynamical noise (`jitter` > 0); None draws a fresh one
+    seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
 
     Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included),
@@ -203,7 +203,7 @@ def retrieve(
     if steps > MOST_STEPS:
         raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
     last = round(steps) // int(every)
-    seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+    seed = int(np.random.default_rng().integers(2**31)) if seed is None else check_seed(seed, cue.shape[:-1])
     run = Run(patterns, cue, system, parameters, integrator=integrator, every=int(every), rest=rest, seed=seed)
     target = measures.targets(patterns, cue, target)
     traces, left, block = [], last + 1, max(4, 16 // int(every))

@@ -171,6 +171,12 @@ BAD = [
     ({"every": 0}, "every is 0"),
     ({"rest": -1e-6}, "-1e-06"),
     ({"target": 7}, "target is 7.*0 to 6"),
+    ({"seed": -1}, "seed is -1.*at least 0"),
+    ({"seed": 0.5}, "seed is 0.5"),
+    ({"seed": True}, "seed is True"),
+    ({"seed": [1, 2]}, r"seed is \[1, 2\].*each cue"),
+    ({"seed": [1, 2], "cue": np.ones((3, 24)), "system": "hopfield-binary"}, r"seed is \[1, 2\].*each cue"),
+    ({"seed": [1, -2], "cue": np.ones((2, 24))}, r"seed is \[1, -2\].*at least 0"),
     ({"tau_p": 0, "integrator": "euler"}, "tau_p is 0"),
     ({"temperature": np.inf, "integrator": "euler"}, "temperature is inf"),
 ]
