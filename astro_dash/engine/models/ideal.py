@@ -13,8 +13,6 @@ class Ideal(Modern):
     """
 
     title = "Ideal observer"
-
-    title = "Ideal observer"
     noisy = False
 
     def start(self, state, cue):
