@@ -2,7 +2,7 @@
 
 import json
 
-from ..study import sweep
+from ..study import save, sweep
 from ..study.paper import FIGURES
 from .claims import page
 from .runs import all_runs
@@ -13,8 +13,8 @@ def main() -> None:
     ASSETS.mkdir(parents=True, exist_ok=True)
     figures = {}
     for number, figure in FIGURES.items():
-        # What is there already of the same plan is kept: remove the files to compute them anew.
-        figures[number] = sweep(figure.plan(), out=ASSETS / f"figure-{number}.nc")
+        figures[number] = sweep(figure.plan())
+        save(figures[number], ASSETS / f"figure-{number}.nc")
         print(f"figure {number}: {figure.title}")
     words = page(figures, all_runs())
     (ASSETS / "claims.json").write_text(json.dumps(words, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -41,6 +41,12 @@ def judged(whole, part=False) -> str:
     return HOLDS if whole else IN_PART if part else FAILS
 
 
+def tiny(value: float) -> str:
+    """A small number in words, such as 4·10⁻¹⁵."""
+    digit, power = f"{value:.0e}".split("e")
+    return f"{digit}·10{str(int(power)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+
+
 def link(words: str, number: str, cell: int = 0, draw: int = 0, systems=("astro",), **changes) -> dict:
     """A run of a figure's cell, to open on Live; `changes` of its settings."""
     store = FIGURES[number].plan().store(cell, *systems, draw=draw)
@@ -68,7 +74,7 @@ class Line:
     def errors(self, name: str, *values: float) -> str:
         """Mean errors in words."""
         cells = [self.at(value) for value in values]
-        return ", ".join(f"{self.mean[i]:.1f} at {name} = {self.x[i]:g}" for i in cells) + " pixels"
+        return ", ".join(f"{self.mean[i]:.1f} at {name} = {self.x[i]:g}" for i in cells)
 
     def one(self, good) -> int:
         """The first draw of which `good` (draws,) is true, or the first."""
@@ -80,7 +86,7 @@ def energy(figures, runs) -> Claim:
     most = max(found["paper"], found["random"])
     return Claim(
         "a", "The energy never rises", "ℒ(x, p) is a Lyapunov function of the dynamics (Eq. 9).",
-        (f"Largest rise in any of {found['steps']:,} steps: {most:.0e} of ℒ, which is rounding.",
+        (f"Largest rise in any of {found['steps']:,} steps: {tiny(most)} of ℒ, which is rounding.",
          f"Looked at: the paper's setting, and {found['settings']} random ones of N, K, T, τ_x, τ_p, σ, with steps of "
          "0.001 to 100."),
         judged(most <= ROUNDING), None, (link("Watch the energy", "1", FIGURES["1"].plan().n_cells // 2),),
@@ -92,7 +98,7 @@ def attention(figures, runs) -> Claim:
     return Claim(
         "b", "At rest the gains are a softmax", "The fixed point of the gains is p* = softmax(f / T) (Eq. 11).",
         (f"Largest |p − softmax(f/T)| after a long time, of {found['runs']} runs at T from 0.01 to 3: "
-         f"{found['gap']:.0e}.",),
+         f"{tiny(found['gap'])}.",),
         judged(found["gap"] <= ROUNDING), None,
         (link("Compare gains and softmax", "3", Line(figures["3"]).at(1)),),
     )  # fmt: skip
@@ -103,8 +109,8 @@ def limits(figures, runs) -> Claim:
     both, cell = ("astro", "hopfield"), FIGURES["1"].plan().n_cells // 2
     return Claim(
         "c", "Its limits are Hopfield networks", "τ_p → ∞ and T → ∞ recover the graded Hopfield network (Eq. 12).",
-        (f"Largest difference of any overlap or rate, of {found['runs']} runs to t = 10: {found['tau_p']:.0e} at "
-         f"τ_p = ∞, {found['temperature']:.0e} at T = ∞.",),
+        (f"Largest difference of any overlap or rate, of {found['runs']} runs to t = 10: {tiny(found['tau_p'])} at "
+         f"τ_p = ∞, {tiny(found['temperature'])} at T = ∞.",),
         judged(max(found["tau_p"], found["temperature"]) <= 1e3 * ROUNDING), None,
         (link("Side by side, τ_p = ∞", "1", cell, 0, both, tau_p="inf"),
          link("Side by side, T = ∞", "1", cell, 0, both, temperature="inf")),
@@ -119,7 +125,7 @@ def slow_gains(figures, runs) -> Claim:
     draw = line.one((line.hard[before] == 0) & (line.hard[late] >= line.flips - 1))
     return Claim(
         "d", "Slow gains worsen recall", "The error grows once τ_p passes about 10.",
-        (f"Mean error ε: {line.errors('τ_p', 0.1, 10, 25, 100)}; half the cue's error is passed at τ_p ≈ {half:.0f}.",
+        (f"Mean error ε in pixels: {line.errors('τ_p', 0.1, 10, 25, 100)}; half the cue's error is passed at τ_p ≈ {half:.0f}.",
          f"Recalled exactly: {line.recalled[line.at(0.1)]}, {line.recalled[ten]}, {line.recalled[after]} and "
          f"{line.recalled[late]} of {line.draws}."),
         judged(whole, line.mean[after] > line.mean[before]), "1",
@@ -138,7 +144,7 @@ def fast_neurons(figures, runs) -> Claim:
         "e", "Fast neurons commit too early", "As τ_x → 0, perplexity is low, but on a wrong memory.",
         (f"At τ_x = {line.x[0]:g}, {wrong[0]} of {line.draws} runs end wrong with perplexity below 1.5; at τ_x = 1, "
          f"{wrong[one]}; at τ_x = {line.x[best]:g}, {wrong[best]}.",
-         f"Mean error ε: {line.errors('τ_x', 0.01, 0.1, 1, line.x[best])}; median perplexity at the smallest: "
+         f"Mean error ε in pixels: {line.errors('τ_x', 0.01, 0.1, 1, line.x[best])}; median perplexity at the smallest: "
          f"{np.median(line.perplexity[0]):.2f}."),
         judged(wrong[0] >= 0.1 * line.draws and wrong[0] > wrong[one], wrong[0] > wrong[best]), "2",
         (link(f"Wrong at τ_x = {line.x[0]:g}", "2", 0, draw),
@@ -154,7 +160,7 @@ def slow_neurons(figures, runs) -> Claim:
     return Claim(
         "f", "Slow neurons stay at the cue, and the gains do not choose",
         "At large τ_x the error stays at 6 and perplexity rises.",
-        (f"Error: {line.errors('τ_x', 250, 1000)}, so it stays once τ_x is far above the run's length.",
+        (f"Mean error ε in pixels: {line.errors('τ_x', 250, 1000)}, so it stays where τ_x is far above the run's length.",
          f"Perplexity {'rises' if rises else 'does not rise'}: at τ_x = 1000 its median is {median:.2f}, and 95 % of "
          f"the runs are below {high:.2f}. The gains need no moving neurons: they choose by the cue."),
         judged(stays and rises, stays or rises), "2",
@@ -170,7 +176,7 @@ def heat(figures, runs) -> Claim:
     draw = line.one((line.hard[cold] == 0) & (line.hard[hot] >= line.flips - 1))
     return Claim(
         "g", "Heat worsens recall", "The error rises with T.",
-        (f"Mean error ε: {line.errors('T', 0.001, 1, 2.5, 4, 10, 100)}.",
+        (f"Mean error ε in pixels: {line.errors('T', 0.001, 1, 2.5, 4, 10, 100)}.",
          f"From one T to the next it {never}; it is flat up to T ≈ 2, and T_c is {routing_temperature(30, 100):.1f}."),
         judged(steps.min() >= -1e-6 and line.mean[-1] > line.mean[0], line.mean[-1] > line.mean[0]), "3",
         (link("Recalled at T = 1", "3", cold, draw), link("The same cue at T = 10", "3", hot, draw)),

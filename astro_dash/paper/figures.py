@@ -103,8 +103,14 @@ def _level(y):
 def _cue(dataset, x, q, still):
     """The error of the cue, and which line is which."""
     flips = round(dataset.attrs["noise"] * dataset.attrs["neurons"])
-    top = max(8.0, 1.08 * q[95].max())
-    return [_level(flips), _words(x[0], flips, f"cue: {flips} flipped")], {"ylim": (-0.02 * top, top)}
+    top, high, middle = max(8.0, 1.15 * q[95].max()), int(q[95].argmax()), len(x) // 2 - 2
+    align = ("left", "center", "right")[3 * high // len(x)]
+    marks = [
+        _level(flips), _words(x[0], flips, f"cue: {flips} flipped"),
+        _words(x[middle], q[50][middle], "median", text_align="center"),
+        _words(x[high], q[95][high], "5–95 %", text_align=align),
+    ]  # fmt: skip
+    return marks, {"ylim": (-0.02 * top, top)}
 
 
 def _all(dataset, x, q, still):
@@ -140,12 +146,14 @@ def _planes(dataset) -> tuple[list, list]:
     ]
     scales = [{"low": "0", "high": f"{most:g} pixels wrong, mean of 50 draws", "colours": list(Cividis256[::16])}]
     differences = {key: versus(dataset, key)[0] for key in BASELINES}
-    most = float(np.ceil(max(np.abs(d).max() for d in differences.values())))
+    most = float(np.ceil(max(np.percentile(np.abs(d), 99) for d in differences.values())))  # few cells go beyond
     for key, values in differences.items():
         title, shades = f"Astrocyte-gated − {MODELS[key].title}", _between(COLOURS["astro"], COLOURS[key])
         panels.append(_plane(dataset, title, values, shades, (-most, most), "{value:+.1f} pixels"))
-        words = f"+{most:g} pixels: {MODELS[key].title} errs less"
-        scales.append({"low": f"astro errs less: −{most:g}", "high": words, "colours": shades[::4]})
+        words = f"+{most:g} pixels and more: {MODELS[key].title} errs less"
+        scales.append(
+            {"low": f"{MODELS['astro'].title} errs less: −{most:g} and more", "high": words, "colours": shades}
+        )
     return panels, scales
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.models import MODELS
+from ..study.batch import MEASURES
 
 QUANTILES = (5, 10, 20, 25, 50, 75, 80, 90, 95)
 SYMBOLS = {"tau_p": "τ_p", "tau_x": "τ_x", "temperature": "T"}
@@ -74,8 +75,7 @@ def _plane(dataset) -> dict:
 
 def compared(one, other) -> str:
     """Whether two datasets of one plan hold the same numbers, in a sentence."""
-    names = [name for name in one.data_vars if "draw" in one[name].dims and name != "seed"]
-    pairs = [(one[name].values, other[name].values) for name in names]
+    pairs = [(one[name].values, other[name].values) for name in MEASURES]
     same = np.all([(a == b) | (np.isnan(a) & np.isnan(b)) for a, b in pairs], axis=0)
     runs, differ = same.size, int((~same).sum())
     if not differ:

@@ -60,9 +60,9 @@ FIGURES: dict[str, Figure] = {
     ),
     "4": Figure(
         "Gating wins where the cue is good, and loses where it is bad",
-        "Up to 4 flipped pixels of 20 the gated memory errs least at any load. With more, it often goes to a wrong "
-        "memory, while at high load the two others just stay at the cue. The last two maps are differences: orange "
-        "where the gated memory errs less.",
+        "Up to 3 flipped pixels of 20 the gated memory errs least at any load. With many more, it often goes to a "
+        "wrong memory, while at high load the two others just stay at the cue. The last two maps are differences: "
+        "orange where the gated memory errs less.",
         f"N = 20, T = 0.01, τ_x = τ_p = 1, 50 draws a cell, the same for all; {_SHARED} 0.05.",
         {
             "load": (2, *range(5, 50, 5), *range(50, 140, 10), 140, 155, 170, 185, 200),
