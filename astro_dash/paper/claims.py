@@ -125,7 +125,8 @@ def slow_gains(figures, runs) -> Claim:
     draw = line.one((line.hard[before] == 0) & (line.hard[late] >= line.flips - 1))
     return Claim(
         "d", "Slow gains worsen recall", "The error grows once τ_p passes about 10.",
-        (f"Mean error ε in pixels: {line.errors('τ_p', 0.1, 10, 25, 100)}; half the cue's error is passed at τ_p ≈ {half:.0f}.",
+        (f"Mean error ε in pixels: {line.errors('τ_p', 0.1, 10, 25, 100)}; half the cue's error is passed at "
+         f"τ_p ≈ {half:.0f}.",
          f"Recalled exactly: {line.recalled[line.at(0.1)]}, {line.recalled[ten]}, {line.recalled[after]} and "
          f"{line.recalled[late]} of {line.draws}."),
         judged(whole, line.mean[after] > line.mean[before]), "1",
@@ -144,8 +145,8 @@ def fast_neurons(figures, runs) -> Claim:
         "e", "Fast neurons commit too early", "As τ_x → 0, perplexity is low, but on a wrong memory.",
         (f"At τ_x = {line.x[0]:g}, {wrong[0]} of {line.draws} runs end wrong with perplexity below 1.5; at τ_x = 1, "
          f"{wrong[one]}; at τ_x = {line.x[best]:g}, {wrong[best]}.",
-         f"Mean error ε in pixels: {line.errors('τ_x', 0.01, 0.1, 1, line.x[best])}; median perplexity at the smallest: "
-         f"{np.median(line.perplexity[0]):.2f}."),
+         f"Mean error ε in pixels: {line.errors('τ_x', 0.01, 0.1, 1, line.x[best])}; median perplexity at the "
+         f"smallest: {np.median(line.perplexity[0]):.2f}."),
         judged(wrong[0] >= 0.1 * line.draws and wrong[0] > wrong[one], wrong[0] > wrong[best]), "2",
         (link(f"Wrong at τ_x = {line.x[0]:g}", "2", 0, draw),
          link("The same cue at τ_x = 1", "2", one, draw)),
@@ -160,7 +161,8 @@ def slow_neurons(figures, runs) -> Claim:
     return Claim(
         "f", "Slow neurons stay at the cue, and the gains do not choose",
         "At large τ_x the error stays at 6 and perplexity rises.",
-        (f"Mean error ε in pixels: {line.errors('τ_x', 250, 1000)}, so it stays where τ_x is far above the run's length.",
+        (f"Mean error ε in pixels: {line.errors('τ_x', 250, 1000)}, so it stays where τ_x is far above the "
+         "run's length.",
          f"Perplexity {'rises' if rises else 'does not rise'}: at τ_x = 1000 its median is {median:.2f}, and 95 % of "
          f"the runs are below {high:.2f}. The gains need no moving neurons: they choose by the cue."),
         judged(stays and rises, stays or rises), "2",
