@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .study import Plan, sweep
+from .study import Plan, read, sweep
 from .study.paper import FIGURES
 from .study.plan import AXES
 
@@ -43,7 +43,8 @@ def compute(plan: Plan, options) -> str:
             sweep(plan, out=out, scheduler=options.scheduler, workers=options.workers, progress=tell)
         except KeyboardInterrupt:
             bar.close()
-            print(f"\n{out} has {bar.n} of {plan.n_cells} cells; the same command goes on from there.", file=sys.stderr)
+            done = int(read(out)["finished"].sum()) if out.exists() else 0
+            print(f"\n{out} has {done} of {plan.n_cells} cells; the same command goes on from there.", file=sys.stderr)
             sys.exit(130)
         bar.n = plan.n_cells
         bar.set_postfix_str("")

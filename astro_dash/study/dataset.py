@@ -25,8 +25,10 @@ _WORDS = {
     "perplexity": "exp H(p), how many patterns share the gains (Eq. 14)",
     "overlap": "overlap m = xi phi / N with the target",
     "rest_time": "time at which the run came to rest; missing if it did not",
-    "seed": "seed of the draw: patterns, cue and noise; the same for all systems",
+    "draw_seed": "seed of the draw: patterns, cue and noise; the same for all systems",
     "finished": "the cell was computed",
+    "system": "memory",
+    "draw": "number of the draw",
 }
 _TEXT = 1 << 20  # more than any file's attributes should have
 
@@ -37,7 +39,7 @@ def empty(plan: Plan) -> xr.Dataset:
     shape = (len(plan.systems), *plan.shape, plan.draws)
     seeds = [plan.seeds(cell) for cell in range(plan.n_cells)]
     variables = {name: (("system", *axes, "draw"), np.full(shape, np.nan)) for name in MEASURES}
-    variables["seed"] = ((*axes, "draw"), np.array(seeds, "int64").reshape(shape[1:]))
+    variables["draw_seed"] = ((*axes, "draw"), np.array(seeds, "int64").reshape(shape[1:]))
     variables["finished"] = (axes, np.zeros(plan.shape, bool))
     coords = {"system": list(plan.systems), **{n: list(v) for n, v in plan.grid.items()}, "draw": np.arange(plan.draws)}
     attrs = {
@@ -47,7 +49,7 @@ def empty(plan: Plan) -> xr.Dataset:
     }  # fmt: skip
     dataset = xr.Dataset(variables, coords, attrs)
     choices = Store.choices()
-    for name in [*dataset.data_vars, *axes]:
+    for name in [*dataset.data_vars, *dataset.coords]:
         words = _WORDS.get(name) or choices[name].doc
         dataset[name].attrs |= {"units": _UNITS.get(name, "1"), "long_name": words}
     return dataset
@@ -78,12 +80,16 @@ def plan_of(dataset: xr.Dataset) -> Plan:
             n: attrs[n].item() if hasattr(attrs[n], "item") else attrs[n] for n in Store.choices() if n in attrs
         }
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
-        fits = all(dataset[name].shape == blank.shape for name, blank in empty(plan).data_vars.items())
+        fits = all(_form(dataset[name]) == _form(blank) for name, blank in empty(plan).data_vars.items())
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The map has no {str(error)!r:.40}, which it must have.") from None
     if not fits:
         raise ValueError("The map's measures do not have the shape of its axes.")
     return plan
+
+
+def _form(array: xr.DataArray) -> tuple:
+    return array.dims, array.shape, array.dtype
 
 
 def save(dataset: xr.Dataset, path) -> None:

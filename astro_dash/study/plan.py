@@ -13,6 +13,7 @@ from ..engine.check import check_choice
 from ..engine.models import MODELS
 from ..engine.parameters import number
 from ..engine.patterns.base import whole
+from ..engine.run import MOST_STEPS
 from ..store import Store, n_neurons
 from ..store import read as read_choice
 
@@ -20,6 +21,8 @@ AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
+MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
+_ALONE = {"noise", "seed", "correlation", "sigma", "beta", "jitter", "dt"}  # choices that go with any others
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,27 @@ class Plan:
         plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
         if plan.n_cells > MOST_CELLS:
             raise ValueError(f"The grid has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
-        for cell in range(plan.n_cells):
-            for key in systems:
-                plan.store(cell, key)
+        runs = plan.n_cells * plan.draws * len(systems)
+        if runs > MOST_RUNS:
+            raise ValueError(f"The grid has {runs} runs, but may have at most {MOST_RUNS}.")
+        dt = min(checked.get("dt") or (rest_of["dt"],))
+        if horizon / dt > MOST_STEPS:
+            raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {dt}.")
+        plan._check_together()
         return plan
+
+    def _check_together(self) -> None:
+        """Raise a ValueError if in any cell two choices do not go together; cells that differ in choices that go with
+        any others are not asked one by one, which would take seconds."""
+        euler = "euler" in self.grid.get("integrator", (self.settings.get("integrator"),))
+        alone = _ALONE if euler else _ALONE | {"temperature", "tau_x", "tau_p"}
+        asked = set()
+        for cell, values in enumerate(self.cells):
+            together = tuple(value for name, value in values.items() if name not in alone)
+            if together not in asked:
+                asked.add(together)
+                for key in self.systems:
+                    self.store(cell, key)
 
     @property
     def shape(self) -> tuple[int, ...]:

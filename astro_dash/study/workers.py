@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager
 
 import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed
+from distributed.comm import get_address_host_port
 
 from ..aside import findable, yield_cores
-from ..engine.check import check_choice
+from ..engine.patterns.base import whole
 
 LOCAL = ("threads", "processes")
 _QUIET = {
@@ -32,28 +33,47 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     """A Dask client: of "threads" or "processes" here, as many as `workers` or all cores, or of the scheduler at an
     address such as tcp://host:8786; None is what DASK_SCHEDULER_ADDRESS says, or threads. `aside`: at low priority.
 
-    Raises ValueError for another word, and OSError if no scheduler answers.
+    Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers.
     """
     scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
-    workers = workers or len(
-        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    )
+    if workers is None:
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    whole("workers", workers, 1)
+    _check(scheduler)
     findable()
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(_QUIET))
         where = scheduler
         if "://" not in scheduler:
-            check_choice("scheduler", scheduler, (*LOCAL, "tcp://host:port"))
-            places = (workers, 1) if scheduler == "processes" else (1, workers)
-            options = dict(zip(("n_workers", "threads_per_worker"), places, strict=True))
-            where = stack.enter_context(
-                LocalCluster(processes=scheduler == "processes", dashboard_address=None, **options)
-            )
+            where = stack.enter_context(_here(scheduler == "processes", workers))
         # As the default client it would take over what xarray does in this process.
         made = stack.enter_context(Client(where, set_as_default=False))
         if aside and scheduler == "processes":
             made.register_plugin(Aside())
         yield made
+
+
+def _check(scheduler: str) -> None:
+    """Raise a ValueError for what is neither a word of ours nor an address."""
+    try:
+        known = get_address_host_port(scheduler) if "://" in scheduler else scheduler in LOCAL
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"scheduler is {scheduler!r:.60}, but must be one of {', '.join(LOCAL)}, tcp://host:port.")
+
+
+def _here(processes: bool, workers: int) -> LocalCluster:
+    """A cluster of this machine without a dashboard. What it tells of itself over HTTP stays on this machine, and has
+    no port that another may want."""
+    own = "127.0.0.1:0"
+    options = {"n_workers": workers, "threads_per_worker": 1} if processes else {
+        "n_workers": 1, "threads_per_worker": workers,
+        "worker_dashboard_address": own,  # by default a thread's would be open to the whole network
+    }  # fmt: skip
+    return LocalCluster(
+        processes=processes, dashboard_address=None, scheduler_kwargs={"dashboard_address": own}, **options
+    )
 
 
 def completed(client: Client, function, plan, blocks: list[list[int]]) -> Iterator[tuple[list[int], dict]]:
