@@ -84,8 +84,9 @@ class Reproduced {
     const {panels, scales, table} = await declaration(packed)
     if (this.shown !== packed) return // another came while this one was unpacked
     const boxes = panels.map(({alt}) => h("div", {class: "plot", role: "img", "aria-label": alt}))
+    const under = (i) => scales.filter(({after}) => after === i + 1).map(scaleBar)
     this.panels.replaceChildren(
-      ...panels.map(({title}, i) => h("figure", {}, h("figcaption", {}, title), boxes[i])), ...scales.map(scaleBar))
+      ...panels.flatMap(({title}, i) => [h("figure", {}, h("figcaption", {}, title), boxes[i]), ...under(i)]))
     this.numbers.replaceChildren(this.numbers.firstElementChild, numbersTable(table, `Numbers of figure ${this.number}`))
     this.page.plots = this.page.plots.filter((plot) => plot.element.isConnected)
     for (const [i, {item}] of panels.entries()) await this.page.embed(boxes[i], item)

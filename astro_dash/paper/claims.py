@@ -118,7 +118,7 @@ def limits(figures, runs) -> Claim:
 
 
 def slow_gains(figures, runs) -> Claim:
-    line = Line(figures["1"])
+    line, rested = Line(figures["1"]), runs["slow"]
     before, ten, after, late = (line.at(v) for v in (1, 10, 25, 100))
     half = np.exp(np.interp(line.flips / 2, line.mean, np.log(line.x)))
     whole = line.mean[after] > 2 * line.mean[: ten + 1].max() and (np.diff(line.mean[ten:]) > -ROUNDING).all()
@@ -128,10 +128,12 @@ def slow_gains(figures, runs) -> Claim:
         (f"Mean error ε in pixels: {line.errors('τ_p', 0.1, 10, 25, 100)}; half the cue's error is passed at "
          f"τ_p ≈ {half:.0f}.",
          f"Recalled exactly: {line.recalled[line.at(0.1)]}, {line.recalled[ten]}, {line.recalled[after]} and "
-         f"{line.recalled[late]} of {line.draws}."),
+         f"{line.recalled[late]} of {line.draws}.",
+         f"Part of it is the end at t = 10: left alone until they rest (t up to {rested['last']:.0f}), runs at τ_p = "
+         f"100 err by {rested['error']:.1f} pixels, and {rested['recalled']} of {rested['runs']} recall."),
         judged(whole, line.mean[after] > line.mean[before]), "1",
         (link(f"Recalled at τ_p = {line.x[before]:g}", "1", before, draw),
-         link(f"The same cue at τ_p = {line.x[late]:g}", "1", late, draw)),
+         link(f"See at t = 10: τ_p = {line.x[late]:g}", "1", late, draw)),
     )  # fmt: skip
 
 

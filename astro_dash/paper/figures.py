@@ -28,7 +28,7 @@ SHADES = 64
 
 
 def figure(number: str, dataset) -> dict:
-    """A figure as plain types: its panels (title, alt, item), the scales of its colours, and its numbers."""
+    """A figure as plain types: its panels (title, alt, item), the scales of their colours, and its numbers."""
     panels, scales = _planes(dataset) if number == "4" else ([_bands(dataset, name) for name in PANELS], [])
     return {"panels": panels, "scales": scales, "table": table(dataset)}
 
@@ -144,16 +144,17 @@ def _planes(dataset) -> tuple[list, list]:
         _plane(dataset, MODELS[key].title, mean[i], Cividis256, (0, most), "{value:.1f} pixels wrong")
         for i, key in enumerate(dataset["system"].values)
     ]
-    scales = [{"low": "0", "high": f"{most:g} pixels wrong, mean of 50 draws", "colours": list(Cividis256[::16])}]
+    words = f"{most:g} pixels wrong, mean of {dataset.sizes['draw']} draws"
+    scales = [{"low": "0", "high": words, "colours": list(Cividis256[::16]), "after": len(panels)}]
     differences = {key: versus(dataset, key)[0] for key in BASELINES}
     most = float(np.ceil(max(np.percentile(np.abs(d), 99) for d in differences.values())))  # few cells go beyond
+    last = len(panels) + len(differences)
     for key, values in differences.items():
         title, shades = f"Astrocyte-gated − {MODELS[key].title}", _between(COLOURS["astro"], COLOURS[key])
         panels.append(_plane(dataset, title, values, shades, (-most, most), "{value:+.1f} pixels"))
-        words = f"+{most:g} pixels and more: {MODELS[key].title} errs less"
-        scales.append(
-            {"low": f"{MODELS['astro'].title} errs less: −{most:g} and more", "high": words, "colours": shades}
-        )
+        low, high = (f"{MODELS[name].title} errs less" for name in ("astro", key))
+        ends = {"low": f"{low}: −{most:g} and more", "high": f"+{most:g} and more: {high}"}
+        scales.append(ends | {"colours": shades, "after": last})
     return panels, scales
 
 
@@ -165,7 +166,11 @@ def _plane(dataset, title: str, values, palette, limits, form: str) -> dict:
         hover_tooltips=[("K", "@K"), ("n", "@n"), (title, "@value{0.00}")], show_grid=False,
         xlabel="memory load K", ylabel="flipped pixels n", yticks=[0, 2, 4, 6, 8, 10],
     )  # fmt: skip
-    at = [f"{form.format(value=values[k, n])} at K = {loads[k]}, n = {flips[n]:g}" for k in (3, 14, 23) for n in (2, 7)]
+    at = [
+        f"{form.format(value=round(values[k, n], 1) + 0.0)} at K = {loads[k]}, n = {flips[n]:g}"
+        for k in (3, 14, 23)
+        for n in (2, 7)
+    ]
     return _item(mesh, title, f"{title}: {'; '.join(at)}.")
 
 

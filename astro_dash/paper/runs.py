@@ -1,5 +1,5 @@
-"""Runs of their own for the claims that no figure answers: does the energy rise, is rest a softmax, is a limit
-Hopfield."""
+"""Runs of their own for what no figure answers: does the energy rise, is rest a softmax, is a limit Hopfield, and what
+becomes of slow gains in the end."""
 
 from __future__ import annotations
 
@@ -78,6 +78,19 @@ def hopfield_gap(draws: int) -> dict:
     return gaps | {"runs": draws}
 
 
+def patience(draws: int) -> dict:
+    """What becomes of slow gains, tau_p = 100, if they are left alone until they rest."""
+    patterns, cue = at_the_papers_setting(draws)
+    target = np.zeros(draws, int)
+    result = retrieve(patterns, cue, target=target, tau_p=100.0, dt=0.2, horizon=5000, every=50)
+    return {
+        "error": float(result.hard_error.mean()),
+        "recalled": int((result.hard_error == 0).sum()),
+        "runs": draws,
+        "last": float(result.rest_time.max()),
+    }
+
+
 def all_runs(share: float = 1.0) -> dict:
     """What `claims` needs beside the figures; with a smaller share of the runs, sooner."""
     draws = max(2, round(50 * share))
@@ -85,4 +98,5 @@ def all_runs(share: float = 1.0) -> dict:
         "energy": energy_rise(max(2, round(200 * share)), max(1, round(5 * share))),
         "softmax": softmax_gap(draws),
         "hopfield": hopfield_gap(draws),
+        "slow": patience(draws),
     }

@@ -1,0 +1,192 @@
+"""The Paper page in a browser: claims that lead to runs, figures that are there, and one computed again."""
+
+import re
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+# How many colours a canvas shows
+COLOURS = """canvas => {
+  const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  return new Set(new Uint32Array(data.buffer)).size
+}"""
+# Of every text: its contrast to the ground below it
+CONTRAST = """root => {
+  const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number)
+  const light = (colour) => {
+    const [r, g, b] = colour.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ground = (e) => {
+    for (; e; e = e.parentElement ?? e.getRootNode().host) {
+      const colour = rgb(getComputedStyle(e).backgroundColor)
+      if (colour[3] !== 0) return colour
+    }
+    return [255, 255, 255]
+  }
+  const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+  return [...root.querySelectorAll("*")].filter((e) => says(e) && e.checkVisibility()).map((e) => {
+    const [text, below] = [light(rgb(getComputedStyle(e).color).slice(0, 3)), light(ground(e).slice(0, 3))]
+    return [e.className || e.tagName, (Math.max(text, below) + 0.05) / (Math.min(text, below) + 0.05)]
+  })
+}"""
+
+
+class Paper:
+    """The Paper page, as a person uses it; `faults` gathers what must not happen."""
+
+    def __init__(self, context, address):
+        self.host, self.faults = urlsplit(address).netloc, []
+        context.on("page", self.watch)
+        self.page = context.new_page()
+        self.page.goto(f"{address}/?page=paper", wait_until="commit")
+        self.rows = self.page.locator(".claims tbody tr")
+        expect(self.rows).to_have_count(8, timeout=30_000)
+
+    def watch(self, page):
+        page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self.stays(request.url))
+        page.on("websocket", lambda socket: self.stays(socket.url))
+
+    def stays(self, url):
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.faults.append(f"asked another host: {url}")
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def figure(self, number):
+        """A figure, once it is drawn."""
+        section = self.page.locator(f"[data-number='{number}']")
+        section.scroll_into_view_if_needed()
+        expect(section.locator(".plot canvas").last).to_be_visible(timeout=30_000)
+        return section
+
+    def claim(self, key):
+        return self.page.locator(f"[data-claim={key}]")
+
+    def follow(self, key, words):
+        """The Live page that a claim's link opens, once it has begun."""
+        with self.page.context.expect_page() as opened:
+            self.claim(key).get_by_role("link", name=re.compile(re.escape(words))).click()
+        page = opened.value
+        expect(page.get_by_role("status")).to_contain_text("t = ", timeout=30_000)
+        return page
+
+
+@pytest.fixture
+def open_paper(new_context, server):
+    papers = []
+
+    def open_paper(**options):
+        papers.append(Paper(new_context(**{"viewport": {"width": 1440, "height": 900}, **options}), server))
+        return papers[-1]
+
+    yield open_paper
+    assert [paper.faults for paper in papers] == [[]] * len(papers)
+
+
+@pytest.fixture
+def paper(open_paper):
+    return open_paper()
+
+
+def test_every_claim_has_a_number_and_a_verdict(paper):
+    for key, row in zip("abcdefgh", paper.rows.all(), strict=True):
+        expect(row.get_by_role("rowheader")).to_contain_text(f"({key}) ")
+        numbers, verdict, ways = row.get_by_role("cell").all()
+        expect(numbers).to_contain_text(re.compile(r"\d"))
+        expect(verdict).to_have_text(re.compile(r"^. (holds|holds in part|does not hold)$"))
+        assert ways.get_by_role("link").count() >= 1
+    heads = paper.page.get_by_role("columnheader").all_text_contents()
+    assert heads[:4] == ["Claim", "Our number", "Verdict", "See for yourself"]
+    expect(paper.page.get_by_role("link", name="Paper", exact=True)).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+def test_the_figures_are_there(open_paper, width, scheme):
+    paper = open_paper(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    for number, panels in (("1", 3), ("2", 3), ("3", 3), ("4", 5)):
+        plots = paper.figure(number).locator(".plot")
+        expect(plots).to_have_count(panels)
+        for plot in plots.all():
+            plot.scroll_into_view_if_needed()
+            expect(plot).to_have_accessible_name(re.compile(r".*: .*\d"))
+            paper.page.wait_for_timeout(100)
+            assert plot.locator("canvas").first.evaluate(COLOURS) > 20
+            box = plot.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] > 200
+    assert paper.page.evaluate("document.scrollingElement.scrollWidth") <= width
+    texts = paper.page.locator(".astro-dash").evaluate(CONTRAST)
+    assert len(texts) > 60 and [text for text in texts if text[1] < 4.5] == []
+
+
+def test_a_figure_comes_when_it_is_looked_at(open_paper):
+    paper = open_paper(viewport={"width": 1440, "height": 600})
+    paper.page.wait_for_timeout(500)
+    expect(paper.page.locator("[data-number='4'] canvas")).to_have_count(0)
+    paper.claim("h").get_by_role("button", name="Figure 4").click()
+    expect(paper.page.locator("[data-number='4'] .plot canvas").last).to_be_visible(timeout=30_000)
+    expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_focused()
+    expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_in_viewport()
+
+
+def test_numbers_instead_of_pictures(paper):
+    section = paper.figure("1")
+    section.get_by_text("The numbers").click()
+    table = section.get_by_role("table")
+    expect(table.get_by_role("rowheader")).to_have_text(["0.01", "0.1", "1", "10", "100", "1000"])
+    expect(table.get_by_role("row").last).to_contain_text("not by 10")
+
+
+def test_a_claim_opens_the_run_that_shows_it(paper):
+    wrong = paper.follow("e", "Wrong at τ_x = 0.01")
+    end = time.monotonic() + 20
+    while "at rest" not in wrong.get_by_role("status").text_content() and time.monotonic() < end:
+        wrong.get_by_role("button", name="Jump to the end").click()
+        wrong.wait_for_timeout(100)
+    expect(wrong.locator(".state:visible .verdict")).to_have_text("wrong memory")
+    right = paper.follow("e", "The same cue at τ_x = 1")
+    expect(right.locator(".state:visible .verdict")).to_have_text("recalled", timeout=30_000)
+    assert "tau_x=0.01" in wrong.url and "tau_x=1" in right.url
+
+
+def test_recompute_to_the_end(paper):
+    section, status = paper.figure("1"), paper.page.get_by_role("status")
+    first = section.locator(".plot").first.locator("canvas").first
+    before = first.evaluate("canvas => canvas.toDataURL()")
+    paper.button("Recompute figure 1").press("Enter")
+    expect(paper.button("Cancel figure 1")).to_be_focused()
+    expect(section.get_by_role("progressbar")).to_be_visible()
+    expect(section.locator(".told")).to_have_text(re.compile(r"^\d+ of 26 cells, \d+ s left$"), timeout=60_000)
+    expect(status).to_contain_text("All 1300 runs came out as shipped, number for number.", timeout=120_000)
+    expect(section.get_by_role("progressbar")).to_be_hidden()
+    expect(paper.button("Recompute figure 1")).to_be_focused()
+    expect(section.locator(".plot canvas").last).to_be_visible()
+    paper.page.wait_for_timeout(500)
+    assert first.evaluate("canvas => canvas.toDataURL()") == before
+
+
+def test_cancel(paper):
+    section = paper.figure("4")
+    paper.button("Recompute figure 4").click()
+    expect(section.locator(".told")).to_contain_text("of 264 cells", timeout=60_000)
+    paper.button("Cancel figure 4").click()
+    expect(paper.page.get_by_role("status")).to_have_text("Figure 4: Cancelled: these are the shipped data.")
+    expect(paper.button("Recompute figure 4")).to_be_visible()
+    expect(section.locator(".plot canvas").first).to_be_visible()
+
+
+def test_one_figure_at_a_time(paper):
+    paper.figure("2")
+    paper.button("Recompute figure 1").click()
+    expect(paper.page.locator("[data-number='1'] progress")).to_be_visible()
+    paper.button("Recompute figure 2").click()
+    expect(paper.page.locator("[data-number='1'] progress")).to_be_hidden()
+    expect(paper.button("Recompute figure 1")).to_be_visible()
+    expect(paper.page.get_by_role("status")).to_contain_text("Figure 2: Computed anew.", timeout=120_000)
+    expect(paper.page.locator("[data-number='1'] .told")).to_be_empty()
