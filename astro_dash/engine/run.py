@@ -188,6 +188,7 @@ def retrieve(
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
+    `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
     Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included),
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
