@@ -67,7 +67,7 @@ def fill(dataset: xr.Dataset, cells: list[int], measures: dict[str, np.ndarray])
 
 def plan_of(dataset: xr.Dataset) -> Plan:
     """The plan that a dataset was made from. Raises ValueError if it is none of ours, or holds what is not allowed."""
-    attrs = dataset.attrs
+    attrs = {n: value.tolist() if hasattr(value, "tolist") else value for n, value in dataset.attrs.items()}
     if attrs.get("astro_dash_map") != VERSION:
         raise ValueError(
             f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}."
@@ -76,9 +76,7 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     try:
         grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
         systems = [str(key) for key in dataset["system"].values]
-        settings = {
-            n: attrs[n].item() if hasattr(attrs[n], "item") else attrs[n] for n in Store.choices() if n in attrs
-        }
+        settings = {n: attrs[n] for n in Store.choices() if n in attrs}
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
         fits = all(_form(dataset[name]) == _form(blank) for name, blank in empty(plan).data_vars.items())
     except (KeyError, TypeError, AttributeError) as error:
