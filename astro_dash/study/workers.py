@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -21,11 +23,17 @@ _QUIET = {
 }
 
 
-class Aside(WorkerPlugin):
-    """Leaves the cores to those who answer somebody."""
+class Ours(WorkerPlugin):
+    """A process that was started for us: it ends when we say so, and not by the Ctrl-C that is for us; `aside`: it
+    leaves the cores to those who answer somebody."""
+
+    def __init__(self, aside: bool):
+        self.aside = aside
 
     def setup(self, worker):
-        yield_cores()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if self.aside:
+            yield_cores()
 
 
 @contextmanager
@@ -48,8 +56,8 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
             where = stack.enter_context(_here(scheduler == "processes", workers))
         # As the default client it would take over what xarray does in this process.
         made = stack.enter_context(Client(where, set_as_default=False))
-        if aside and scheduler == "processes":
-            made.register_plugin(Aside())
+        if scheduler == "processes":
+            made.register_plugin(Ours(aside))
         yield made
 
 
@@ -72,8 +80,9 @@ def _here(processes: bool, workers: int) -> LocalCluster:
         "worker_dashboard_address": own,  # by default a thread's would be open to the whole network
     }  # fmt: skip
     return LocalCluster(
-        processes=processes, dashboard_address=None, scheduler_kwargs={"dashboard_address": own}, **options
-    )
+        processes=processes, dashboard_address=None, scheduler_kwargs={"dashboard_address": own},
+        silence_logs=logging.ERROR, **options,  # that work is given up is no news
+    )  # fmt: skip
 
 
 def completed(client: Client, function, plan, blocks: list[list[int]]) -> Iterator[tuple[list[int], dict]]:

@@ -1,0 +1,162 @@
+"""Sweeps on a real cluster of two worker processes, by the address of its scheduler."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import xarray as xr
+from distributed import Client, LocalCluster
+
+from astro_dash.study import Plan, read, sweep
+from astro_dash.study.batch import compute
+from astro_dash.study.workers import client, completed
+
+MODULE = sys.modules["astro_dash.study.sweep"]  # its name in the package is that of the function
+PLAN = Plan.of(
+    {"load": [2, 4, 6, 8, 10], "noise": [0, 0.1, 0.2, 0.3, 0.4]}, ("astro", "hopfield-binary"), 3,
+    patterns="random", neurons=12, dt=0.05, horizon=2, tau_p=0.5, jitter=0.05,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two processes of one thread each."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return sweep(PLAN, scheduler="threads", workers=1)
+
+
+def processes(cluster) -> dict[str, int]:
+    """The process of each worker."""
+    with Client(cluster.scheduler_address, set_as_default=False) as asking:
+        asking.wait_for_workers(2, timeout=30)
+        return asking.run(os.getpid)
+
+
+def slow(plan, cells):
+    """On a cluster these take a while, and say where they were computed."""
+    time.sleep(0.1)
+    return compute(plan, cells) | {"pid": os.getpid()}
+
+
+@pytest.fixture
+def delivered(monkeypatch):
+    """Blocks as they are delivered, which take a while each: (cells, process)."""
+    blocks, fill = [], MODULE.fill
+
+    def take(dataset, cells, measures):
+        blocks.append((cells, measures.pop("pid")))
+        fill(dataset, cells, measures)
+
+    monkeypatch.setattr(MODULE, "compute", by_value(slow))
+    monkeypatch.setattr(MODULE, "fill", take)
+    return blocks
+
+
+def by_value(function):
+    """Sent as code, since workers know nothing of tests."""
+    from cloudpickle import register_pickle_by_value
+
+    register_pickle_by_value(sys.modules[function.__module__])
+    return function
+
+
+def test_two_workers_share_a_sweep(cluster, expected, delivered):
+    found = sweep(PLAN, scheduler=cluster.scheduler_address)
+    assert sorted(cell for cells, _ in delivered for cell in cells) == list(range(25))
+    assert {pid for _, pid in delivered} == set(processes(cluster).values())
+    xr.testing.assert_identical(found, expected)
+
+
+def test_the_address_in_the_environment(cluster, expected, delivered, monkeypatch, tmp_path):
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", cluster.scheduler_address)
+    xr.testing.assert_identical(sweep(PLAN, out=tmp_path / "map.nc"), expected)
+    assert {pid for _, pid in delivered} <= set(processes(cluster).values()) and delivered
+    xr.testing.assert_identical(read(tmp_path / "map.nc"), expected)
+
+
+def test_the_cluster_is_left_as_it_was(cluster, expected):
+    before = processes(cluster)
+    with client(cluster.scheduler_address, aside=True) as made:
+        pieces = completed(made, by_value(slow), PLAN, [[cell] for cell in range(25)])
+        next(pieces)
+        pieces.close()  # as on Ctrl-C
+        end = time.monotonic() + 10
+        while any(made.processing().values()) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not any(made.processing().values())
+        assert made.run(lambda: os.nice(0)) == dict.fromkeys(before, os.nice(0))  # not ours to slow down
+    assert processes(cluster) == before and not cluster.scheduler.tasks
+
+
+@pytest.mark.parametrize("n_kills", [1, 2])
+def test_a_worker_killed_in_mid_sweep_costs_no_cell_and_none_comes_twice(
+    cluster, expected, delivered, tmp_path, n_kills
+):
+    kills = list(processes(cluster).values())[:n_kills]
+
+    def kill(done, _, __):
+        if kills and done >= 5:
+            os.kill(kills.pop(), signal.SIGKILL)
+
+    found = sweep(PLAN, scheduler=cluster.scheduler_address, out=tmp_path / "map.nc", progress=kill)
+    assert not kills and sorted(cell for cells, _ in delivered for cell in cells) == list(range(25))
+    xr.testing.assert_identical(found, expected)
+    xr.testing.assert_identical(read(tmp_path / "map.nc"), expected)
+
+
+def test_nobody_listens_is_one_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        options = f"--load 2,3 --patterns random --neurons 9 --draws 1 --scheduler {address}".split()
+        command = [sys.executable, "-m", "astro_dash", "sweep", *options, "--out", tmp_path / "map.nc"]
+        start = time.monotonic()
+        done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], timeout=60)
+    *bar, said = done.stderr.splitlines()
+    assert done.returncode == 2 and not done.stdout and time.monotonic() - start < 20
+    assert (
+        said.startswith("python -m astro_dash sweep: ")
+        and address in said
+        and all("cells" in line for line in bar if line)
+    )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "scheduler", ["cloud", "localhost:8786", "tcp://localhost", "tcp://host:port", "brain://x:1", "tcp://"]
+)
+def test_what_is_no_address_is_refused_at_once(scheduler):
+    start = time.monotonic()
+    with pytest.raises(ValueError, match=r"must be one of threads, processes, tcp://host:port\.$") as refusal:
+        sweep(PLAN, scheduler=scheduler)
+    assert repr(scheduler) in str(refusal.value) and time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("workers", [0, -1, 1.5])
+def test_a_number_of_workers_that_is_none_is_refused(workers):
+    with pytest.raises(ValueError, match=f"workers is {workers}, but must be a whole number of at least 1"):
+        sweep(PLAN, workers=workers)
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_nothing_listens_beyond_this_machine(kind):
+    import psutil
+
+    def listening():
+        each = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        return {c.laddr for p in each for c in p.net_connections() if c.status == psutil.CONN_LISTEN}
+
+    before = listening()
+    with client(kind, 1):
+        added = listening() - before
+    assert added and {address.ip for address in added} == {"127.0.0.1"} and 8787 not in {a.port for a in added}
