@@ -6,9 +6,12 @@ import atexit
 import os
 import threading
 import time
+import traceback
 from collections.abc import Callable, Hashable
 from functools import cache
 from queue import Empty, SimpleQueue
+
+from distributed import wait
 
 from .batch import compute
 from .plan import Plan
@@ -48,15 +51,27 @@ class Job:
             if self.over:
                 return
             self.over, self.todo = True, []
-        self.tell(event)
+        self._say(event)
+
+    def _fail(self, error: Exception) -> None:
+        words = (str(error) or type(error).__name__).splitlines()[0]
+        self._end({"failed": f"The map cannot be computed: {words:.200}"})
+
+    def _say(self, event: dict) -> None:
+        """Tell the owner; one that cannot be told has no more computed, and the others go on."""
+        try:
+            self.tell(event)
+        except Exception:
+            self.over, self.todo = True, []
+            traceback.print_exc()
 
     def _take(self) -> list[int]:
         """The next block."""
         self.since = self.since or time.monotonic()
         self.under_way += 1
-        cells, work = [], 0.0
-        while self.todo and (not cells or work + self.work[self.todo[-1]] <= self.piece):
-            cells.append(self.todo.pop())
+        cells, work, todo = [], 0.0, self.todo  # which another thread may put away
+        while todo and (not cells or work + self.work[todo[-1]] <= self.piece):
+            cells.append(todo.pop())
             work += self.work[cells[-1]]
         return cells
 
@@ -64,7 +79,7 @@ class Job:
         """Say how many others take turns with it, when that has changed."""
         if others != self.others and not self.over:
             self.others = others
-            self.tell({"waiting": others})
+            self._say({"waiting": others})
 
     def _finished(self, cells: list[int], measures: dict, seconds: float) -> None:
         self.under_way -= 1
@@ -73,7 +88,7 @@ class Job:
         work = sum(self.work[cell] for cell in cells)
         self.done, self.worked, self.piece = self.done + len(cells), self.worked + work, work * TURN / seconds
         left = (time.monotonic() - self.since) * (sum(self.work.values()) / self.worked - 1)
-        self.tell({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
+        self._say({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
         if not self.todo and not self.under_way:
             self._end({"ended": "finished"})
 
@@ -118,6 +133,10 @@ class Desk:
     def close(self) -> None:
         """End all maps and the processes."""
         self._closing, thread = True, self._thread
+        with self._lock:
+            jobs = list(self._jobs)
+        for job in jobs:
+            job.cancel()
         self._events.put(None)
         if thread:
             thread.join(10)
@@ -138,7 +157,7 @@ class Desk:
             with self._lock:
                 jobs, self._jobs, self._thread = self._jobs, [], None
             for job in jobs:
-                job._end({"failed": f"The map cannot be computed: {str(error) or type(error).__name__!r:.200}"})
+                job._fail(error)
 
     def _hand_out(self, made) -> None:
         under_way = {}
@@ -148,13 +167,22 @@ class Desk:
                 cells = job._take()
                 future = made.submit(_timed, job.plan, cells, pure=False)
                 under_way[future.key] = job, cells, future
-                future.add_done_callback(lambda done: self._events.put(done.key))
+                made.loop.add_callback(self._follow, future)
             try:
                 key = self._events.get(timeout=None if under_way else self.idle)
             except Empty:
                 return
             if key in under_way:
                 self._settle(*under_way.pop(key))
+
+    async def _follow(self, future) -> None:
+        """Tell the thread when a block is done; a future's own callbacks do not work any more at the end of Python."""
+        try:
+            await wait(future)
+        except Exception:  # it was cancelled, or the cluster is gone
+            pass
+        finally:
+            self._events.put(future.key)
 
     @staticmethod
     def _settle(job: Job, cells, future) -> None:
@@ -165,7 +193,7 @@ class Desk:
         try:
             job._finished(cells, *future.result())
         except Exception as error:  # whatever happened in another process, the others go on
-            job._end({"failed": f"The map cannot be computed: {str(error) or type(error).__name__!r:.200}"})
+            job._fail(error)
 
     def _next(self) -> Job | None:
         """The job whose turn it is, which then waits for all the others."""
