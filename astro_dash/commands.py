@@ -48,7 +48,11 @@ def compute(plan: Plan, options) -> str:
             sys.exit(130)
         bar.n = plan.n_cells
         bar.set_postfix_str("")
-    return f"{out}: {plan.n_cells} cells, {plan.draws} draws each, of {', '.join(plan.systems)}"
+    return f"{out}: {_some(plan.n_cells, 'cell')}, {_some(plan.draws, 'draw')} each, of {', '.join(plan.systems)}"
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def figure(options) -> str:

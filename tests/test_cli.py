@@ -2,16 +2,22 @@
 
 import json
 import math
+import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import xarray as xr
 
 import astro_dash
 from astro_dash.__main__ import main
 from astro_dash.store import Store, pixel_text
+from astro_dash.study import read
+from astro_dash.study.paper import FIGURES
 
 EXAMPLE = "--system astro,hopfield --patterns digits --load 200 --noise 0.1 --temperature 0.01 --tau-p 0.03 --seed 0"
 KEYS = [
@@ -124,14 +130,17 @@ def test_a_bad_option_is_one_line_and_status_2(capsys, options, words):
     assert err.count("\n") == 1 and err.endswith("\n") and words in err and err.startswith("python -m astro_dash")
 
 
-@pytest.mark.parametrize("command", [[], ["fly"], ["run", "--system", "x"], ["serve", "--port", "x"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["fly"], ["run", "--system", "x"], ["serve", "--port", "x"], ["sweep", "--load", "1,2"], ["figure", "9"]],
+)
 def test_a_bad_command_shows_no_traceback(command):
     command = [sys.executable, "-m", "astro_dash", *command]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1])
     assert done.returncode == 2 and not done.stdout and done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["serve"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["serve"], ["sweep"], ["figure"]])
 def test_help_names_every_option(capsys, command):
     with pytest.raises(SystemExit) as end:
         main([*command, "--help"])
@@ -140,3 +149,119 @@ def test_help_names_every_option(capsys, command):
     if command == ["run"]:
         assert all(f"--{name.replace('_', '-')}" in out for name in Store.choices())
         assert "ValueError" not in out  # words for a user
+    if command == ["sweep"]:
+        options = {*Store.choices(), "draws", "rest", "horizon", "out", "scheduler", "workers"} - {"cue"}
+        assert all(f"--{name.replace('_', '-')}" in out for name in options) and "--cue" not in out
+
+
+SWEEP = "--system astro,hopfield --load 5,20,100 --noise 0.1,0.3 --neurons 20 --patterns random --draws 20 --seed 3"
+
+
+def test_the_example_of_a_sweep_as_a_command(tmp_path):
+    command = [sys.executable, "-m", "astro_dash", "sweep", *SWEEP.split(), "--dt", "0.02", "--out", "map.nc"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert done.stdout == "map.nc: 6 cells, 20 draws each, of astro, hopfield\n" and done.returncode == 0
+    bars = [line for line in done.stderr.splitlines() if line]
+    assert all(re.fullmatch(r" *\d+ %\|.{10}\| [0-6] of 6 cells(, \d+ s left| *)", bar) for bar in bars), bars
+    assert "100 %" in bars[-1] and "left" not in bars[-1] and any("1 of 6 cells, " in bar for bar in bars)
+    found = xr.open_dataset(tmp_path / "map.nc")
+    assert dict(found.sizes) == {"system": 2, "load": 3, "noise": 2, "draw": 20}
+    assert found.hard_error.dims == ("system", "load", "noise", "draw") and found.hard_error.notnull().all()
+    assert found["load"].values.tolist() == [5, 20, 100] and found.noise.values.tolist() == [0.1, 0.3]
+    assert found.system.values.tolist() == ["astro", "hopfield"] and found.attrs["seed"] == 3
+    error = found.hard_error.mean("draw")
+    assert (error.sel(noise=0.1) < error.sel(noise=0.3)).all()
+    assert (error.sel(system="astro") < error.sel(system="hopfield", load=100)).sel(load=5).all()
+
+
+def test_a_sweep_again_computes_nothing(tmp_path, capsys, monkeypatch):
+    options = ["sweep", *SWEEP.replace("20,100", "8").split(), "--dt", "0.1", "--out", str(tmp_path / "map.nc")]
+    main(options)
+    first = (tmp_path / "map.nc").read_bytes()
+    monkeypatch.setattr("astro_dash.study.batch.compute", None)
+    main(options)
+    assert (tmp_path / "map.nc").read_bytes() == first and capsys.readouterr().out.count("map.nc: 4 cells") == 2
+
+
+TWO = {
+    "patterns": "random,letters", "load": "2,4", "noise": "0,0.25", "temperature": "0.01,inf", "target": "0,1",
+    "seed": "7,3", "tau_x": "1,inf", "tau_p": "0,∞", "sigma": "2,5", "beta": "1,3", "jitter": "0,0.1",
+    "correlation": "0,0.5", "neurons": "6,9", "dt": "0.1,0.2", "integrator": "descent,euler",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue")])
+def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
+    base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}
+    options = [f"--{n.replace('_', '-')}={value}" for n, value in base.items()]
+    main(["sweep", *options, "--draws", "2", "--horizon", "1", "--workers", "1", "--out", str(tmp_path / "map.nc")])
+    assert "2 cells, 2 draws each, of astro, hopfield" in capsys.readouterr().out
+    found = read(tmp_path / "map.nc")
+    assert found.hard_error.dims == ("system", name, "draw") and found.finished.all()
+    assert found[name].values.tolist() == [Store.choices()[name].read(value) for value in TWO[name].split(",")]
+
+
+def test_a_single_value_is_a_setting_and_no_dimension(tmp_path, capsys):
+    main(["sweep", *"--system ideal --load 3 --patterns random --neurons 8 --dt 0.1 --draws 1 --workers 1".split(),
+          "--noise", "0.25", "--horizon", "2", "--rest", "0.01", "--out", str(tmp_path / "map.nc")])  # fmt: skip
+    found = read(tmp_path / "map.nc")
+    assert found.hard_error.dims == ("system", "draw") and found.attrs["load"] == 3 and found.attrs["noise"] == 0.25
+    assert found.attrs["horizon"] == 2 and found.attrs["rest"] == 0.01
+    assert "map.nc: 1 cell, 1 draw each, of ideal" in capsys.readouterr().out
+
+
+BAD_SWEEPS = [
+    ("--load 5,5", "load is [5, 5]"), ("--load 5,", "''"), ("--load 0,5", "load is 0"), ("--noise 0.1,2", "noise is 2"),
+    ("--temperature 0.1,hot", "'hot'"), ("--system astro,brain", "'brain'"), ("--system astro,astro", "astro,astro"),
+    ("--patterns letters --load 5,200", "load is 200"), ("--system naam --patterns random --neurons 9,1000", "neurons is 1000"),
+    ("--patterns random,faces", "'faces'"), ("--draws 0", "draws is 0"), ("--draws 1e3", "'1e3'"),
+    ("--horizon 0", "horizon is 0"), ("--horizon 1e308", "horizon is 1e+308"), ("--rest 0", "rest is 0"),
+    ("--tau-p nan,1", "nan"), ("--cue AAAA", "--cue"), ("--mood good", "--mood"), ("--scheduler cloud", "'cloud'"),
+    ("--scheduler foo://x:1", "'foo://x:1'"), ("--workers 0", "workers is 0"), ("--workers x", "'x'"),
+    ("--seed 1,-1", "seed is -1"), ("--integrator euler --tau-p 1,0", "tau_p is 0"),
+    ("--load 1,2 --out no/map.nc", "no folder 'no'"), ("--out .", "."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "words"), BAD_SWEEPS)
+def test_a_bad_option_of_a_sweep_is_one_sentence_and_status_2(tmp_path, capsys, monkeypatch, options, words):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        main(["sweep", "--draws", "1", "--out", "map.nc", *options.split()])
+    out, err = capsys.readouterr()
+    *bar, said = err.splitlines()
+    assert end.value.code == 2 and not out and words in said and said.startswith("python -m astro_dash")
+    assert all("cells" in line for line in bar if line) and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("options", ["sweep --load 1,2", "figure 1", "figure 5 --out map.nc", "figure --out map.nc"])
+def test_what_is_missing_is_said(capsys, options):
+    with pytest.raises(SystemExit) as end:
+        main(options.split())
+    out, err = capsys.readouterr()
+    assert end.value.code == 2 and not out and err.count("\n") == 1
+
+
+def test_a_figure_as_a_command(tmp_path, capsys, monkeypatch):
+    """A small one, and nothing of it twice."""
+    small = replace(FIGURES["4"], grid={"load": (2, 5), "noise": (0.0, 0.2)}, systems=("astro", "naam"))
+    monkeypatch.setitem(FIGURES, "4", small)
+    main(["figure", "4", "--workers", "1", "--out", str(tmp_path / "figure.nc")])
+    out, err = capsys.readouterr()
+    assert out.endswith("figure.nc: 4 cells, 50 draws each, of astro, naam\n") and "4 of 4 cells" in err
+    found = read(tmp_path / "figure.nc")
+    assert dict(found.sizes) == {"system": 2, "load": 2, "noise": 2, "draw": 50} and found.finished.all()
+    shared = {"patterns": "random", "neurons": 20, "temperature": 0.01, "tau_x": 1.0, "tau_p": 1.0, "sigma": 5.0}
+    assert {name: found.attrs[name] for name in shared} == shared and found.attrs["horizon"] == 10
+
+
+@pytest.mark.parametrize(("number", "axis"), [("1", "tau_p"), ("2", "tau_x"), ("3", "temperature")])
+def test_the_figures_are_at_the_settings_of_the_paper(number, axis):
+    plan = FIGURES[number].plan()
+    assert list(plan.grid) == [axis] and plan.draws == 50 and plan.horizon == 10 and plan.systems == ("astro",)
+    paper = {"neurons": 30, "load": 100, "noise": 0.2, "temperature": 0.01, "tau_x": 1, "tau_p": 1, "sigma": 5}
+    assert {name: plan.values(0)[name] for name in paper if name != axis} == {
+        n: v for n, v in paper.items() if n != axis
+    }
+    assert plan.store(0).flips(30) == 6 and FIGURES["4"].plan().shape == (24, 11)
