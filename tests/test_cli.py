@@ -214,7 +214,8 @@ def test_a_single_value_is_a_setting_and_no_dimension(tmp_path, capsys):
 BAD_SWEEPS = [
     ("--load 5,5", "load is [5, 5]"), ("--load 5,", "''"), ("--load 0,5", "load is 0"), ("--noise 0.1,2", "noise is 2"),
     ("--temperature 0.1,hot", "'hot'"), ("--system astro,brain", "'brain'"), ("--system astro,astro", "astro,astro"),
-    ("--patterns letters --load 5,200", "load is 200"), ("--system naam --patterns random --neurons 9,1000", "neurons is 1000"),
+    ("--patterns letters --load 5,200", "load is 200"),
+    ("--system naam --patterns random --neurons 9,1000", "neurons is 1000"),
     ("--patterns random,faces", "'faces'"), ("--draws 0", "draws is 0"), ("--draws 1e3", "'1e3'"),
     ("--horizon 0", "horizon is 0"), ("--horizon 1e308", "horizon is 1e+308"), ("--rest 0", "rest is 0"),
     ("--tau-p nan,1", "nan"), ("--cue AAAA", "--cue"), ("--mood good", "--mood"), ("--scheduler cloud", "'cloud'"),
