@@ -182,6 +182,20 @@ def test_the_links_show_what_they_say(words):
     assert loses["astro"][1] > loses["hopfield"][1]
 
 
+def test_one_command_makes_all_that_is_shipped(figures, few, monkeypatch, tmp_path, capsys):
+    from astro_dash.paper import __main__ as command
+
+    plans = {number: figure.plan() for number, figure in paper.FIGURES.items()}
+    monkeypatch.setattr(command, "ASSETS", tmp_path / "paper")
+    monkeypatch.setattr(command, "all_runs", lambda: few)
+    monkeypatch.setattr(command, "sweep", lambda plan: next(figures[n] for n in plans if plans[n] == plan))
+    command.main()
+    assert sorted(path.name for path in ASSETS.iterdir()) == sorted(p.name for p in (tmp_path / "paper").iterdir())
+    for number in FIGURES:
+        assert (tmp_path / "paper" / f"figure-{number}.nc").read_bytes()[:4] == b"\x89HDF"
+    assert capsys.readouterr().out.count("holds") == 8
+
+
 # The figures
 
 
@@ -347,6 +361,17 @@ def test_cancel(tab, figures):
     assert [p["ended"] for p in tab.progress("ended")] == ["cancelled"] and [
         p["done"] for p in tab.progress("done")
     ] == [0]
+
+
+def test_cancel_while_it_is_drawn(tab, figures):
+    tab.say(type="recompute", number="1")
+    job = tab.until(lambda: tab.desk.jobs)[0]
+    job.work(figures["1"], list(range(26)), 26)
+    session._drawing.submit(time.sleep, 0.1)
+    job.tell({"ended": "finished"})
+    tab.say(type="cancel")
+    tab.settled()
+    assert [p["ended"] for p in tab.progress("ended")] == ["cancelled"]
 
 
 def test_another_figure_ends_the_first(tab):

@@ -30,7 +30,8 @@ class Paper extends Sheet {
   }
 
   claim({key, claim, paper, ours, verdict, figure, links}) {
-    const ways = links.map(({words, query}) => h("a", {class: "way", href: "?" + query, target: "_blank", rel: "noopener"}, words))
+    const served = document.title === "Astro Dash" // a notebook has no Live page to open
+    const ways = (served ? links : []).map(({words, query}) => h("a", {class: "way", href: "?" + query, target: "_blank", rel: "noopener"}, words))
     if (figure) ways.push(h("button", {type: "button", onclick: () => this.figures[figure].show()}, `Figure ${figure}`))
     return h("tr", {"data-claim": key},
       h("th", {scope: "row"}, h("b", {}, `(${key}) ${claim}`), h("span", {}, paper)),
@@ -87,7 +88,8 @@ class Reproduced {
     const under = (i) => scales.filter(({after}) => after === i + 1).map(scaleBar)
     this.panels.replaceChildren(
       ...panels.flatMap(({title}, i) => [h("figure", {}, h("figcaption", {}, title), boxes[i]), ...under(i)]))
-    this.numbers.replaceChildren(this.numbers.firstElementChild, numbersTable(table, `Numbers of figure ${this.number}`))
+    this.numbers.replaceChildren(this.numbers.firstElementChild, numbersTable(table, `Numbers of figure ${this.number}`),
+      h("p", {class: "caption"}, "All of them: ", h("code", {}, `python -m astro_dash figure ${this.number} --out figure-${this.number}.nc`)))
     this.page.plots = this.page.plots.filter((plot) => plot.element.isConnected)
     for (const [i, {item}] of panels.entries()) await this.page.embed(boxes[i], item)
   }

@@ -96,6 +96,7 @@ class Session:
     def _stop(self) -> None:
         again, self.again = self.again, None
         if again:
+            again.stopped = True  # at once, whatever is still drawn
             self._beside(again.stop)
 
     def tell(self, message: dict) -> None:
@@ -140,8 +141,7 @@ class Recomputed:
             self._tell(ended="failed", words=str(error))
 
     def stop(self) -> None:
-        """Tell no more, and compute no more."""
-        self.stopped = True
+        """Compute no more; `stopped` says that it tells no more."""
         if self.job:
             self.job.cancel()
 

@@ -33,12 +33,16 @@ CONTRAST = """root => {
   })
 }"""
 
+# The colours of the texts inside the plots
+INSIDE = """Bokeh.documents.flatMap((d) => [...d._all_models.values()])
+  .filter((m) => m.type === "GlyphRenderer" && m.glyph.type === "Text").map((m) => m.glyph.text_color.value)"""
+
 
 class Paper:
     """The Paper page, as a person uses it; `faults` gathers what must not happen."""
 
     def __init__(self, context, address):
-        self.host, self.faults = urlsplit(address).netloc, []
+        self.host, self.faults, self.sent = urlsplit(address).netloc, [], []
         context.on("page", self.watch)
         self.page = context.new_page()
         self.page.goto(f"{address}/?page=paper", wait_until="commit")
@@ -49,7 +53,15 @@ class Paper:
         page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda request: self.stays(request.url))
-        page.on("websocket", lambda socket: self.stays(socket.url))
+        page.on("websocket", self.listen)
+
+    def listen(self, socket):
+        self.stays(socket.url)
+        socket.on("framesent", lambda message: self.sent.append(str(message)))
+
+    def asked(self, number):
+        """Whether the page has asked for a figure."""
+        return any(f'["type","figure"],["number","{number}"]' in message for message in self.sent)
 
     def stays(self, url):
         parts = urlsplit(url)
@@ -123,14 +135,17 @@ def test_the_figures_are_there(open_paper, width, scheme):
     assert paper.page.evaluate("document.scrollingElement.scrollWidth") <= width
     texts = paper.page.locator(".astro-dash").evaluate(CONTRAST)
     assert len(texts) > 60 and [text for text in texts if text[1] < 4.5] == []
+    ink = paper.page.locator(".astro-dash").evaluate("e => getComputedStyle(e).getPropertyValue('--ink').trim()")
+    assert set(paper.page.evaluate(INSIDE)) == {ink}
 
 
 def test_a_figure_comes_when_it_is_looked_at(open_paper):
     paper = open_paper(viewport={"width": 1440, "height": 600})
     paper.page.wait_for_timeout(500)
-    expect(paper.page.locator("[data-number='4'] canvas")).to_have_count(0)
+    assert not paper.asked(4)
     paper.claim("h").get_by_role("button", name="Figure 4").click()
     expect(paper.page.locator("[data-number='4'] .plot canvas").last).to_be_visible(timeout=30_000)
+    assert paper.asked(4)
     expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_focused()
     expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_in_viewport()
 
