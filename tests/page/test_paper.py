@@ -124,6 +124,7 @@ def test_the_figures_are_there(open_paper, width, scheme):
     paper = open_paper(viewport={"width": width, "height": 844}, color_scheme=scheme)
     for number, panels in (("1", 3), ("2", 3), ("3", 3), ("4", 5)):
         plots = paper.figure(number).locator(".plot")
+        paper.figure(number).get_by_text("The numbers").click()
         expect(plots).to_have_count(panels)
         for plot in plots.all():
             plot.scroll_into_view_if_needed()
