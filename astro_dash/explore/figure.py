@@ -1,0 +1,72 @@
+"""The figure of a map, by HoloViews: one unit square a cell, so that 0, infinity and any spacing have their place.
+
+It is drawn without values: the page has them, and puts them in as they come.
+"""
+
+from __future__ import annotations
+
+import holoviews as hv
+import holoviews.plotting.bokeh
+import numpy as np
+from bokeh.embed import json_item
+from bokeh.models import ColorBar, Quad
+
+from ..theme import EM, FONT, NEUTRAL
+from .bounds import Bound
+from .form import MEASURES
+from .map import Map, axis_label
+
+MOST_TICKS = 10
+DASHES = {"ideal": [6, 3], "ideal-high": [2, 2], "hopfield": [10, 3, 2, 3], "routing": "solid"}
+CASE, LINE = "#ffffff", "#000000"  # a dark line on a light one is seen on any colour
+
+
+def draw(found: Map, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
+    """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours"."""
+    (x, across), (y, up) = found.plan.grid.items()
+    *_, log = MEASURES[measure]
+    difference = len(of) == 2
+    edges = [np.arange(len(values) + 1) - 0.5 for values in (across, up)]
+    mesh = hv.QuadMesh((*edges, np.zeros((len(up), len(across)))), ["x", "y"], "value").opts(
+        cmap="BrBG" if difference else "cividis", logz=log and not difference, clim=(-1, 1) if difference else (0.1, 1),
+        colorbar=True, colorbar_position="right", clabel="", xlabel=axis_label(x), ylabel=axis_label(y),
+        xticks=_ticks(found, 0), yticks=_ticks(found, 1), xlim=(-0.5, len(across) - 0.5), ylim=(-0.5, len(up) - 0.5),
+        line_color=NEUTRAL, line_alpha=0.25, responsive=True, default_tools=[], toolbar=None,
+    )  # fmt: skip
+    curves = []
+    for bound in bounds:
+        for colour, width, dash in ((CASE, 4, "solid"), (LINE, 2, DASHES[bound.key])):
+            curves.append(hv.Curve((bound.x, bound.y), "x", "y").opts(color=colour, line_width=width, line_dash=dash))
+    figure = hv.render(hv.Overlay([mesh, *curves]).opts(show_legend=False), backend="bokeh")
+    _dress(figure)
+    return json_item(figure)
+
+
+def _ticks(found: Map, axis: int) -> list[tuple[int, str]]:
+    texts = found.about(())["axes"][axis]["values"]
+    every = -(-len(texts) // MOST_TICKS)
+    return [(i, text.replace("inf", "∞")) for i, text in enumerate(texts) if i % every == 0]
+
+
+def _dress(figure) -> None:
+    """The house style, and the names by which the page finds what it changes."""
+    cells = next(r for r in figure.renderers if isinstance(r.glyph, Quad))
+    cells.data_source.name, cells.glyph.fill_color.transform.name = "cells", "colours"
+    cells.data_source.data["value"] = np.full(len(cells.data_source.data["value"]), np.nan)
+    figure.update(
+        sizing_mode="stretch_both", min_width=80, min_height=60, background_fill_alpha=0, border_fill_alpha=0,
+        outline_line_color=NEUTRAL, toolbar_location=None, tools=[],
+    )  # fmt: skip
+    figure.grid.grid_line_color = None
+    for axis in figure.axis:
+        axis.axis_line_color = axis.major_tick_line_color = NEUTRAL
+        axis.minor_tick_line_color = None
+        axis.major_label_text_font = axis.axis_label_text_font = FONT
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = EM
+        axis.axis_label_text_font_style = "normal"
+        axis.axis_label_standoff = 4
+    for bar in figure.select(ColorBar):
+        bar.update(
+            background_fill_alpha=0, bar_line_color=None, major_label_text_font=FONT, major_label_text_font_size=EM,
+            major_tick_line_color=NEUTRAL, width=16, padding=4, border_line_color=None,
+        )  # fmt: skip
