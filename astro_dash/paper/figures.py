@@ -73,7 +73,7 @@ def _bands(dataset, measure: str) -> dict:
     columns = [axis, "median", "p5", "p95", "moving"]
     points = hv.Points(np.column_stack([x, q[50], q[5], q[95], 100 * still]), columns[:2], columns[2:])
     words = [
-        (SYMBOLS[axis], f"@{axis}"), ("median", "@median{0.[00]}"), ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"),
+        (SYMBOLS[axis], f"@{axis}{{0.[00000]}}"), ("median", "@median{0.[00]}"), ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"),
         ("not at rest", "@moving{0} %"),
     ]  # fmt: skip
     line = [
@@ -163,7 +163,7 @@ def _plane(dataset, title: str, values, palette, limits, form: str) -> dict:
     flips = np.rint(dataset["noise"].values * dataset.attrs["neurons"])
     mesh = hv.QuadMesh((loads, flips, values.T), ["K", "n"], "value").opts(
         cmap=list(palette), clim=limits, colorbar=False, line_alpha=0, tools=["hover"], default_tools=[],
-        hover_tooltips=[("K", "@K"), ("n", "@n"), (title, "@value{0.00}")], show_grid=False,
+        hover_tooltips=[("K", "@K"), ("n", "@n"), ("pixels", "@value{0.00}")], show_grid=False,
         xlabel="memory load K", ylabel="flipped pixels n", yticks=[0, 2, 4, 6, 8, 10],
     )  # fmt: skip
     at = [
