@@ -73,8 +73,8 @@ def _bands(dataset, measure: str) -> dict:
     columns = [axis, "median", "p5", "p95", "moving"]
     points = hv.Points(np.column_stack([x, q[50], q[5], q[95], 100 * still]), columns[:2], columns[2:])
     words = [
-        (SYMBOLS[axis], f"@{axis}{{0.[00000]}}"), ("median", "@median{0.[00]}"), ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"),
-        ("not at rest", "@moving{0} %"),
+        (SYMBOLS[axis], f"@{axis}{{0.[00000]}}"), ("median", "@median{0.[00]}"),
+        ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"), ("not at rest", "@moving{0} %"),
     ]  # fmt: skip
     line = [
         hv.Curve((x, q[50]), axis, "median").opts(color=COLOURS["astro"], line_width=2),
