@@ -114,6 +114,7 @@ def test_a_worker_killed_in_mid_sweep_costs_no_cell_and_none_comes_twice(
     xr.testing.assert_identical(read(tmp_path / "map.nc"), expected)
 
 
+@pytest.mark.slow
 def test_nobody_listens_is_one_sentence(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
