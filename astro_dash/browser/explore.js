@@ -132,6 +132,7 @@ class Explore extends Sheet {
     this.measure = h("select", {"aria-label": "What the map shows", onchange: () => this.look()},
       ...Object.entries(this.spec.measures).map(([value, words]) => h("option", {value}, words)))
     this.of = h("select", {"aria-label": "Of which memory", onchange: () => this.look()})
+    this.unit = h("span")
     this.plot = h("div", {class: "plot map"})
     this.over = h("div", {class: "over", tabindex: 0, role: "application", "aria-label": "The map: arrows move over its cells, Enter opens one",
       onpointermove: (event) => this.point(this.under(event)), onpointerleave: () => this.point(null),
@@ -145,7 +146,7 @@ class Explore extends Sheet {
     this.cellbox = h("section", {class: "cell", "aria-label": "The cell looked at"})
     return h("main", {class: "stage"},
       h("div", {class: "say"}, this.title, h("div", {class: "tools"}, this.status, this.bar, this.cancel)),
-      h("div", {class: "tools choose"}, this.measure, this.of),
+      h("div", {class: "tools choose"}, this.measure, this.of, this.unit),
       h("div", {class: "mapped"},
         h("figure", {class: "figure"}, h("div", {class: "framed"}, this.plot), this.lines, this.readout, this.settings),
         this.cellbox))
@@ -193,6 +194,7 @@ class Explore extends Sheet {
     this.cellbox.replaceChildren()
     this.settings.textContent = about.settings
     this.measure.value = about.measure
+    this.unit.textContent = `colour: ${about.unit}, mean of ${about.draws} draws`
     const pairs = about.systems.map((key, i) => [key, about.titles[i]])
     if (pairs.length === 2) pairs.unshift([about.systems.join(), `${about.titles[0]} − ${about.titles[1]}`], [[...about.systems].reverse().join(), `${about.titles[1]} − ${about.titles[0]}`])
     this.of.replaceChildren(...pairs.map(([value, words]) => h("option", {value}, words)))

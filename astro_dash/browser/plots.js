@@ -55,9 +55,9 @@ class Plot {
       if (glyph.text_color) glyph.text_color = colour
       if (name === "focus" && glyph.fill_color) glyph.fill_color = colour
     }
-    for (const axis of [...figure.below, ...figure.left]) {
-      if (!axis.major_label_text_font) continue
-      axis.setv({axis_label_text_color: colours.ink, major_label_text_color: colours.muted})
+    for (const axis of [...figure.below, ...figure.left, ...figure.right]) { // a colour bar is one, too
+      if (axis.major_label_text_font) axis.major_label_text_color = colours.muted
+      if (axis.axis_label_text_font) axis.axis_label_text_color = colours.ink
     }
     const greys = this.document.get_model_by_name("greys")
     if (greys) greys.palette = ramp(colours.paper, colours.print)

@@ -37,7 +37,7 @@ MEASURES = {
     "hard_error": ("Wrong pixels", "pixels", False),
     "accuracy": ("Share recalled", "share of the draws", False),
     "perplexity": ("Perplexity", "patterns", True),
-    "rest_time": ("Time to rest", "time in τ", True),
+    "rest_time": ("Time to rest", "τ", True),
 }
 SETTINGS = {name: write(value) for name, value in Store().values().items() if name not in ("system", "cue")}
 START = {
