@@ -117,6 +117,7 @@ class Reproduced {
   }
 
   progress({done, all, left, waiting, ended, words, packed}) {
+    if (this.cancel.hidden) return // on its way when another figure took its place
     if (!ended) {
       if (all) this.bar.value = done / all
       const others = waiting ? `taking turns with ${waiting} other${waiting > 1 ? "s" : ""}` : null
