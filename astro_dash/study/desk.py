@@ -102,7 +102,8 @@ class Desk:
         self._jobs: list[Job] = []  # the next to be served comes first
         self._lock = threading.Lock()
         self._events, self._thread, self._closing = SimpleQueue(), None, False
-        atexit.register(self.close)  # before those of Dask, which would wait for our thread
+        # Dask needs executors to end its processes, and at `atexit` they are shut down already.
+        getattr(threading, "_register_atexit", atexit.register)(self.close)
 
     def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]) -> Job:
         """Start to compute a map; one that the owner still has is cancelled.
@@ -139,7 +140,7 @@ class Desk:
             job.cancel()
         self._events.put(None)
         if thread:
-            thread.join(10)
+            thread.join(30)
 
     def _serve(self) -> None:
         """Hand out blocks as long as there are any; the thread's whole life."""
@@ -176,7 +177,7 @@ class Desk:
                 self._settle(*under_way.pop(key))
 
     async def _follow(self, future) -> None:
-        """Tell the thread when a block is done; a future's own callbacks do not work any more at the end of Python."""
+        """Tell the thread when a block is done."""
         try:
             await wait(future)
         except Exception:  # it was cancelled, or the cluster is gone
