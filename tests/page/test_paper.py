@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import LATE
+
 # How many colours a canvas shows
 COLOURS = """canvas => {
   const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
@@ -45,6 +47,7 @@ class Paper:
         self.host, self.faults, self.sent = urlsplit(address).netloc, [], []
         context.on("page", self.watch)
         self.page = context.new_page()
+        self.page.add_init_script(LATE)
         self.page.goto(f"{address}/?page=paper", wait_until="commit")
         self.rows = self.page.locator(".claims tbody tr")
         expect(self.rows).to_have_count(8, timeout=30_000)
@@ -201,6 +204,8 @@ def test_one_figure_at_a_time(paper):
     paper.figure("2")
     paper.button("Recompute figure 1").click()
     expect(paper.page.locator("[data-number='1'] progress")).to_be_visible()
+    paper.page.evaluate("window.late = 2000")  # what the server says of the first comes after the second has begun
+    paper.page.wait_for_timeout(1500)
     paper.button("Recompute figure 2").click()
     expect(paper.page.locator("[data-number='1'] progress")).to_be_hidden()
     expect(paper.button("Recompute figure 1")).to_be_visible()
