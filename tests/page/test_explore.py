@@ -1,0 +1,180 @@
+"""The Explore page in a browser: a map that fills, its cells, and the runs that they open."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from astro_dash.study import read
+
+# A map that takes a moment, and one that takes several
+SMALL = {"x": "load", "x_from": "2", "x_to": "30", "x_count": "4", "y": "noise", "y_from": "0.1", "y_to": "0.4",
+         "y_count": "3", "draws": "3", "dt": "0.05"}  # fmt: skip
+LARGE = SMALL | {"x_to": "100", "x_count": "30", "y_count": "20", "draws": "40", "dt": "0.02"}
+# How many colours the map's canvas shows
+COLOURS = """canvas => {
+  const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  return new Set(new Uint32Array(data.buffer)).size
+}"""
+
+
+class Explore:
+    """The Explore page, as a person uses it; `faults` gathers what must not happen, on the pages it opens as well."""
+
+    def __init__(self, context, address, **query):
+        self.host, self.faults, self.context = urlsplit(address).netloc, [], context
+        context.on("page", self.watch)
+        self.page = context.new_page()
+        self.page.goto(f"{address}/?{urlencode({'page': 'explore'} | query)}", wait_until="commit")
+        self.status, self.map = self.page.get_by_role("status"), self.page.locator(".over")
+        self.alert = self.page.get_by_role("alert")
+        expect(self.button("Compute")).to_be_visible(timeout=30_000)
+
+    def watch(self, page):
+        page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self.stays(request.url))
+
+    def stays(self, url):
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.faults.append(f"asked another host: {url}")
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def field(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def compute(self):
+        self.button("Compute").click()
+        expect(self.status).to_contain_text("cells computed", timeout=60_000)
+        expect(self.map).to_be_visible()
+
+    def click(self, x, y, columns=4, rows=3):
+        """On a cell, counted from the left and from below; returns the page that it opens."""
+        box = self.map.bounding_box()
+        at = {"x": (x + 0.5) / columns * box["width"], "y": (1 - (y + 0.5) / rows) * box["height"]}
+        with self.context.expect_page() as opened:
+            self.map.click(position=at)
+        return opened.value
+
+    def cells(self):
+        return self.page.locator(".cell tbody tr")
+
+
+@pytest.fixture
+def explore(new_context, server):
+    pages = []
+
+    def explore(query=SMALL, **options):
+        context = new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        pages.append(Explore(context, server, **query))
+        return pages[-1]
+
+    yield explore
+    assert [page.faults for page in pages] == [[]] * len(pages)
+
+
+@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+def test_the_first_visit_finds_a_map(explore, width, scheme):
+    page = explore({}, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    expect(page.status).to_contain_text("All 72 cells computed", timeout=60_000)
+    expect(page.page.get_by_role("heading", level=2)).to_contain_text("Astrocyte-gated")
+    assert page.page.locator(".map canvas").first.evaluate(COLOURS) > 8
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.page.locator(".legend")).to_contain_text("Ideal observer")
+
+
+def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):
+    page = explore()
+    page.compute()
+    page.field("What the map shows").select_option("hard_error")
+    expect(page.page.get_by_role("heading", level=2)).to_contain_text("pixels wrong")
+    live = page.click(2, 1)
+    expect(page.cells()).to_have_count(5)
+    first = page.cells().nth(2)
+    wrong = [float(text) for text in first.get_by_role("cell").all_text_contents()]
+    expect(live.get_by_role("status")).to_contain_text("t = ", timeout=30_000)
+    live.get_by_role("button", name="Jump to the end").click()
+    expect(live.get_by_role("status")).to_contain_text("at rest", timeout=60_000)
+    for key, name in zip(wrong, ("Astrocyte-gated", "Classical Hopfield"), strict=True):
+        caption = live.locator("figcaption").filter(has_text=name).locator(".numbers")
+        expect(caption).to_contain_text(f"{key:g} wrong")
+    query = dict(parse_qsl(urlsplit(live.url).query))
+    assert query["noise"] == "0.25" and query["load"] == "21" and query["neurons"] == "64"
+    href = first.get_by_role("link").get_attribute("href")
+    assert dict(parse_qsl(href.lstrip("?")))["seed"] == query["seed"]
+
+
+def test_by_keyboard_a_cell_is_read_and_opened(explore):
+    page = explore()
+    page.compute()
+    page.map.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        page.page.keyboard.press(key)
+    expect(page.page.locator(".cell h3")).to_have_text("Memory load K 11, Noise η 0.25")
+    with page.context.expect_page() as opened:
+        page.page.keyboard.press("Enter")
+    assert "load=11" in opened.value.url
+
+
+def test_cells_appear_while_it_computes_and_cancel_keeps_them(explore):
+    page = explore(LARGE)
+    page.button("Compute").click()
+    expect(page.page.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+    expect(page.status).to_contain_text("left", timeout=30_000)
+    expect(page.map).to_be_visible(timeout=30_000)
+    some = page.page.locator(".map canvas").first
+    page.page.wait_for_timeout(1500)
+    assert some.evaluate(COLOURS) > 8
+    page.button("Cancel").click()
+    expect(page.status).to_contain_text("Cancelled at", timeout=30_000)
+    done = page.status.text_content()
+    page.page.wait_for_timeout(1500)
+    assert page.status.text_content() == done
+    expect(page.button("Cancel")).to_be_hidden()
+
+
+def test_a_bad_value_gets_a_sentence_and_the_map_stays(explore):
+    page = explore()
+    page.compute()
+    before = page.page.get_by_role("heading", level=2).text_content()
+    page.field("Across: from").fill("0")
+    page.button("Compute").click()
+    expect(page.alert).to_have_text("load is 0, but must be a whole number from 1 to 2000.")
+    assert page.page.get_by_role("heading", level=2).text_content() == before
+    page.field("Across: from").fill("2")
+    page.compute()
+    expect(page.alert).to_be_hidden()
+
+
+def test_a_map_is_saved_and_opened_again(explore, tmp_path):
+    page = explore()
+    page.compute()
+    with page.page.expect_download() as waiting:
+        page.button("Save map").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.suffix == ".nc" and read(path).sizes == {"system": 2, "load": 4, "noise": 3, "draw": 3}
+    other = explore({"x": "temperature", "x_from": "0.01", "x_to": "1", "y": "noise"})
+    other.page.locator("input[type=file]").set_input_files(path)
+    expect(other.page.locator(".figure .caption")).to_contain_text("3 draws a cell", timeout=30_000)
+    expect(other.field("Across: what varies")).to_have_value("load")
+    words = page.page.get_by_role("heading", level=2).text_content()
+    expect(other.page.get_by_role("heading", level=2)).to_have_text(words)
+    (tmp_path / "other.nc").write_bytes(b"no map")
+    other.page.locator("input[type=file]").set_input_files(tmp_path / "other.nc")
+    expect(other.alert).to_contain_text("is no map")
+    expect(other.page.get_by_role("heading", level=2)).to_have_text(words)
+
+
+def test_the_link_opens_the_form(explore):
+    page = explore()
+    page.compute()
+    page.field("Draws a cell").fill("5")
+    page.button("Copy link").click()
+    expect(page.page.locator(".copied")).not_to_be_empty()
+    again = explore(dict(parse_qsl(urlsplit(page.page.url).query)) | {"draws": "5"})
+    expect(again.field("Draws a cell")).to_have_value("5")
+    expect(again.field("Across: to")).to_have_value("30")
