@@ -1,4 +1,4 @@
-"""Prints one table of what was measured: `python -m tests.bench [engine open latency fps sessions stall plain]`."""
+"""Prints one table: `python -m tests.bench [engine study open latency maps fps sessions stall plain]`."""
 
 import importlib
 import signal
@@ -7,7 +7,7 @@ import time
 
 from .table import show
 
-PARTS = ("engine", "open", "latency", "fps", "sessions", "stall", "plain")
+PARTS = ("engine", "study", "open", "latency", "maps", "fps", "sessions", "stall", "plain")
 
 
 def main(names: list[str]) -> None:

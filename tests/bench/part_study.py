@@ -1,0 +1,64 @@
+"""Sweeps: the paper's figure 4 whole; beside the paper's way, estimated from some of its cells; on one or two cores.
+
+Each is the time of `sweep` itself, starting its threads or processes included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from astro_dash.engine import Parameters, Run
+from astro_dash.engine.patterns import corrupt, draw
+from astro_dash.study import sweep
+from astro_dash.study.paper import FIGURES
+
+from .table import Row, at_least, below
+
+SAMPLE = (0, 70, 140, 210, 263)  # cells that the paper's way is timed on, spread over the loads
+DRAWS = 2  # of each
+
+
+def rows() -> list[Row]:
+    plan = FIGURES["4"].plan()
+    sweep(replace(plan, draws=1))  # modules are loaded
+    times = {
+        key: seconds(replace(plan, systems=key)) for key in (("astro", "hopfield", "naam"), ("astro",))
+    }  # fmt: skip
+    every, astro = times.values()
+    theirs = paper(plan)
+    one, two = (seconds(plan, workers=n) for n in (1, 2))
+    return [
+        below(f"figure 4, {plan.n_cells} cells, {plan.draws} draws, astro, hopfield and naam", every, 30, "s"),
+        at_least(f"… astro alone ({astro:.1f} s), over the paper's way ({theirs:.0f} s, from "
+                 f"{len(SAMPLE)} of its cells)", theirs / astro, 500, "times faster"),
+        at_least(f"… two threads ({two:.1f} s) over one ({one:.1f} s)", one / two, 1.7, "times faster", 2),
+        Row("… two processes, started with it", f"{seconds(plan, scheduler='processes', workers=2):.1f} s"),
+    ]  # fmt: skip
+
+
+def seconds(plan, **options) -> float:
+    """Time of a sweep, the better of two."""
+    times = []
+    for _ in range(2):
+        start = perf_counter()
+        sweep(plan, **options)
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+def paper(plan) -> float:
+    """Time of all draws of astro one after another by explicit Euler, dt = 0.001, to t = 10, recording only the end."""
+    taken = []
+    for cell in SAMPLE:
+        store = plan.store(cell, "astro")
+        for seed in plan.seeds(cell)[:DRAWS]:
+            start = perf_counter()
+            patterns = draw("random", store.load, seed=seed, neurons=store.neurons).patterns
+            cue = corrupt(patterns[0], store.flips(store.neurons), seed)
+            parameters = Parameters(store.temperature, store.tau_x, store.tau_p, store.sigma, dt=0.001)
+            Run(patterns, cue, "astro", parameters, integrator="euler", every=10_000, rest=None).advance(1)
+            taken.append(perf_counter() - start)
+    return float(np.mean(taken)) * plan.n_cells * plan.draws
