@@ -186,6 +186,7 @@ class Explore extends Sheet {
 
   async on_map(about, message) {
     this.about = about
+    this.figure = null
     this.columns = about.axes[0].values.length
     this.rows = about.axes[1].values.length
     this.means = about.systems.map(() => new Float32Array(this.columns * this.rows).fill(NaN))
@@ -202,7 +203,10 @@ class Explore extends Sheet {
     this.of.hidden = pairs.length < 2
     const ways = {ideal: "dashed", "ideal-high": "dotted", hopfield: "dashed", routing: "solid"}
     this.lines.replaceChildren(...about.bounds.map(({key, words}) => h("span", {class: "key", style: `--colour: var(--ink); --dash: ${ways[key] ?? "solid"}`}, words)))
+    const before = this.drawing
     this.drawing = declaration(message.figure).then(async (item) => {
+      await before // two at a time would both be in the box
+      if (this.about !== about) return
       const plot = await this.embed(this.plot, item)
       if (this.about !== about) return
       this.figure = plot
@@ -212,7 +216,8 @@ class Explore extends Sheet {
   }
 
   on_chunk(buffer) {
-    const {arrays: {cells, means}} = unpack(buffer)
+    const {header: {drawn}, arrays: {cells, means}} = unpack(buffer)
+    if (drawn !== this.about?.drawn) return // of a figure to come, which brings all that is known by then
     const n = cells.data.length
     this.means.forEach((kept, system) => cells.data.forEach((cell, i) => (kept[cell] = means.data[system * n + i])))
     this.fill()

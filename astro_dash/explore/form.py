@@ -47,8 +47,8 @@ START = {
 }  # fmt: skip
 
 
-def opened(query: str) -> tuple[dict[str, str], list[str], bool]:
-    """The form of a link, a sentence for each part that could not be taken, and whether the link has a form at all."""
+def opened(query: str) -> tuple[dict[str, str], list[str]]:
+    """The form of a link, and a sentence for each part that could not be taken."""
     form, problems = dict(START), []
     given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     version = given.pop("v", str(VERSION))
@@ -62,7 +62,7 @@ def opened(query: str) -> tuple[dict[str, str], list[str], bool]:
             form[name] = checked(form, name, given[name])
         except ValueError as error:
             problems.append(str(error))
-    return form, problems, bool(given)
+    return form, problems
 
 
 def checked(form: Mapping[str, str], name: str, text) -> str:

@@ -34,6 +34,8 @@ class Map:
         self.seeds = np.array([plan.seeds(cell) for cell in range(plan.n_cells)])
         self.finished = np.zeros(plan.n_cells, bool)
         self.measures: dict[str, np.ndarray] = {}
+        self.progress: dict = {"state": "computing"}
+        self.first = False  # of a first visit, to be kept for the next
 
     @staticmethod
     def read(data: bytes) -> Map:

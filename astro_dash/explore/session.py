@@ -14,7 +14,6 @@ from functools import partial
 import numpy as np
 
 from ..chunk import pack
-from ..component import packed
 from . import form
 from .map import Map
 
@@ -36,17 +35,16 @@ class Explorer:
 
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
         self.send, self.schedule, self.desk = send, schedule, desk
-        self.form, self.problems, self.has_form = form.opened(query)
+        self.form, self.problems = form.opened(query)
         self.map: Map | None = None
         self.job, self.of = None, ()
-        self.asked = self.drawn = 0  # maps asked for, and figures drawn: what belongs to an earlier one is stale
-        self.owner, self.closed = object(), False
-        self.progress = {"state": "empty"}
+        self.drawn = 0  # figures asked for: an earlier one is stale
+        self.owner, self.begun, self.closed = object(), False, False
 
     def close(self) -> None:
         """Forget the tab, and end its map; callbacks may still come."""
         self.closed, self.map = True, None
-        if self.asked:
+        if self.begun:
             _aside.submit(lambda: self.desk().leave(self.owner))
 
     def receive(self, message) -> None:
@@ -71,21 +69,20 @@ class Explorer:
     # What the browser may say.
 
     def _on_ready(self) -> None:
-        self.send({"form": self.form, "notice": " ".join(self.problems), "progress": self.progress})
-        if not self.has_form:
-            self._on_compute(self.form)
+        self.send({"form": self.form, "notice": " ".join(self.problems), "progress": {"state": "empty"}})
+        self._on_compute(self.form)
 
     def _on_compute(self, form: dict) -> None:
         """A map of a form, instead of the one that is computed."""
         if not isinstance(form, dict):
             raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
-        self.asked += 1
-        self._aside(partial(self._begin, dict(form), self.asked), partial(self._begun, dict(form), self.asked))
+        self.begun = True
+        self._aside(partial(self._begin, dict(form)), partial(self._begun, dict(form)))
 
     def _on_cancel(self) -> None:
         if self.job:
             self.job.cancel()
-        self.send({"progress": self.progress})
+        self.send({"notice": ""})
 
     def _on_show(self, measure: str, of: str) -> None:
         """Another measure, another system or a difference, of the same map."""
@@ -111,68 +108,59 @@ class Explorer:
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
             size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
             raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
-        self.asked += 1
-        asked = self.asked
 
         def opened(found: Map) -> None:
-            if asked != self.asked:
-                return
             if self.job:
                 self.job.cancel()
-            self.job, self.progress = None, _progress("finished", found)
-            self.send({"form": form.of_plan(found.plan, self.form), "notice": ""})
-            self._show(found, form.of_plan(found.plan, self.form))
+            texts, self.job = form.of_plan(found.plan, self.form), None
+            found.progress = {"state": "finished"}
+            self.send({"form": texts, "notice": ""})
+            self._show(found, texts)
 
         self._aside(lambda: Map.read(data), opened)
 
     # A map, from its plan to its last cell.
 
-    def _begin(self, texts: dict, asked: int):
+    def _begin(self, texts: dict):
         """In the other thread: plan a map and have it computed."""
-        known = _first.copy() if texts == form.START else {}
         found = Map(form.plan(texts))
-        if known:
-            found.fill(np.arange(found.plan.n_cells), known)
+        if texts == form.START and _first:
+            self.desk().leave(self.owner)
+            found.fill(np.arange(found.plan.n_cells), _first)
+            found.progress = {"state": "finished"}
             return found, None
-        if self.closed:
-            return found, None
-        return found, self.desk().begin(self.owner, found.plan, partial(self._told, found, asked))
+        found.first = texts == form.START
+        return found, self.desk().begin(self.owner, found.plan, partial(self._told, found))
 
-    def _begun(self, texts: dict, asked: int, begun) -> None:
-        found, job = begun
-        if asked != self.asked:  # another has been asked for since, and has ended this one or will
-            return
-        self.job = job
-        if not self.progress.get("asked") == asked:
-            self.progress = _progress("computing" if job else "finished", found) | {"asked": asked}
-        self.send({"notice": "", "form": texts})
+    def _begun(self, texts: dict, begun) -> None:
+        found, self.job = begun
+        notice = found.progress.get("failed") or " ".join(self.problems)
+        self.problems = []
+        self.send({"notice": notice, "form": texts, "progress": self._progress(found)})
         self._show(found, texts)
 
-    def _told(self, found: Map, asked: int, event: dict) -> None:
+    def _told(self, found: Map, event: dict) -> None:
         """The desk says something, in a thread of its own."""
-        self.schedule(partial(self._take, found, asked, event), 0)
+        self.schedule(partial(self._take, found, event), 0)
 
-    def _take(self, found: Map, asked: int, event: dict) -> None:
+    def _take(self, found: Map, event: dict) -> None:
+        """Keep what has come of a map, and show it if it is the one on the page."""
         if self.closed:
             return
         cells = event.get("cells")
         if cells is not None:
             found.fill(cells, event["measures"])
-        if asked != self.asked:
+        found.progress |= {name: event[name] for name in ("left", "waiting", "failed") if name in event}
+        found.progress["state"] = "failed" if "failed" in event else event.get("ended", found.progress["state"])
+        if found.first and found.finished.all():
+            _first.update(found.measures)
+        if found is not self.map:
             return
+        message = {"progress": self._progress(found), "says": found.says(self.form["measure"], self.of)}
+        if cells is not None:
+            message["chunk"] = self._chunk(cells)
         if "failed" in event:
-            self.send({"notice": event["failed"]})
-        state = "failed" if "failed" in event else event.get("ended", "computing")
-        known = self.progress if self.progress.get("asked") == asked else {}
-        self.progress = known | _progress(state, found) | {"asked": asked}
-        self.progress |= {name: event[name] for name in ("left", "waiting") if name in event}
-        if state == "finished" and self.form == form.START | {n: self.form[n] for n in ("measure", "of")}:
-            _first.update({name: values.copy() for name, values in found.measures.items()})
-        message = {"progress": self.progress}
-        if found is self.map:
-            message["says"] = found.says(self.form["measure"], self.of)
-            if cells is not None:
-                message["chunk"] = self._chunk(cells)
+            message["notice"] = event["failed"]
         self.send(message)
 
     def _show(self, found: Map, texts: dict) -> None:
@@ -197,17 +185,21 @@ class Explorer:
         words, unit, log = form.MEASURES[measure]
         about = found.about(of) | {
             "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
-            "bounds": figure["bounds"], "first": found.seeds[:, 0].tolist(),
+            "bounds": figure["bounds"], "first": found.seeds[:, 0].tolist(), "drawn": drawn,
         }  # fmt: skip
         self.send({
             "map": about, "figure": figure["item"], "chunk": self._chunk(np.arange(found.plan.n_cells)),
-            "says": found.says(measure, of), "progress": self.progress,
+            "says": found.says(measure, of), "progress": self._progress(found),
         })  # fmt: skip
 
     def _chunk(self, cells) -> bytes:
         """The means (systems, cells) of the measure shown."""
         cells, means = np.asarray(cells), self.map.means(self.form["measure"], cells)
         return pack({"drawn": self.drawn}, {"cells": cells.astype("int32"), "means": means})
+
+    @staticmethod
+    def _progress(found: Map) -> dict:
+        return found.progress | {"done": int(found.finished.sum()), "all": found.plan.n_cells}
 
     def _aside(self, function: Callable, then: Callable) -> None:
         """Call a function in the other thread, and with what it returns another one here."""
@@ -223,12 +215,9 @@ class Explorer:
             self._refuse(ValueError(str(error)) if isinstance(error, MemoryError) else error)
 
 
-def _progress(state: str, found: Map) -> dict:
-    return {"state": state, "done": int(found.finished.sum()), "all": found.plan.n_cells}
-
-
 def _figure(found: Map, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
+    from ..component import packed
     from .bounds import bounds
     from .figure import draw
 
