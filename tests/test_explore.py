@@ -230,8 +230,8 @@ def test_a_figure_gets_only_what_is_its_own():
 
 def test_what_could_not_be_taken_of_a_link_stays_said():
     tab = Tab("beauty=3")
-    if tab.session.map is None:
-        tab.until("map")
+    tab.say("ready")
+    tab.until("map")
     assert "'beauty'" in [m["notice"] for m in tab.sent if "notice" in m][-1]
 
 

@@ -192,7 +192,7 @@ class Explore extends Sheet {
     this.means = about.systems.map(() => new Float32Array(this.columns * this.rows).fill(NaN))
     this.selected = null
     this.chosen.hidden = true
-    this.cellbox.replaceChildren()
+    this.cellbox.replaceChildren(h("p", {class: "caption"}, "A cell that is clicked, or chosen with the arrow keys, shows its draws here; each opens on the Live page."))
     this.settings.textContent = about.settings
     this.measure.value = about.measure
     this.unit.textContent = `colour: ${about.unit}, mean of ${about.draws} draws`
@@ -201,8 +201,7 @@ class Explore extends Sheet {
     this.of.replaceChildren(...pairs.map(([value, words]) => h("option", {value}, words)))
     this.of.value = about.of.join()
     this.of.hidden = pairs.length < 2
-    const ways = {ideal: "dashed", "ideal-high": "dotted", hopfield: "dashed", routing: "solid"}
-    this.lines.replaceChildren(...about.bounds.map(({key, words}) => h("span", {class: "key", style: `--colour: var(--ink); --dash: ${ways[key] ?? "solid"}`}, words)))
+    this.lines.replaceChildren(...about.bounds.map(({key, words}) => h("span", {class: `key bound-${key}`}, words)))
     const before = this.drawing
     this.drawing = declaration(message.figure).then(async (item) => {
       await before // two at a time would both be in the box

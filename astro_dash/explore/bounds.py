@@ -114,12 +114,17 @@ def _crossing(values: dict, name: str, share: float) -> float:
 
 
 def _recalled(values: dict) -> float:
-    """The ideal observer's share, between whole numbers of flips as the line between them."""
-    n, k = max(1, round(n_neurons(values))), max(1, round(values["load"]))
-    flips = values["noise"] * n
-    low, part = int(flips), flips - int(flips)
-    here = ideal_accuracy(n, k, min(low, n))
-    return here + part * (ideal_accuracy(n, k, min(low + 1, n)) - here)
+    """The ideal observer's share, between whole numbers of flips and of patterns as the line between them."""
+    n = max(1, round(n_neurons(values)))
+    k, more = divmod(max(1.0, values["load"]), 1)
+    low, part = divmod(values["noise"] * n, 1)
+    corners = [
+        (weight * share, ideal_accuracy(n, int(k) + i, min(int(low) + j, n)))
+        for i, weight in ((0, 1 - more), (1, more))
+        for j, share in ((0, 1 - part), (1, part))
+        if weight * share
+    ]
+    return sum(weight * right for weight, right in corners)
 
 
 def _line(axes, values, key, words, rules: dict[str, Callable[[dict], float]]) -> Bound:
