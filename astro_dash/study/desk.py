@@ -223,12 +223,10 @@ def check(plan: Plan) -> None:
     if plan.draws > MOST_DRAWS:
         raise ValueError(f"draws is {plan.draws}, but may be at most {MOST_DRAWS} in a cell.")
     work = [plan.work(cell) for cell in range(plan.n_cells)]
-    for name, has, most in (("A cell of this map", max(work), MOST_CELL), ("This map", sum(work), MOST_WORK)):
-        if has > most:
-            raise ValueError(
-                f"{name} has {has / most:.1f} times the work that is allowed: take fewer draws, cells, patterns or "
-                "neurons, or a larger dt."
-            )  # fmt: skip
+    most = int(plan.draws * min(MOST_CELL / max(work), MOST_WORK / sum(work)))
+    if plan.draws > most:
+        has = f"draws is {plan.draws}, but may be at most {most} in so large a map" if most else "The map is too large"
+        raise ValueError(f"{has}: take fewer draws, cells, patterns or neurons, or a larger dt.")
 
 
 @cache
