@@ -140,6 +140,7 @@ class Explore extends Sheet {
       onkeydown: (event) => this.key(event)})
     this.pointed = this.over.appendChild(h("div", {class: "pointed", hidden: true}))
     this.chosen = this.over.appendChild(h("div", {class: "chosen", hidden: true}))
+    this.spoken = h("p", {class: "unseen", "aria-live": "polite"}) // what the pointer passes over is not read out
     this.readout = h("p", {class: "readout"}, "Point at a cell to read it; click it to open its first run on the Live page.")
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})
@@ -148,7 +149,7 @@ class Explore extends Sheet {
       h("div", {class: "say"}, this.title, h("div", {class: "tools"}, this.status, this.bar, this.cancel)),
       h("div", {class: "tools choose"}, this.measure, this.of, this.unit),
       h("div", {class: "mapped"},
-        h("figure", {class: "figure"}, h("div", {class: "framed"}, this.plot), this.lines, this.readout, this.settings),
+        h("figure", {class: "figure"}, h("div", {class: "framed"}, this.plot), this.lines, this.readout, this.spoken, this.settings),
         this.cellbox))
   }
 
@@ -313,7 +314,7 @@ class Explore extends Sheet {
   choose(cell) {
     this.selected = cell
     this.outline(this.chosen, cell)
-    this.readout.textContent = this.words(cell)
+    this.readout.textContent = this.spoken.textContent = this.words(cell)
     this.send({type: "cell", cell})
   }
 
