@@ -5,6 +5,8 @@ The header's `arrays` lists [name, dtype, shape, offset], offsets counted from t
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import struct
 
@@ -39,3 +41,8 @@ def unpack(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:
         count = int(np.prod(shape, dtype=int))
         arrays[name] = np.frombuffer(data, "<" + dtype, count, 8 + length + offset).reshape(shape)
     return header, arrays
+
+
+def packed(declaration: dict) -> str:
+    """What a page is built from, as JSON, compressed (figures repeat themselves) and in base64."""
+    return base64.b64encode(gzip.compress(json.dumps(declaration).encode())).decode()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import gzip
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,11 +17,6 @@ _HERE = Path(__file__).parent
 def scripts(*names: str) -> str:
     """The scripts of `browser/` as one module."""
     return "\n".join((_HERE / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in names)
-
-
-def packed(declaration: dict) -> str:
-    """What a page is built from, as JSON, compressed (figures repeat themselves) and in base64."""
-    return base64.b64encode(gzip.compress(json.dumps(declaration).encode())).decode()
 
 
 class Page(JSComponent):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from .component import Page, packed, scripts
+from .chunk import packed
+from .component import Page, scripts
 from .engine.models import MODELS
 from .engine.patterns import PATTERNS
 from .race import SHOWN

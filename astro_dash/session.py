@@ -6,7 +6,6 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -20,11 +19,10 @@ from .choices import write
 from .chunk import pack
 from .engine.check import check_choice
 from .engine.models import MODELS
+from .listener import Listener
 from .race import Race
 from .store import Store, n_neurons, pixel_text, read
 from .typical import typical
-
-log = logging.getLogger(__name__)
 
 FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
 INLINE_SECONDS = 0.004  # what may be computed on the event loop
@@ -42,7 +40,7 @@ def _counts() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, get_context("spawn"), stand_aside)
 
 
-class Session:
+class Session(Listener):
     """Keeps one tab's store and race.
 
     send      takes a message for the browser: a dict of plain values, with bytes under "chunk"
@@ -59,32 +57,19 @@ class Session:
         self._busy, self._waiting, self._again = False, None, False
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._counted, self._counting, self._timer = "", None, None
-        self.closed = False
 
     def close(self) -> None:
         """Forget the tab; callbacks may still come."""
         self.closed, self.race, self._waiting = True, None, None
 
-    def receive(self, message) -> None:
-        """Act on a message of the browser; a bad one is answered with a sentence, and the run goes on."""
-        kind = message.get("type") if isinstance(message, dict) else None
-        act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
-        if self.closed or (self._outdated and kind in ("more", "flip", "load_memory", "perturb")):
-            return  # it speaks of a run that is on its way out
-        if self.race is None and kind != "ready":
-            return  # nothing is on the page yet
-        try:
-            if act is None:
-                raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
-            act(**{name: value for name, value in message.items() if name != "type"})
-        except (ValueError, TypeError) as error:
-            self._refuse(error)
+    def _ignores(self, kind) -> bool:
+        if self.race is None:
+            return kind != "ready"  # nothing is on the page yet
+        # Or it speaks of a run that is on its way out.
+        return self._outdated and kind in ("more", "flip", "load_memory", "perturb")
 
-    def _refuse(self, error) -> None:
-        if not isinstance(error, ValueError):
-            log.warning("refused a message", exc_info=error)
-            error = "The page sent something that the server does not understand."
-        self.send({"notice": str(error), "values": self._values()})
+    def _refused_with(self) -> dict:
+        return {"values": self._values()}
 
     # What the browser may say.
 

@@ -12,6 +12,7 @@ from bokeh.embed import json_item
 from bokeh.models import ColorBar, Quad
 
 from ..theme import EM, FONT, NEUTRAL
+from ..views.base import dressed
 from .bounds import Bound
 from .form import MEASURES
 from .map import Map, axis_label
@@ -53,18 +54,8 @@ def _dress(figure) -> None:
     cells = next(r for r in figure.renderers if isinstance(r.glyph, Quad))
     cells.data_source.name, cells.glyph.fill_color.transform.name = "cells", "colours"
     cells.data_source.data["value"] = np.full(len(cells.data_source.data["value"]), np.nan)
-    figure.update(
-        sizing_mode="stretch_both", min_width=80, min_height=60, background_fill_alpha=0, border_fill_alpha=0,
-        outline_line_color=NEUTRAL, toolbar_location=None, tools=[],
-    )  # fmt: skip
+    dressed(figure).update(outline_line_color=NEUTRAL, tools=[])
     figure.grid.grid_line_color = None
-    for axis in figure.axis:
-        axis.axis_line_color = axis.major_tick_line_color = NEUTRAL
-        axis.minor_tick_line_color = None
-        axis.major_label_text_font = axis.axis_label_text_font = FONT
-        axis.major_label_text_font_size = axis.axis_label_text_font_size = EM
-        axis.axis_label_text_font_style = "normal"
-        axis.axis_label_standoff = 4
     for bar in figure.select(ColorBar):
         bar.update(
             background_fill_alpha=0, bar_line_color=None, major_label_text_font=FONT, major_label_text_font_size=EM,

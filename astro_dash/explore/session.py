@@ -6,18 +6,16 @@ HoloViews and xarray are loaded too.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 
-from ..chunk import pack
+from ..chunk import pack, packed
+from ..listener import Listener
 from . import form
 from .map import Map
-
-log = logging.getLogger(__name__)
 
 MOST_UPLOAD = 12_000_000  # bytes; the server's line takes messages of 20 MB
 _aside = ThreadPoolExecutor(1, "figures")
@@ -30,7 +28,7 @@ def _desk():
     return desk()
 
 
-class Explorer:
+class Explorer(Listener):
     """Keeps one tab's form and map. `send` and `schedule` are those of `session.Session`; `desk` gives the desk."""
 
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
@@ -39,32 +37,13 @@ class Explorer:
         self.map: Map | None = None
         self.job, self.of = None, ()
         self.drawn = 0  # figures asked for: an earlier one is stale
-        self.owner, self.begun, self.closed = object(), False, False
+        self.owner, self.begun = object(), False
 
     def close(self) -> None:
         """Forget the tab, and end its map; callbacks may still come."""
         self.closed, self.map = True, None
         if self.begun:
             _aside.submit(lambda: self.desk().leave(self.owner))
-
-    def receive(self, message) -> None:
-        """Act on a message of the browser; a bad one is answered with a sentence, and the map stays."""
-        kind = message.get("type") if isinstance(message, dict) else None
-        act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
-        if self.closed:
-            return
-        try:
-            if act is None:
-                raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
-            act(**{name: value for name, value in message.items() if name != "type"})
-        except (ValueError, TypeError) as error:
-            self._refuse(error)
-
-    def _refuse(self, error) -> None:
-        if not isinstance(error, ValueError):
-            log.warning("refused a message", exc_info=error)
-            error = "The page sent something that the server does not understand."
-        self.send({"notice": str(error)})
 
     # What the browser may say.
 
@@ -217,7 +196,6 @@ class Explorer:
 
 def _figure(found: Map, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
-    from ..component import packed
     from .bounds import bounds
     from .figure import draw
 

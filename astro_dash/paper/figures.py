@@ -12,6 +12,7 @@ from bokeh.palettes import Cividis256
 
 from ..engine.models import MODELS
 from ..theme import COLOURS, EM, FONT, NEUTRAL
+from ..views.base import dressed
 from .summary import SYMBOLS, axis_of, mean_error, moving, quantiles, table, versus
 
 hv.Store.set_current_backend("bokeh")
@@ -38,19 +39,8 @@ def _item(plot, title: str, alt: str) -> dict:
 
 
 def _dressed(fig):
-    """In the house style: see-through, as large as its box, text in the page's ink."""
-    fig.update(
-        sizing_mode="stretch_both", width=None, height=None, min_width=80, min_height=60, toolbar_location=None,
-        background_fill_alpha=0, border_fill_alpha=0, outline_line_color=None, title=None,
-    )  # fmt: skip
-    fig.grid.grid_line_color, fig.grid.grid_line_alpha = NEUTRAL, 0.18
-    for axis in fig.axis:
-        axis.axis_line_color = axis.major_tick_line_color = NEUTRAL
-        axis.minor_tick_line_color = None
-        axis.major_label_text_font = axis.axis_label_text_font = FONT
-        axis.major_label_text_font_size = axis.axis_label_text_font_size = EM
-        axis.axis_label_text_font_style = "normal"
-        axis.axis_label_standoff = 4
+    """In the house style, text in the page's ink."""
+    dressed(fig).title = None
     fig.min_border_left = 56
     for renderer in fig.select(GlyphRenderer):
         if isinstance(renderer.glyph, Text):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from ..component import Page, packed, scripts
+from ..chunk import packed
+from ..component import Page, scripts
 from .session import ASSETS, Session
 
 

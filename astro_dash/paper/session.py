@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -12,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+from ..chunk import packed
 from ..engine.check import check_choice
+from ..listener import Listener
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,7 @@ def drawn(number: str, dataset) -> str:
     """A figure for the browser: JSON, compressed and in base64."""
     from .figures import figure
 
-    return base64.b64encode(gzip.compress(json.dumps(figure(number, dataset)).encode())).decode()
+    return packed(figure(number, dataset))
 
 
 @cache
@@ -44,49 +43,32 @@ def drawn_as_shipped(number: str) -> str:
     return drawn(number, shipped(number))
 
 
-class Session:
+class Session(Listener):
     """Answers one tab; `send` and `schedule` are as `astro_dash.session.Session` has them."""
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         self.send, self.schedule = send, schedule
         self.again: Recomputed | None = None
-        self.closed = False
 
     def close(self) -> None:
         """Forget the tab, and compute nothing more for it."""
         self.closed = True
         self._stop()
 
-    def receive(self, message) -> None:
-        """Act on a message of the browser; a bad one is answered with a sentence."""
-        kind = message.get("type") if isinstance(message, dict) else None
-        act = {"ready": self._ready, "figure": self._figure, "recompute": self._recompute, "cancel": self._cancel}
-        if self.closed:
-            return
-        try:
-            if not isinstance(kind, str) or kind not in act:
-                raise ValueError(f"The message {str(message)!r:.60} is none that this page sends.")
-            act[kind](**{name: value for name, value in message.items() if name != "type"})
-        except (ValueError, TypeError) as error:
-            if not isinstance(error, ValueError):
-                log.warning("refused a message", exc_info=error)
-                error = "The page sent something that the server does not understand."
-            self.send({"notice": str(error)})
-
-    def _ready(self) -> None:
+    def _on_ready(self) -> None:
         self.send({"notice": ""})
 
-    def _figure(self, number: str) -> None:
+    def _on_figure(self, number: str) -> None:
         number = check_choice("figure", number, FIGURES)
         self._beside(lambda: self.tell({"figure": {"number": number, "packed": drawn_as_shipped(number)}}))
 
-    def _recompute(self, number: str) -> None:
+    def _on_recompute(self, number: str) -> None:
         self._stop()
         number = check_choice("figure", number, FIGURES)
         self.again = again = Recomputed(number, self)
         self._beside(again.begin)
 
-    def _cancel(self) -> None:
+    def _on_cancel(self) -> None:
         """Put the shipped figure back."""
         if self.again:
             number = self.again.number

@@ -77,10 +77,16 @@ class View:
 
 
 def plain(**options) -> figure:
-    """A figure in the house style: see-through, no toolbar, fixed ranges, no gridlines but faint ones."""
-    fig = figure(
-        sizing_mode="stretch_both", min_width=80, min_height=60, toolbar_location=None, tools="",
-        background_fill_alpha=0, border_fill_alpha=0, outline_line_color=None, **options,
+    """An empty figure in the house style."""
+    return dressed(figure(tools="", **options))
+
+
+def dressed(fig: figure) -> figure:
+    """The figure in the house style: see-through, as large as its box, no toolbar, no gridlines but faint ones. The
+    page gives the texts its colours."""
+    fig.update(
+        sizing_mode="stretch_both", width=None, height=None, min_width=80, min_height=60, toolbar_location=None,
+        background_fill_alpha=0, border_fill_alpha=0, outline_line_color=None,
     )  # fmt: skip
     fig.grid.grid_line_color = NEUTRAL
     fig.grid.grid_line_alpha = 0.18
