@@ -26,7 +26,7 @@ PLAN = Plan.of(
 )  # fmt: skip
 # A slow sweep that writes down what it computes.
 SLOW = """
-import sys, time
+import signal, sys, time
 import astro_dash.study
 module, log = sys.modules["astro_dash.study.sweep"], sys.argv[1]
 
@@ -38,6 +38,7 @@ def slow(plan, cells, compute=module.compute, log=log):
 
 if __name__ == "__main__":
     module.compute = slow
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
     from astro_dash.__main__ import main
     main(["sweep", *sys.argv[2:]])
 """
