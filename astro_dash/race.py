@@ -162,7 +162,7 @@ class Race:
         patterns, n = self.memory.drawn.patterns, self.memory.drawn.patterns.shape[1]
         apart = 0.5 * np.abs(patterns[seen.winner] - np.sign(frames.x)).sum(-1)
         verdict = np.where(apart == 0, WRONG, np.where(apart == n, MIRROR, MIXTURE))
-        verdict = np.where(residual(self.tracks[key].run.model, frames) < SETTLED, verdict, MOVING)
+        verdict = np.where(residual(self.tracks[key].run.model, frames, SETTLED) < SETTLED, verdict, MOVING)
         verdict = np.where(seen.retrieved, RECALLED, verdict)
         return np.where(np.isfinite(frames.x).all(-1), verdict, BROKEN)
 

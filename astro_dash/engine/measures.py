@@ -63,11 +63,9 @@ def observe(model, frames, target) -> Observed:
     )
 
 
-def residual(model, frames):
-    """Distance from rest of each frame, (S, B); see `Model.residual`."""
-    gain = model.gains(frames.overlap, frames.logit)
-    attention = model.attention(frames.overlap, gain)
-    return model.residual(frames, model.phi(frames.x), gain, attention)
+def residual(model, frames, below=np.inf):
+    """Distance from rest of each frame, (S, B), exact where it is `below`; see `Model.residual`."""
+    return model.residual(frames, model.phi(frames.x), model.gains(frames.overlap, frames.logit), below)
 
 
 def pattern(patterns, target):

@@ -138,7 +138,8 @@ class Run:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""
         if self.rest is None or (self.model.parameters.jitter and self.model.noisy):
             return frames
-        low = measures.residual(self.model, frames) < max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
+        tolerance = max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
+        low = measures.residual(self.model, frames, tolerance) < tolerance
         if not (low.any() or self.still.any()):
             return frames
         for i, now in enumerate(low):

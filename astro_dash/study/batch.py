@@ -34,8 +34,8 @@ def _groups(plan: Plan, cells: list[int]) -> list[list[int]]:
     """Places of cells that differ in the problem alone, and not in its size."""
     groups = {}
     for place, cell in enumerate(cells):
-        store = plan.store(cell, plan.systems[0])
-        key = store.parameters(), store.integrator, store.load, n_neurons(store.values())
+        values = plan.values(cell)
+        key = plan.parameters(cell), values["integrator"], values["load"], n_neurons(values)
         groups.setdefault(key, []).append(place)
     return list(groups.values())
 
@@ -54,10 +54,8 @@ def _run(plan: Plan, cells, jobs, results) -> None:
         targets.append(values["target"])
     places, draws = (np.array(column) for column in zip(*jobs, strict=True))
     patterns, cues, targets = np.stack(patterns), np.stack(cues), np.array(targets)
-    store = plan.store(cells[places[0]], plan.systems[0])
+    how = {"integrator": values["integrator"], "rest": plan.rest, "seed": np.array(each)}
     for i, key in enumerate(plan.systems):
-        run = Run(
-            patterns, cues, key, store.parameters(), integrator=store.integrator, rest=plan.rest, seed=np.array(each)
-        )  # fmt: skip
+        run = Run(patterns, cues, key, plan.parameters(cells[places[0]]), **how)
         for name, measured in outcomes(run, targets, plan.horizon).items():
             results[name][i, places, draws] = measured

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
@@ -11,7 +11,7 @@ from math import prod
 from ..choices import write
 from ..engine.check import check_choice
 from ..engine.models import MODELS
-from ..engine.parameters import number
+from ..engine.parameters import Parameters, number
 from ..engine.patterns.base import whole
 from ..engine.run import MOST_STEPS
 from ..store import Store, n_neurons
@@ -118,6 +118,11 @@ class Plan:
             values = values | {"seed": self.seeds(cell)[draw]}
         store.set(system=systems or self.systems, **values)
         return store
+
+    def parameters(self, cell: int) -> Parameters:
+        """What the engine needs to know of a cell."""
+        values = self.values(cell)
+        return Parameters(**{field.name: values[field.name] for field in fields(Parameters)})
 
     def seeds(self, cell: int) -> list[int]:
         """Seeds of the draws of a cell: they follow from what is stored and asked there, so that all systems, and all

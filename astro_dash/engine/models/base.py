@@ -130,16 +130,18 @@ class Model:
             return rng.standard_normal((n_steps, *batch, self.n_neurons), dtype)
         return None
 
-    def residual(self, state, rate, gain, attention):
-        """Distance from rest of a state, or of recorded frames, (...): the larger of |phi(x) - phi(W phi)|_inf and
-        |p - pi|_1; what is frozen, rests."""
+    def residual(self, state, rate, gain, below=np.inf):
+        """Distance from rest of recorded frames, (S, ...): the larger of |phi(x) - phi(W phi)|_inf and
+        |p - pi|_1; what is frozen, rests. Where the first is not `below`, the second is left out."""
         p = self.parameters
         apart = np.zeros(state.x.shape[:-1])
         if np.isfinite(p.tau_x):
             drive = self.drive(self.coefficients(state.overlap, gain))
             apart = np.maximum(apart, np.abs(rate - self.phi(drive)).max(-1))
-        if self.gated and np.isfinite(p.tau_p):
-            apart = np.maximum(apart, np.abs(gain - attention).sum(-1))
+        near = apart < below
+        if self.gated and np.isfinite(p.tau_p) and near.any():
+            gain = gain[near]
+            apart[near] = np.maximum(apart[near], np.abs(gain - self.attention(state.overlap[near], gain)).sum(-1))
         return apart
 
 

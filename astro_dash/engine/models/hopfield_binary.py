@@ -77,7 +77,7 @@ class HopfieldBinary(Hopfield):
     def rises(self, integrator):
         return "its temperature is above 0" if self.parameters.temperature > 0 else ""
 
-    def residual(self, state, rate, gain, attention):
+    def residual(self, state, rate, gain, below=np.inf):
         """The largest |s_i - <s_i>|: at rest chance changes nothing any more."""
         # From whole numbers, as in a step: a field of 0 must be 0.
         field = (self.drive(state.overlap) - self.n_patterns * state.x) / self.n_neurons

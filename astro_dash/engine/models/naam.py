@@ -124,7 +124,7 @@ class Naam(Model):
     def rises(self, integrator):
         return super().rises("euler")
 
-    def residual(self, state, rate, gain, attention):
+    def residual(self, state, rate, gain, below=np.inf):
         """The largest change that any rate, of neurons, synapses or processes, has still to make."""
         synapse, process = self.inside(state)
         g, psi = self.phi(synapse), self.phi(process)

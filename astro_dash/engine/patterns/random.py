@@ -1,5 +1,6 @@
 """Random patterns of any number of neurons."""
 
+from functools import lru_cache
 from numbers import Real
 
 import numpy as np
@@ -26,5 +27,9 @@ class Random(PatternSet):
             raise ValueError(f"correlation is {correlation!r}, but must be a number from 0 to below 1.")
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
         agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(correlation)) / 2
-        labels = tuple(f"pattern {number}" for number in range(1, load + 1))
-        return Drawn(np.where(agree, prototype, -prototype), labels, grid(neurons))
+        return Drawn(np.where(agree, prototype, -prototype), _labels(load), grid(neurons))
+
+
+@lru_cache(256)
+def _labels(load: int) -> tuple[str, ...]:
+    return tuple(f"pattern {number}" for number in range(1, load + 1))
