@@ -18,8 +18,12 @@ from ..engine.patterns.base import whole
 LOCAL = ("threads", "processes")
 _QUIET = {
     "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.worker.profile.enabled": False,
     "distributed.comm.timeouts.connect": "10s",
     "distributed.scheduler.allowed-failures": 5,
+    # Dask has its processes give memory back at once; arrays that come and go then cost half of the time.
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 28,
+    "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 1 << 25,
 }
 
 
@@ -81,7 +85,7 @@ def _here(processes: bool, workers: int) -> LocalCluster:
     }  # fmt: skip
     return LocalCluster(
         processes=processes, dashboard_address=None, scheduler_kwargs={"dashboard_address": own},
-        silence_logs=logging.ERROR, **options,  # that work is given up is no news
+        silence_logs=logging.CRITICAL, **options,  # what goes wrong comes as an exception
     )  # fmt: skip
 
 
