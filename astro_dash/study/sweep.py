@@ -14,7 +14,7 @@ from .dataset import empty, fill, plan_of, read, save
 from .plan import Plan
 from .workers import client, completed
 
-BLOCKS = 48  # pieces that a sweep is cut into, at least: for progress, and for an even load
+BLOCKS = 96  # pieces that a sweep is cut into, at least: for progress, and for an even load
 BLOCK_WORK = 3e9  # of a block at most (about two seconds), if its cells allow it
 
 
