@@ -11,27 +11,29 @@ import numpy as np
 from bokeh.embed import json_item
 from bokeh.models import ColorBar, Quad
 
+from ..choices import write
+from ..study import Plan
 from ..theme import EM, FONT, NEUTRAL
 from ..views.base import dressed
 from .bounds import Bound
 from .form import MEASURES
-from .map import Map, axis_label
+from .map import axis_label
 
 MOST_TICKS = 10
 DASHES = {"ideal": [6, 3], "ideal-high": [2, 2], "hopfield": [10, 3, 2, 3], "routing": "solid"}
 CASE, LINE = "#ffffff", "#000000"  # a dark line on a light one is seen on any colour
 
 
-def draw(found: Map, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
+def draw(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
     """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours"."""
-    (x, across), (y, up) = found.plan.grid.items()
+    (x, across), (y, up) = plan.grid.items()
     *_, log = MEASURES[measure]
     difference = len(of) == 2
     edges = [np.arange(len(values) + 1) - 0.5 for values in (across, up)]
     mesh = hv.QuadMesh((*edges, np.zeros((len(up), len(across)))), ["x", "y"], "value").opts(
         cmap="BrBG" if difference else "cividis", logz=log and not difference, clim=(-1, 1) if difference else (0.1, 1),
         colorbar=True, colorbar_position="right", clabel="", xlabel=axis_label(x), ylabel=axis_label(y),
-        xticks=_ticks(found, 0), yticks=_ticks(found, 1), xlim=(-0.5, len(across) - 0.5), ylim=(-0.5, len(up) - 0.5),
+        xticks=_ticks(across), yticks=_ticks(up), xlim=(-0.5, len(across) - 0.5), ylim=(-0.5, len(up) - 0.5),
         line_color=NEUTRAL, line_alpha=0.25, responsive=True, default_tools=[], toolbar=None,
     )  # fmt: skip
     curves = []
@@ -43,10 +45,9 @@ def draw(found: Map, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> 
     return json_item(figure)
 
 
-def _ticks(found: Map, axis: int) -> list[tuple[int, str]]:
-    texts = found.about(())["axes"][axis]["values"]
-    every = -(-len(texts) // MOST_TICKS)
-    return [(i, text.replace("inf", "∞")) for i, text in enumerate(texts) if i % every == 0]
+def _ticks(values: tuple) -> list[tuple[int, str]]:
+    every = -(-len(values) // MOST_TICKS)
+    return [(i, write(value).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
 
 
 def _dress(figure) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -155,7 +155,7 @@ class Explorer(Listener):
         self.of = of or systems[:2]
         self.drawn += 1
         self._aside(
-            partial(_figure, found, measure, self.of), partial(self._deliver, self.drawn, found, measure, self.of)
+            partial(_figure, found.plan, measure, self.of), partial(self._deliver, self.drawn, found, measure, self.of)
         )
 
     def _deliver(self, drawn: int, found: Map, measure: str, of, figure: dict) -> None:
@@ -194,11 +194,12 @@ class Explorer(Listener):
             self._refuse(ValueError(str(error)) if isinstance(error, MemoryError) else error)
 
 
-def _figure(found: Map, measure: str, of: tuple[str, ...]) -> dict:
+@lru_cache(32)
+def _figure(plan, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
     from .bounds import bounds
     from .figure import draw
 
-    lines = bounds(found.plan, of, measure)
-    item = packed(draw(found, measure, of, lines))
+    lines = bounds(plan, of, measure)
+    item = packed(draw(plan, measure, of, lines))
     return {"item": item, "bounds": [{"key": line.key, "words": line.words} for line in lines]}

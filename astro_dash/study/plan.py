@@ -93,6 +93,9 @@ class Plan:
                 for key in self.systems:
                     self.store(cell, key)
 
+    def __hash__(self):
+        return hash(repr(self))
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Length of each axis."""
