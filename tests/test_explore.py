@@ -14,7 +14,7 @@ from astro_dash.explore import form
 from astro_dash.explore.bounds import bounds
 from astro_dash.explore.map import Map
 from astro_dash.explore.session import Explorer
-from astro_dash.race import RECALLED, Race
+from astro_dash.race import MOST_FRAMES, RECALLED, REST, Race
 from astro_dash.store import Store
 from astro_dash.study import read
 from astro_dash.study.batch import compute
@@ -143,6 +143,7 @@ def test_a_run_of_any_cell_is_the_run_that_live_shows():
         {"jitter": "0.05"}, {"x": "temperature", "x_from": "0", "x_to": "inf", "y": "tau_p", "load": "12"},
     ):  # fmt: skip
         plan = form.plan(form.START | SMALL | changes)
+        assert plan.rest == REST and round(plan.horizon / plan.values(0)["dt"]) == MOST_FRAMES - 1
         found, cells = Map(plan), list(range(plan.n_cells))
         found.fill(cells, compute(plan, cells))
         of = plan.systems
@@ -272,7 +273,16 @@ def test_measures_and_differences_of_one_map():
             values = np.where(np.isnan(values), job.plan.horizon, values)
         np.testing.assert_allclose(tab.means(), values.mean(-1), rtol=1e-6)
     tab.say("show", measure="hard_error", of="astro,hopfield")
-    assert "leaves fewer pixels wrong" in tab.until("map")["says"]
+    assert tab.until("map")["says"].startswith("Astrocyte-gated leaves fewer pixels wrong than Classical Hopfield")
+    first, second = whole["hard_error"].mean(-1)
+    np.testing.assert_allclose(tab.session.map.shown("hard_error", ("astro", "hopfield")), first - second)
+
+
+def test_a_run_that_never_rests_counts_with_all_its_time():
+    plan = form.plan(form.START | SMALL | {"jitter": "0.1", "draws": "1"})
+    found = Map(plan)
+    found.fill([0], compute(plan, [0]))
+    assert (found.means("rest_time")[:, 0] == plan.horizon).all() and np.isnan(found.means("rest_time")[:, 1:]).all()
 
 
 @pytest.mark.parametrize(
