@@ -16,6 +16,7 @@ from ..aside import findable, yield_cores
 from ..engine.patterns.base import whole
 
 LOCAL = ("threads", "processes")
+PATIENCE = 20  # seconds to wait for a cluster's first worker
 _QUIET = {
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.worker.profile.enabled": False,
@@ -45,7 +46,8 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     """A Dask client: of "threads" or "processes" here, as many as `workers` or all cores, or of the scheduler at an
     address such as tcp://host:8786; None is what DASK_SCHEDULER_ADDRESS says, or threads. `aside`: at low priority.
 
-    Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers.
+    Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers or if it has
+    no workers.
     """
     scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
     if workers is None:
@@ -62,7 +64,17 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
         made = stack.enter_context(Client(where, set_as_default=False))
         if scheduler == "processes":
             made.register_plugin(Ours(aside))
+        if not made.ncores():
+            _await(made, scheduler)
         yield made
+
+
+def _await(made: Client, scheduler: str) -> None:
+    """Wait a moment for the workers of a cluster that has none."""
+    try:
+        made.wait_for_workers(1, PATIENCE)
+    except TimeoutError:
+        raise OSError(f"The cluster of {scheduler} has had no worker for {PATIENCE} s.") from None
 
 
 def _check(scheduler: str) -> None:

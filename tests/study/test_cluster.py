@@ -114,6 +114,13 @@ def test_a_worker_killed_in_mid_sweep_costs_no_cell_and_none_comes_twice(
     xr.testing.assert_identical(read(tmp_path / "map.nc"), expected)
 
 
+def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch):
+    monkeypatch.setattr("astro_dash.study.workers.PATIENCE", 0.5)
+    with LocalCluster(n_workers=0, dashboard_address=None) as idle:
+        with pytest.raises(OSError, match=f"{idle.scheduler_address} has had no worker for 0.5 s."):
+            sweep(PLAN, scheduler=idle.scheduler_address)
+
+
 @pytest.mark.slow
 def test_nobody_listens_is_one_sentence(tmp_path):
     with socket.socket() as taken:
