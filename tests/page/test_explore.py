@@ -46,9 +46,10 @@ class Explore:
     def field(self, name):
         return self.page.get_by_label(name, exact=True)
 
-    def compute(self):
-        self.button("Compute").click()
+    def wait(self):
+        """Until the map that the link describes is there, whole."""
         expect(self.status).to_contain_text("cells computed", timeout=60_000)
+        expect(self.page.get_by_role("heading", level=2)).to_contain_text(" in ")
         expect(self.map).to_be_visible()
 
     def click(self, x, y, columns=4, rows=3):
@@ -88,7 +89,7 @@ def test_the_first_visit_finds_a_map(explore, width, scheme):
 
 def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):
     page = explore()
-    page.compute()
+    page.wait()
     page.field("What the map shows").select_option("hard_error")
     expect(page.page.get_by_role("heading", level=2)).to_contain_text("pixels wrong")
     live = page.click(2, 1)
@@ -109,7 +110,7 @@ def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):
 
 def test_by_keyboard_a_cell_is_read_and_opened(explore):
     page = explore()
-    page.compute()
+    page.wait()
     page.map.focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         page.page.keyboard.press(key)
@@ -138,20 +139,21 @@ def test_cells_appear_while_it_computes_and_cancel_keeps_them(explore):
 
 def test_a_bad_value_gets_a_sentence_and_the_map_stays(explore):
     page = explore()
-    page.compute()
+    page.wait()
     before = page.page.get_by_role("heading", level=2).text_content()
     page.field("Across: from").fill("0")
     page.button("Compute").click()
     expect(page.alert).to_have_text("load is 0, but must be a whole number from 1 to 2000.")
     assert page.page.get_by_role("heading", level=2).text_content() == before
     page.field("Across: from").fill("2")
-    page.compute()
+    page.button("Compute").click()
+    page.wait()
     expect(page.alert).to_be_hidden()
 
 
 def test_a_map_is_saved_and_opened_again(explore, tmp_path):
     page = explore()
-    page.compute()
+    page.wait()
     with page.page.expect_download() as waiting:
         page.button("Save map").click()
     path = tmp_path / waiting.value.suggested_filename
@@ -171,7 +173,7 @@ def test_a_map_is_saved_and_opened_again(explore, tmp_path):
 
 def test_the_link_opens_the_form(explore):
     page = explore()
-    page.compute()
+    page.wait()
     page.field("Draws a cell").fill("5")
     page.button("Copy link").click()
     expect(page.page.locator(".copied")).not_to_be_empty()
