@@ -1,12 +1,21 @@
-"""Processes that compute beside a server."""
+"""What is done beside the event loop of a server."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import parent_process
 from pathlib import Path
+
+# HoloViews and xarray are loaded, and used, in this one thread of the process: they are not made for more.
+drawing = ThreadPoolExecutor(1, "figures")
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def findable() -> None:

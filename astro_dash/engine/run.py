@@ -59,9 +59,8 @@ class Run:
         self.system, self.integrator, self.every, self.rest, self.seed = system, integrator, every, rest, seed
         self.step = self.last_step = 0  # the next one, and the last that was recorded
         batch = np.shape(cue)[:-1]
-        self.state = State(
-            batch, self.model.n_patterns, self.model.n_neurons, patterns.dtype, self.model.n_inner
-        )  # fmt: skip
+        k, n = self.model.n_patterns, self.model.n_neurons
+        self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
         self.model.start(self.state, cue)
         self.still = np.zeros(batch, int)  # frames in a row below the tolerance
         self.rest_step = np.full(batch, -1)  # step of the first of them, once there are REST_FRAMES

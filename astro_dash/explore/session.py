@@ -7,18 +7,17 @@ HoloViews and xarray are loaded too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 
 import numpy as np
 
+from ..aside import drawing
 from ..chunk import pack, packed
 from ..listener import Listener
 from . import form
 from .map import Map
 
 MOST_UPLOAD = 12_000_000  # bytes; the server's line takes messages of 20 MB
-_aside = ThreadPoolExecutor(1, "figures")
 _first: dict[str, np.ndarray] = {}  # what the map of the first visit has come to, computed once a process
 
 
@@ -43,7 +42,7 @@ class Explorer(Listener):
         """Forget the tab, and end its map; callbacks may still come."""
         self.closed, self.map = True, None
         if self.begun:
-            _aside.submit(lambda: self.desk().leave(self.owner))
+            drawing.submit(lambda: self.desk().leave(self.owner))
 
     # What the browser may say.
 
@@ -182,7 +181,7 @@ class Explorer(Listener):
 
     def _aside(self, function: Callable, then: Callable) -> None:
         """Call a function in the other thread, and with what it returns another one here."""
-        future = _aside.submit(function)
+        future = drawing.submit(function)
         future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, then), 0))
 
     def _finish(self, future, then: Callable) -> None:

@@ -6,8 +6,6 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine import retrieve
-from ..engine.patterns import corrupt
-from ..engine.patterns import draw as draw_patterns
 from ..study.paper import FIGURES
 from ..study.plan import Plan
 
@@ -17,11 +15,7 @@ TEMPERATURES = (0.01, 0.1, 1.0, 3.0)  # up to near T_c = 3.3
 
 def problems(plan: Plan, draws: int) -> tuple[np.ndarray, np.ndarray]:
     """Patterns (draws, K, N) and cues (draws, N) of the first draws of a plan's first cell."""
-    store, patterns, cues = plan.store(0), [], []
-    for seed in plan.seeds(0)[:draws]:
-        xi = draw_patterns(store.patterns, store.load, seed=seed, neurons=store.neurons).patterns
-        patterns.append(xi)
-        cues.append(corrupt(xi[store.target], store.flips(xi.shape[1]), seed))
+    patterns, cues, _ = zip(*(plan.problem(0, seed) for seed in plan.seeds(0)[:draws]), strict=True)
     return np.stack(patterns), np.stack(cues)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+from ..aside import drawing
 from ..chunk import packed
 from ..engine.check import check_choice
 from ..listener import Listener
@@ -18,9 +18,6 @@ log = logging.getLogger(__name__)
 ASSETS = Path(__file__).parents[2] / "assets" / "paper"
 FIGURES = ("1", "2", "3", "4")
 TOLD_SECONDS = 0.2  # between two messages of progress
-
-# xarray and HoloViews are loaded, and used, beside the event loop.
-_drawing = ThreadPoolExecutor(1, "figures")
 
 
 def shipped(number: str):
@@ -97,7 +94,7 @@ class Session(Listener):
                 log.exception("a figure failed")
                 self.tell({"notice": "The server could not draw the figure; its log says why."})
 
-        _drawing.submit(guarded)
+        drawing.submit(guarded)
 
 
 class Recomputed:

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine import Run
+from ..engine import MODELS, Run
 from ..engine.outcomes import BLOCK, MEASURES, outcomes
-from ..engine.patterns import corrupt
-from ..engine.patterns import draw as draw_patterns
 from ..store import n_neurons
 from .plan import Plan
 
@@ -23,8 +21,8 @@ def compute(plan: Plan, cells: list[int]) -> dict[str, np.ndarray]:
         jobs = [(place, draw) for place in alike for draw in range(plan.draws)]
         values = plan.values(cells[alike[0]])
         k, n = values["load"], n_neurons(values)
-        heavy = any(key == "naam" for key in plan.systems)
-        most = max(1, int(_NUMBERS / (k * n + heavy * 2 * BLOCK * n * n)))
+        inner = max(MODELS[key].n_inner(n) for key in plan.systems)
+        most = max(1, _NUMBERS // (k * n + BLOCK * inner))
         for start in range(0, len(jobs), most):
             _run(plan, cells, jobs[start : start + most], results)
     return results
@@ -46,15 +44,13 @@ def _run(plan: Plan, cells, jobs, results) -> None:
     each = [seeds[place][draw] for place, draw in jobs]
     patterns, cues, targets = [], [], []
     for (place, _), seed in zip(jobs, each, strict=True):
-        values = plan.values(cells[place])  # as `Store` would draw them, at a tenth of its time
-        drawn = {name: values[name] for name in ("load", "neurons", "correlation")}
-        xi = draw_patterns(values["patterns"], seed=seed, **drawn).patterns
+        xi, cue, target = plan.problem(cells[place], seed)
         patterns.append(xi)
-        cues.append(corrupt(xi[values["target"]], round(values["noise"] * xi.shape[1]), seed))
-        targets.append(values["target"])
+        cues.append(cue)
+        targets.append(target)
     places, draws = (np.array(column) for column in zip(*jobs, strict=True))
     patterns, cues, targets = np.stack(patterns), np.stack(cues), np.array(targets)
-    how = {"integrator": values["integrator"], "rest": plan.rest, "seed": np.array(each)}
+    how = {"integrator": plan.values(cells[places[0]])["integrator"], "rest": plan.rest, "seed": np.array(each)}
     for i, key in enumerate(plan.systems):
         run = Run(patterns, cues, key, plan.parameters(cells[places[0]]), **how)
         for name, measured in outcomes(run, targets, plan.horizon).items():

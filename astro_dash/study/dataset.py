@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from ..choices import write
 from ..engine.outcomes import MEASURES
 from ..store import Store
 from .plan import Plan
@@ -119,9 +118,3 @@ def read(source) -> xr.Dataset:
         raise ValueError(f"{name} is no map: {str(error).splitlines()[0] if str(error) else error!r:.80}") from None
     plan_of(dataset)
     return dataset
-
-
-def described(dataset: xr.Dataset) -> str:
-    """The settings that made a map, in a line."""
-    shown = {n: v for n, v in dataset.attrs.items() if n in Store.choices()}
-    return " · ".join(f"{name} {write(value)}" for name, value in shown.items())

@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 
 from distributed import wait
 
+from ..aside import cores
 from .batch import compute
 from .plan import Plan
 from .workers import client
@@ -145,10 +146,9 @@ class Desk:
     def _serve(self) -> None:
         """Hand out blocks as long as there are any; the thread's whole life."""
         try:
-            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
             scheduler = os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
             while not self._closing:
-                with client(scheduler, max(1, cores - 1), aside=True) as made:
+                with client(scheduler, max(1, cores() - 1), aside=True) as made:
                     self._hand_out(made)
                 with self._lock:
                     if not self._jobs:  # or one has come while the processes ended

@@ -8,10 +8,13 @@ from hashlib import sha256
 from itertools import product
 from math import prod
 
+import numpy as np
+
 from ..choices import write
 from ..engine.check import check_choice
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
+from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
 from ..engine.run import MOST_STEPS
 from ..store import Store, n_neurons
@@ -134,6 +137,13 @@ class Plan:
         text = " ".join(f"{name}={write(values[name])}" for name in PROBLEM)
         digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in range(self.draws))
         return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
+
+    def problem(self, cell: int, seed: int) -> tuple[np.ndarray, np.ndarray, int]:
+        """Patterns (K, N), cue (N,) and target of a draw, as `store` has them at ten times the cost."""
+        values = self.values(cell)
+        drawn = {name: values[name] for name in ("load", "neurons", "correlation")}
+        patterns, target = draw(values["patterns"], seed=seed, **drawn).patterns, values["target"]
+        return patterns, corrupt(patterns[target], round(values["noise"] * patterns.shape[1]), seed), target
 
     def work(self, cell: int) -> float:
         """What a cell may cost, in neurons of patterns gone through (`Model.work`), if no run is at rest before its

@@ -12,7 +12,7 @@ import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.comm import get_address_host_port
 
-from ..aside import findable, yield_cores
+from ..aside import cores, findable, yield_cores
 from ..engine.patterns.base import whole
 
 LOCAL = ("threads", "processes")
@@ -51,7 +51,7 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     """
     scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = cores()
     whole("workers", workers, 1)
     _check(scheduler)
     findable()

@@ -11,7 +11,6 @@ from time import perf_counter
 import numpy as np
 
 from astro_dash.engine import Parameters, Run
-from astro_dash.engine.patterns import corrupt, draw
 from astro_dash.study import sweep
 from astro_dash.study.paper import FIGURES
 
@@ -57,8 +56,7 @@ def paper(plan) -> float:
         store = plan.store(cell, "astro")
         for seed in plan.seeds(cell)[:DRAWS]:
             start = perf_counter()
-            patterns = draw("random", store.load, seed=seed, neurons=store.neurons).patterns
-            cue = corrupt(patterns[0], store.flips(store.neurons), seed)
+            patterns, cue, _ = plan.problem(cell, seed)
             parameters = Parameters(store.temperature, store.tau_x, store.tau_p, store.sigma, dt=0.001)
             Run(patterns, cue, "astro", parameters, integrator="euler", every=10_000, rest=None).advance(1)
             taken.append(perf_counter() - start)

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from astro_dash.choices import write
 from astro_dash.engine.outcomes import MEASURES
 from astro_dash.store import Store
 from astro_dash.study import Plan, bytes_of, read, save, sweep
-from astro_dash.study.dataset import described, empty, fill, plan_of
+from astro_dash.study.dataset import empty, fill, plan_of
 from astro_dash.study.plan import AXES
 
 SMALL = {"patterns": "random", "load": 4, "neurons": 10, "dt": 0.1, "horizon": 1}
@@ -57,7 +56,6 @@ def test_all_settings_are_attributes(found):
     assert {n: found.attrs[n] for n in AXES if n not in ("load", "tau_p")} == plan.settings
     assert found.attrs["horizon"] == 1 and found.attrs["rest"] == 1e-6 and found.attrs["temperature"] == INF
     assert not {"load", "tau_p"} & set(found.attrs) and "load and tau_p" in found.attrs["title"]
-    assert all(f"{name} {write(value)}" in described(found) for name, value in plan.settings.items())
     seeds = np.array([plan.seeds(cell) for cell in range(6)]).reshape(3, 2, 4)
     np.testing.assert_array_equal(found.draw_seed, seeds)
 

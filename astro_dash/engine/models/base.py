@@ -37,7 +37,6 @@ class Model:
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
     noisy = True  # dynamical noise acts on its neurons
-    n_inner = 0  # H, how many numbers it needs beside x and the logits
     most_neurons: int | None = None  # above which it is too slow to be live
     integrators = {"descent": Descent, "euler": Euler}
 
@@ -112,6 +111,11 @@ class Model:
         z = np.abs(self.parameters.sigma * x)
         log_cosh = z + np.log1p(np.exp(-2 * z)) - np.log(2)
         return (x * rate - log_cosh / self.parameters.sigma).sum(-1)
+
+    @staticmethod
+    def n_inner(n_neurons: int) -> int:
+        """H, how many numbers it needs beside x and the logits to go on."""
+        return 0
 
     @staticmethod
     def work(n_patterns: int, n_neurons: int, dt: float) -> float:

@@ -70,9 +70,9 @@ class Naam(Model):
     most_neurons = 144
     integrators = {"descent": _Euler, "euler": _Euler}
 
-    @property
-    def n_inner(self):
-        return 2 * self.n_neurons**2
+    @staticmethod
+    def n_inner(n_neurons):
+        return 2 * n_neurons**2
 
     @staticmethod
     def work(n_patterns, n_neurons, dt):
