@@ -1,12 +1,14 @@
-"""Serves the page: `OPENBLAS_NUM_THREADS=1 panel serve app.py`. Runs once for each browser tab.
+"""Serves the page: `OPENBLAS_NUM_THREADS=1 panel serve app.py --warm`. Runs once for each browser tab.
 
-`python -m astro_dash serve` does the same with settings of its own, and needs no such care."""
+With --warm it runs once before anybody can connect, and shuts the server's doors. `python -m astro_dash serve` does the
+same with settings of its own, and needs no such care."""
 
 import panel as pn
 
 from astro_dash.pages import page
-from astro_dash.server import tune
+from astro_dash.server import asked_again, tune
 
 tune()
 pn.extension()
-page().servable(title="Astro Dash")
+if not asked_again():
+    page().servable(title="Astro Dash")

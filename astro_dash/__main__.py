@@ -32,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--host", action="append", default=[], help="another name under which browsers reach it; may be repeated"
     )
+    serve.add_argument("--sessions", type=int, help="how many pages may be open (1000)")
+    serve.add_argument("--per-address", type=int, help="how many of them from one address (300)")
+    serve.add_argument(
+        "--frame", action="append", help="host whose pages may show this one in a frame; may be repeated"
+    )
+    serve.add_argument("--proxied", action="store_true", help="a proxy in front says who asks")
     serve.add_argument("--show", action="store_true", help="open a browser")
     run = commands.add_parser(
         "run",
@@ -141,17 +147,23 @@ def _table(outcomes: list[dict]) -> str:
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
+def _serve(options) -> None:
+    from .server import serve  # Panel, which the other commands can do without
+
+    serve(
+        options.port, options.address, options.show, tuple(options.host), options.proxied, options.sessions,
+        options.per_address, options.frame and tuple(options.frame),
+    )  # fmt: skip
+
+
 def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # σ and τ where the locale has none
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.command == "serve":
-        from .server import serve
-
-        serve(options.port, options.address, options.show, tuple(options.host))
-        return
     try:
+        if options.command == "serve":
+            return _serve(options)
         print(_COMMANDS[options.command](options))
     except (ValueError, OSError) as error:
         print(f"python -m astro_dash {options.command}: {error}", file=sys.stderr)

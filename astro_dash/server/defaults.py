@@ -1,0 +1,60 @@
+"""Defaults of Bokeh's and Panel's server that cost time, memory or bytes. Every change has a test which fails when an
+upgrade makes it needless."""
+
+import functools
+import gc
+
+from bokeh.server.tornado import BokehTornado
+from bokeh.server.views.ws import WSHandler
+
+PING = 20
+"""Seconds between two pings, and for the answer to one."""
+
+UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
+"""Parts of BokehJS that no page of ours needs. Panel's own script does not load without widgets and tables."""
+
+
+def apply() -> None:
+    """Change them for this process."""
+    _send_at_once()
+    _notice_dead_clients()
+    _leave_out_bundles()
+    _keep_modules_from_the_collector()
+
+
+def _send_at_once() -> None:
+    # A message is three frames or more. With Nagle's algorithm the second waits until the browser has acknowledged the
+    # first, which it delays by 40 ms.
+    plain = WSHandler.open
+
+    @functools.wraps(plain)
+    def open(self, *args, **kwargs):
+        self.set_nodelay(True)
+        return plain(self, *args, **kwargs)
+
+    WSHandler.open = open
+
+
+def _notice_dead_clients() -> None:
+    # Bokeh pings and never looks at the answer: a laptop that was shut keeps its session until TCP gives up.
+    WSHandler.ping_interval = property(lambda self: self.settings.get("websocket_ping_interval", PING))
+
+
+def _leave_out_bundles() -> None:
+    # Bokeh's server cannot know what a page will use, and sends all.
+    plain = BokehTornado.resources
+
+    @functools.wraps(plain)
+    def resources(self, *args, **kwargs):
+        needed = plain(self, *args, **kwargs)
+        needed.components = [name for name in needed.components if name not in UNUSED_BUNDLES]
+        return needed
+
+    BokehTornado.resources = resources
+
+
+def _keep_modules_from_the_collector() -> None:
+    # Panel collects garbage when sessions end: 0.1 s in which nobody gets an answer, nearly all of it spent on the
+    # objects of loaded modules, which live as long as the process.
+    gc.collect()
+    gc.freeze()

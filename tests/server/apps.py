@@ -1,0 +1,73 @@
+"""Servers to look at from outside: `python apps.py plain PORT` has the defaults of Bokeh and Panel, `tuned` is `serve`,
+both with a small page of their own, and with an address that tells what cannot be seen from outside."""
+
+import gc
+import socket
+import sys
+import types
+
+import panel as pn
+from panel.custom import JSComponent
+from tornado.web import RequestHandler
+
+from astro_dash import server
+from astro_dash.server import defaults, doors
+
+HOST = "astro.example.org"
+PING = 0.7  # seconds, so that nobody waits for 10
+
+
+class Player(JSComponent):
+    """Answers what the browser says."""
+
+    _esm = """
+    export function render({ model }) {
+      window.ask = () => new Promise((done) => {
+        const answer = () => { model.off("msg:custom", answer); done() }
+        model.on("msg:custom", answer)
+        model.send_msg({})
+      })
+      return document.createElement("p")
+    }"""
+
+    def _handle_msg(self, _):
+        self._send_msg({})
+
+
+def page():
+    return Player()
+
+
+class Probe(RequestHandler):
+    """What cannot be seen from outside."""
+
+    def get(self):
+        clients = [client._socket.ws_connection.stream.socket for client in self.application._clients]
+        self.write(
+            {
+                "nodelay": [bool(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for each in clients],
+                "bundles": self.application.resources().components,
+                "frozen": gc.get_freeze_count(),
+                "routes": sorted({route(rule) for rule in self.application.wildcard_router.rules}),
+            }
+        )
+
+
+def route(rule) -> str:
+    """An address, and what answers there."""
+    return f"{rule.matcher.regex.pattern} {rule.target.__name__}"
+
+
+def main(kind: str, port: str):
+    probe = [("/probe", Probe)]
+    defaults.PING = PING
+    if kind == "plain":
+        pn.serve(page, port=int(port), show=False, extra_patterns=probe, verbose=False)
+    else:
+        doors.HANDLERS += (Probe,)
+        sys.modules["astro_dash.pages"] = types.SimpleNamespace(page=page)
+        server.serve(port=int(port), hosts=(HOST,), extra_patterns=probe)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
