@@ -1,5 +1,6 @@
 """Servers to look at from outside: `python apps.py plain PORT` has the defaults of Bokeh and Panel, `tuned` is `serve`,
-both with a small page of their own, and with an address that tells what cannot be seen from outside."""
+both with a small page of their own, and with an address that tells what cannot be seen from outside; `tight` is
+`tuned` with little room and little patience."""
 
 import gc
 import socket
@@ -11,7 +12,7 @@ from panel.custom import JSComponent
 from tornado.web import RequestHandler
 
 from astro_dash import server
-from astro_dash.server import defaults, doors
+from astro_dash.server import connections, defaults, doors
 
 HOST = "astro.example.org"
 PING = 0.7  # seconds, so that nobody waits for 10
@@ -48,14 +49,14 @@ class Probe(RequestHandler):
                 "nodelay": [bool(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for each in clients],
                 "bundles": self.application.resources().components,
                 "frozen": gc.get_freeze_count(),
-                "routes": sorted({route(rule) for rule in self.application.wildcard_router.rules}),
+                "routes": sorted(filter(None, {route(rule) for rule in self.application.wildcard_router.rules})),
             }
         )
 
 
-def route(rule) -> str:
-    """An address, and what answers there."""
-    return f"{rule.matcher.regex.pattern} {rule.target.__name__}"
+def route(rule) -> str | None:
+    """An address with what answers there, if it is let through."""
+    return f"{rule.matcher.regex.pattern} {rule.target.__name__}" if rule.target in doors.HANDLERS else None
 
 
 def main(kind: str, port: str):
@@ -64,6 +65,8 @@ def main(kind: str, port: str):
     if kind == "plain":
         pn.serve(page, port=int(port), show=False, extra_patterns=probe, verbose=False)
     else:
+        if kind == "tight":
+            connections.MOST_CONNECTIONS, connections.HEADER_SECONDS, connections.BODY_SECONDS = 20, 1, 1
         doors.HANDLERS += (Probe,)
         sys.modules["astro_dash.pages"] = types.SimpleNamespace(page=page)
         server.serve(port=int(port), hosts=(HOST,), extra_patterns=probe)
