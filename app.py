@@ -11,4 +11,4 @@ from astro_dash.server import asked_again, tune
 tune()
 pn.extension()
 if not asked_again():
-    page().servable(title="Astro Dash")
+    page().servable(title="Astro Dash", location=False)

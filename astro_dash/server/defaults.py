@@ -4,6 +4,7 @@ upgrade makes it needless."""
 import functools
 import gc
 
+import panel as pn
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.views.ws import WSHandler
 
@@ -20,6 +21,7 @@ def apply() -> None:
     _notice_dead_clients()
     _leave_out_bundles()
     _keep_modules_from_the_collector()
+    pn.config.browser_info = False  # a model and seven messages a page, of which nothing is used
 
 
 def _send_at_once() -> None:

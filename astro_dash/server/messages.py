@@ -3,11 +3,10 @@ bytes in the text, which Bokeh would inflate on the event loop, whole documents,
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from bokeh.server.views.ws import WSHandler
-
-from ..engine.check import check_choice
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +15,7 @@ MOST_BYTES = 12_100_000  # a map that is opened, see `explore.session.MOST_UPLOA
 DEEPEST = 8  # lists in lists; the deepest that a page sends has four
 # By the part of a message that Bokeh's `Receiver` waits for: the largest that is read.
 PARTS = {"_HEADER": 500, "_METADATA": 500, "_CONTENT": MOST_TEXT, "_BUFFER_HEADER": 500, "_BUFFER_PAYLOAD": MOST_BYTES}
-EVENTS = ("document_ready", "data_event")
+NUMBERS = [{"type": "number", "value": name} for name in ("nan", "+inf", "-inf")]
 POLICY = 1008  # the code with which a socket is closed on who breaks the rules
 _PLAIN = (str, int, float, bool, type(None))
 
@@ -35,60 +34,62 @@ async def _on_message(self, fragment) -> None:
     """Bokeh's, which reads before it looks and logs all that it cannot read."""
     try:
         message = await _received(self.receiver, fragment)
+        ours = message and _ours(message, self.connection.session.document)
     except Exception as error:  # whatever a stranger has thought of
         words = str(error) if isinstance(error, Foreign) else "it cannot be read"
         log.warning("A socket is closed, for a message that no page sends: %s", words)
         self.close(POLICY, "no page of this server sends such a message")
         return
-    if message and (work := await self._handle(message)):
+    if ours and (work := await self._handle(message)):
         await self._schedule(work)
+        await asyncio.sleep(0)  # others come in between, however many are waiting here
 
 
 async def _received(receiver, fragment):
-    """The message that this fragment completes, if it does. Raises anything, but reads nothing that is not ours."""
+    """The message that this fragment completes, if it does. Raises anything, and reads nothing that is too long."""
     if receiver is None:
         raise Foreign("it came before the session was there")
     part = receiver._current_consumer.__name__
     if len(fragment) > PARTS[part]:
         raise Foreign(f"its part {part.strip('_').lower()} has {len(fragment)} bytes, but may have {PARTS[part]}")
     message = await receiver.consume(fragment)
-    if part == "_CONTENT":
-        _check(receiver._partial or message)
+    buffers = (message or receiver._partial).header.get("num_buffers", 0) if part == "_CONTENT" else 0
+    if buffers not in (0, 1):
+        raise Foreign("it has more than one buffer")
     return message
 
 
-def _check(message) -> None:
-    """Raise `Foreign` unless it is a request for the document, or events of ours with one buffer at most."""
-    header, content = message.header, message.content
-    buffers = header.get("num_buffers", 0)
-    if message.msgtype == "PULL-DOC-REQ" and not content and not buffers:
-        return
-    if message.msgtype != "PATCH-DOC" or set(content) != {"events"} or not isinstance(buffers, int) or buffers > 1:
-        raise Foreign("it is neither a request for the document nor a change of it")
+def _ours(message, document) -> bool:
+    """Whether there is anything to be done: a request for the document, or an event. What a browser tells of itself, or
+    would have changed, is left: no page needs it. Raises anything for what no page sends."""
+    content = message.content
+    if message.msgtype == "PULL-DOC-REQ" and content == {} and not message.buffers:
+        return True
+    if message.msgtype != "PATCH-DOC" or set(content) != {"events"}:
+        raise Foreign("it is neither a request for the document nor an event")
+    content["events"] = [event for event in content["events"] if event["kind"] != "ModelChanged"]
     for event in content["events"]:
-        if event["kind"] == "ModelChanged":
-            _check_change(event)
-        elif event["kind"] == "MessageSent":
-            _check_event(event["msg_data"])
-        else:
+        if event["kind"] != "MessageSent" or set(event) != {"kind", "msg_type", "msg_data"}:
             raise Foreign("it changes the document")
+        _check_event(event["msg_data"], document, [buffer.id for buffer in message.buffers])
+    return bool(content["events"])
 
 
-def _check_change(event) -> None:
-    """What Panel asks of every browser: its language, its window, its address."""
-    if not isinstance(event["new"], _PLAIN) or not isinstance(event["attr"], str) or set(event["model"]) != {"id"}:
-        raise Foreign("it changes a model to what is no plain value")
-
-
-def _check_event(data) -> None:
-    """An event without values, or with values of plain types."""
-    check_choice("event", data["name"], EVENTS)
+def _check_event(data, document, buffers) -> None:
+    """The document is there, or a component is told something."""
     if set(data) != {"type", "name", "values"} or data["type"] != "event" or data["values"]["type"] != "map":
         raise Foreign("it is no event")
-    _check_plain(data["values"], DEEPEST)
+    values = dict(data["values"].get("entries", ()))
+    if data["name"] == "document_ready" and not values:
+        return
+    if data["name"] != "data_event" or set(values) != {"model", "data"} or set(values["model"]) != {"id"}:
+        raise Foreign("it is another event")
+    if document.get_model_by_id(values["model"]["id"]) is None:
+        raise Foreign("it is for a component that is not there")
+    _check_plain(values["data"], DEEPEST, buffers)
 
 
-def _check_plain(value, left: int) -> None:
+def _check_plain(value, left: int, buffers) -> None:
     """Only what JSON has, maps, numbers that JSON has not, and bytes that came in a buffer; not too deep."""
     if isinstance(value, _PLAIN):
         return
@@ -96,15 +97,14 @@ def _check_plain(value, left: int) -> None:
         raise Foreign("it is too deep")
     if isinstance(value, list):
         inside = value
-    elif value.get("type") == "map" and set(value) <= {"type", "entries"}:
-        inside = value.get("entries", [])
-    elif value.get("type") == "number" and set(value) == {"type", "value"}:
-        inside = [value["value"]]
-    elif value.get("type") == "bytes" and set(value) == {"type", "data"} and isinstance(value["data"], dict):
-        inside = [value["data"]]
-    elif set(value) == {"id"}:
-        inside = [value["id"]]
+    elif set(value) <= {"type", "entries"} and value["type"] == "map":
+        entries = dict(value.get("entries", ()))
+        if not all(isinstance(name, str) for name in entries):
+            raise Foreign("it has a name that is no text")
+        inside = entries.values()
+    elif value in NUMBERS or value in [{"type": "bytes", "data": {"id": buffer}} for buffer in buffers]:
+        return
     else:
         raise Foreign("it holds what no page sends")
     for each in inside:
-        _check_plain(each, left - 1)
+        _check_plain(each, left - 1, buffers)

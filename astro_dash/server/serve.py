@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import errno
+import logging
 import sys
 from typing import NoReturn
 
 import panel as pn
 from bokeh.server.util import create_hosts_allowlist
+from jinja2 import Template
 
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -43,13 +47,12 @@ def serve(
     """
     if not 0 <= port <= 65535:
         _refuse(port, address, "a port is a number from 0 to 65535")
-    from ..pages import page
-
     allow(sessions=sessions, per_address=per_address, frames=frames)
     tune()
     raise_descriptors()
     settings = {
         "title": "Astro Dash",
+        "location": False,  # the page knows its address better; Panel's fails on one with two question marks
         "websocket_origin": _origins(port, address, hosts),
         "liveness": True,
         # A closed tab is forgotten after 30 to 35 s, a dead one 25 s later; a shorter break can be survived.
@@ -64,7 +67,7 @@ def serve(
     }
     try:
         server = pn.io.server.get_server(
-            {"/": page, "/app": page}, port=port, address=address, show=show, **settings | options
+            dict.fromkeys(("/", "/app"), _page), port=port, address=address, show=show, **settings | options
         )
     except OSError as error:
         if error.filename:  # a missing file is a mistake of ours, not of the address
@@ -75,6 +78,18 @@ def serve(
     seen = "127.0.0.1" if address in ("", "0.0.0.0", "::") else address
     print(f"Astro Dash: http://{seen}:{server.port}/", flush=True)
     server.run_until_shutdown()
+
+
+def _page():
+    """The page; if it cannot be built, Panel would show the visitor why, in full."""
+    try:
+        from ..pages import page
+
+        return page()
+    except Exception:
+        log.exception("a page cannot be built")
+        pn.state.curdoc.template = Template("<!doctype html><title>Astro Dash</title><p>This page cannot be shown.")
+        return pn.Spacer()
 
 
 def _refuse(port: int, address: str, why: str) -> NoReturn:

@@ -43,7 +43,8 @@ class Probe(RequestHandler):
     """What cannot be seen from outside."""
 
     def get(self):
-        clients = [client._socket.ws_connection.stream.socket for client in self.application._clients]
+        open_now = [each._socket.ws_connection for each in self.application._clients if each._socket.ws_connection]
+        clients = [each.stream.socket for each in open_now]
         self.write(
             {
                 "nodelay": [bool(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for each in clients],

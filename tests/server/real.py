@@ -71,10 +71,11 @@ def probe(url: str) -> dict:
 
 
 class Real:
-    """`python -m astro_dash serve`, with the options and the environment given."""
+    """`python -m astro_dash serve`, with the options and the environment given; or a script that serves."""
 
-    def __init__(self, *options: str, **environment: str):
-        self.process = start("-m", "astro_dash", "serve", "--port", "0", *options, **environment)
+    def __init__(self, *options: str, script: str = "", **environment: str):
+        command = ("-c", script) if script else ("-m", "astro_dash", "serve", "--port", "0", *options)
+        self.process = start(*command, **environment)
         self.url = re.search(r"http://\S+[0-9]", self.process.stdout.readline())[0]
         self.port = int(self.url.rsplit(":", 1)[1])
 
