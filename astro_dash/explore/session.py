@@ -53,7 +53,7 @@ class Explorer(Listener):
     def _on_compute(self, form: dict) -> None:
         """A map of a form, instead of the one that is computed."""
         if not isinstance(form, dict):
-            raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
+            raise ValueError(f"The form is {quoted(form)}, but must be names with values.")
         self.begun = True
         self._aside(partial(self._begin, dict(form)), partial(self._begun, dict(form)))
 
@@ -73,7 +73,7 @@ class Explorer(Listener):
         if self.map is None:
             return
         if not isinstance(cell, int) or not 0 <= cell < self.map.plan.n_cells:
-            raise ValueError(f"The cell is {cell!r:.40}, but must be a whole number below {self.map.plan.n_cells}.")
+            raise ValueError(f"The cell is {quoted(cell, 40)}, but must be a whole number below {self.map.plan.n_cells}.")
         self.send({"cell": self.map.detail(cell, self.form["measure"], self.of)})
 
     def _on_save(self) -> None:

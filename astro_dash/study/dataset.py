@@ -9,9 +9,12 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from ..choices import Count, Quantity
+from ..engine.check import quoted
 from ..engine.outcomes import MEASURES
+from ..netcdf import TEXT, Variables, contents
 from ..store import Store
-from .plan import Plan
+from .plan import AXES, MOST_RUNS, Plan
 
 VERSION = 1
 _UNITS = {"tau_x": "tau", "tau_p": "tau", "dt": "tau", "rest_time": "tau", "hard_error": "pixel", "soft_error": "pixel",
@@ -29,7 +32,7 @@ _WORDS = {
     "system": "memory",
     "draw": "number of the draw",
 }
-_TEXT = 1 << 20  # more than any file's attributes should have
+MOST_BYTES = 10 * MOST_RUNS * 8  # of a file, unpacked: the measures and the seeds of the largest plan
 
 
 def empty(plan: Plan) -> xr.Dataset:
@@ -69,9 +72,9 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     attrs = {n: value.tolist() if hasattr(value, "tolist") else value for n, value in dataset.attrs.items()}
     if attrs.get("astro_dash_map") != VERSION:
         raise ValueError(
-            f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}."
+            f"The map is of version {quoted(attrs.get('astro_dash_map'), 20)}, but must be of version {VERSION}."
         )
-    axes = [name for name in str(attrs.get("axes", ""))[:_TEXT].split(",") if name]
+    axes = [name for name in str(attrs.get("axes", "")).split(",") if name]
     try:
         grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
         systems = [str(key) for key in dataset["system"].values]
@@ -79,7 +82,7 @@ def plan_of(dataset: xr.Dataset) -> Plan:
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
         fits = all(_form(dataset[name]) == _form(blank) for name, blank in empty(plan).data_vars.items())
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"The map has no {str(error)!r:.40}, which it must have.") from None
+        raise ValueError(f"The map has no {quoted(str(error), 40)}, which it must have.") from None
     if not fits:
         raise ValueError("The map's measures do not have the shape of its axes.")
     return plan
@@ -106,15 +109,25 @@ def bytes_of(dataset: xr.Dataset) -> bytes:
     return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=packed))
 
 
+def types() -> dict[str, str]:
+    """The type of each variable that a file may have, as `netcdf.contents` takes it."""
+    kinds = {Count: "<i8", Quantity: "<f8"}
+    axes = {name: kinds.get(type(choice), TEXT) for name, choice in Store.choices().items() if name in AXES}
+    rest = {"system": TEXT, "draw": "<i8", "draw_seed": "<i8", "finished": "|b1"}
+    return axes | rest | dict.fromkeys(MEASURES, "<f8")
+
+
 def read(source) -> xr.Dataset:
     """A dataset from a path or from the bytes of a file. Raises ValueError, in one sentence, for what is no map."""
-    name = "The file" if isinstance(source, bytes) else str(source)
+    return dataset_of(*contents(source, types(), MOST_BYTES))
+
+
+def dataset_of(attributes: dict, variables: Variables) -> xr.Dataset:
+    """A dataset of what was in a file. Raises ValueError if it is none of ours."""
     try:
-        with xr.open_dataset(BytesIO(source) if isinstance(source, bytes) else source, engine="h5netcdf") as opened:
-            dataset = opened.load()
-    except FileNotFoundError:
-        raise
-    except Exception as error:  # h5py, h5netcdf and xarray each have their own
-        raise ValueError(f"{name} is no map: {str(error).splitlines()[0] if str(error) else error!r:.80}") from None
+        dataset = xr.Dataset({name: (dims, values, attrs) for name, (dims, attrs, values) in variables.items()})
+    except ValueError as error:  # two lengths of one dimension
+        raise ValueError(f"The map's parts do not fit together ({quoted(str(error))}).") from None
+    dataset.attrs = attributes
     plan_of(dataset)
     return dataset

@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 
 from ..choices import write
-from ..engine.check import check_choice
+from ..engine.check import check_choice, quoted
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
@@ -57,15 +57,16 @@ class Plan:
         for key in systems:
             check_choice("system", key, MODELS)
         if not systems or len(set(systems)) < len(systems):
-            raise ValueError(f"system is {','.join(systems)!r:.60}, but must be different ones of {', '.join(MODELS)}.")
+            shown = quoted(",".join(systems))
+            raise ValueError(f"system is {shown}, but must be different ones of {', '.join(MODELS)}.")
         checked = {}
         for name, values in grid.items():
             check_choice("axis", name, AXES)
             values = (values,) if isinstance(values, (str, int, float)) else values
             checked[name] = tuple(read_choice(name, v.item() if hasattr(v, "item") else v) for v in values)
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
-                shown = ", ".join(map(write, checked[name]))
-                raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
+                shown = quoted(list(map(write, checked[name])))
+                raise ValueError(f"{name} is {shown}, but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
