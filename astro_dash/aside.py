@@ -9,13 +9,13 @@ import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, InvalidStateError
+from math import inf
 from multiprocessing import parent_process
 from pathlib import Path
 
 log = logging.getLogger(__name__)
 
 LIMIT = 60.0  # seconds that a job may take; the largest that the pages ask for take 3
-MOST_WAITING = 1000
 
 
 class Line:
@@ -26,7 +26,7 @@ class Line:
     comes back to Python.
     """
 
-    def __init__(self, name: str, limit: float = LIMIT, most: int = MOST_WAITING):
+    def __init__(self, name: str, limit: float = LIMIT, most: float = inf):
         self.name, self.limit, self.most = name, limit, most
         self._waiting: dict[tuple, tuple[Future, Callable]] = {}
         self._changed, self._thread = threading.Condition(), None
@@ -39,7 +39,7 @@ class Line:
         future, key = Future(), (owner, kind)
         with self._changed:
             if key not in self._waiting and len(self._waiting) >= self.most:
-                raise ValueError(f"{self.most} others wait for the same: try again in a minute.")
+                raise ValueError(f"{self.most} others are waiting for the same: try again in a minute.")
             former, _ = self._waiting.get(key, (None, None))
             self._waiting[key] = future, work
             if self._thread is None:

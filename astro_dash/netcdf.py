@@ -1,9 +1,9 @@
-"""What is in a file of ours, read without trust: a NetCDF-4 (HDF5) file may name other files, and declare far more than
-it holds.
+"""What is in the file of a map, read without trust: a NetCDF-4 (HDF5) file may name other files, and declare far more
+than it holds.
 
-Everything is looked at before its values are read: only variables with the names and types that are asked for, of a
-plain layout, in chunks no larger than their data, with no filter but deflate, and together no larger than is allowed;
-nothing external, virtual, linked or nested; small attributes. References are not followed.
+Everything is looked at before its values are read: only variables with the names and types that we write, of a plain
+layout, in chunks no larger than their data, with no filter but deflate, and together no larger than is allowed; nothing
+external, virtual, linked or nested; small attributes. References are not followed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ import h5py
 import numpy as np
 from h5py import h5a, h5d, h5g, h5l, h5s, h5t, h5z
 
+from .choices import Count, Quantity
 from .engine.check import quoted
+from .engine.outcomes import MEASURES
+from .store import Store
 
 TEXT = "text"  # the type of words; the others are numpy's
-_TYPES = {"<f8": h5t.IEEE_F64LE, "<i8": h5t.STD_I64LE, "|b1": h5t.STD_I8LE}  # truth is written as int8
+_KINDS = {Count: "<i8", Quantity: "<f8"}
+# By name of a variable. The choices are those that may be axes.
+TYPES = {
+    **{name: _KINDS.get(type(c), TEXT) for name, c in Store.choices().items() if name != "cue"}, "draw": "<i8",
+    "draw_seed": "<i8", "finished": "|b1", **dict.fromkeys(MEASURES, "<f8"),
+}  # fmt: skip
+_STORED = {"<f8": h5t.IEEE_F64LE, "<i8": h5t.STD_I64LE, "|b1": h5t.STD_I8LE}  # truth is written as int8
 MOST_OBJECTS, MOST_DIMS, MOST_CHUNKS = 64, 32, 20_000
 MOST_TEXTS, MOST_ATTRIBUTES, MOST_ATTRIBUTE = 64, 64, 16_384  # attributes: of one object, and bytes of one
 LONGEST = 4096  # characters of a text
@@ -34,9 +43,8 @@ class Refused(Exception):
     """Why a file is none of ours."""
 
 
-def contents(source, types: dict[str, str], most: int) -> tuple[dict, Variables]:
-    """Attributes and variables of a file, a path or bytes. `types` has the type of each variable that may be there, or
-    TEXT; together they may have `most` bytes.
+def contents(source, most: int) -> tuple[dict, Variables]:
+    """Attributes and variables, together of at most `most` bytes, of a file: a path or bytes.
 
     Raises ValueError, in one sentence, for what is no such file.
     """
@@ -45,7 +53,7 @@ def contents(source, types: dict[str, str], most: int) -> tuple[dict, Variables]
         if not isinstance(source, bytes) and not stat.S_ISREG(os.stat(source).st_mode):
             raise Refused("it is not a file with contents of its own")
         with h5py.File(BytesIO(source) if isinstance(source, bytes) else source, "r") as file:
-            return _read(file, types, most)
+            return _read(file, most)
     except FileNotFoundError:
         raise
     except Refused as why:
@@ -57,11 +65,11 @@ def contents(source, types: dict[str, str], most: int) -> tuple[dict, Variables]
         raise ValueError(f"{name} is no map: it cannot be read ({why:.80}).") from None
 
 
-def _read(file: h5py.File, types: dict[str, str], most: int) -> tuple[dict, Variables]:
+def _read(file: h5py.File, most: int) -> tuple[dict, Variables]:
     if file.userblock_size:
         raise Refused("something stands before its HDF5 part")
     root = h5g.open(file.id, b"/")
-    sets = {name: _checked(root, name, types) for name in _names(root, types)}
+    sets = {name: _checked(root, name) for name in _names(root)}
     size = sum(prod(found.shape) * found.get_type().get_size() for found in sets.values())
     if size > most:
         raise Refused(f"it declares {size / 1e6:.0f} MB, but may have at most {most / 1e6:.0f} MB")
@@ -74,11 +82,11 @@ def _read(file: h5py.File, types: dict[str, str], most: int) -> tuple[dict, Vari
         if None in along or len(along) != found.rank:
             raise Refused(f"its {name} lacks the names of its dimensions")
         kept = {a: own[name][a] for a in _OURS if a in own[name]}
-        variables[name] = along, kept, _values(found, types[name])
+        variables[name] = along, kept, _values(found, TYPES[name])
     return {name: value for name, value in _attributes(root).items() if not name.startswith("_")}, variables
 
 
-def _names(root, types) -> list[str]:
+def _names(root) -> list[str]:
     if root.get_num_objs() > MOST_OBJECTS:
         raise Refused(f"it has more than {MOST_OBJECTS} parts")
     names = [root.get_objname_by_idx(i) for i in range(root.get_num_objs())]
@@ -86,28 +94,28 @@ def _names(root, types) -> list[str]:
         shown = quoted(name.decode(errors="replace"))
         if root.links.get_info(name).type != h5l.TYPE_HARD:
             raise Refused(f"its part {shown} is a link to another place")
-        if name.decode(errors="replace") not in types or h5g.get_objinfo(root, name).type != h5g.DATASET:
+        if name.decode(errors="replace") not in TYPES or h5g.get_objinfo(root, name).type != h5g.DATASET:
             raise Refused(f"a map has no part {shown}")
     return [name.decode() for name in names]
 
 
-def _checked(root, name: str, types) -> h5d.DatasetID:
+def _checked(root, name: str) -> h5d.DatasetID:
     """A dataset whose values may be read. Nothing that is asked of it here looks into another file."""
     found = h5d.open(root, name.encode())
     how, dtype = found.get_create_plist(), found.get_type()
     if how.get_layout() not in _LAYOUTS or how.get_external_count():
         raise Refused(f"its {name} is in other files")
-    if types[name] == TEXT:
+    if TYPES[name] == TEXT:
         fits = dtype.get_class() == h5t.STRING and dtype.is_variable_str()
     else:
-        fits = dtype.equal(_TYPES[types[name]])
+        fits = dtype.equal(_STORED[TYPES[name]])
     if not fits or dtype.committed():
         raise Refused(f"its {name} is of another type than a map has")
     space = found.get_space()
     shape, grows = space.get_simple_extent_dims(), space.get_simple_extent_dims(1)
     if space.get_simple_extent_type() == h5s.NULL or len(shape) > MOST_DIMS or shape != grows:
         raise Refused(f"its {name} has not the shape of a part of a map")
-    if types[name] == TEXT and prod(shape) > MOST_TEXTS:
+    if TYPES[name] == TEXT and prod(shape) > MOST_TEXTS:
         raise Refused(f"its {name} has more than {MOST_TEXTS} words")
     if any(how.get_filter(i)[0] != h5z.FILTER_DEFLATE for i in range(how.get_nfilters())) or how.get_nfilters() > 1:
         raise Refused(f"its {name} is packed in another way than a map")

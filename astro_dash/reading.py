@@ -1,9 +1,9 @@
-"""An uploaded file, read in a process of its own: HDF5 is a large program in C, and what it is given comes from anybody.
+"""An uploaded file, read in a process of its own: HDF5 is a large program in C, and the file comes from anybody.
 
 The process gets the file's bytes, and answers with plain arrays whose types and sizes are checked here. It has little
-memory and time, can open no file and start no process, knows nothing of the server's environment, and is killed when
-its time is up or its tab gone. Where Python has no `resource` (Windows), memory is bounded by what `netcdf` checks
-alone, and files can be opened; time is bounded everywhere.
+memory and time, can open no file, knows nothing of the server's environment, and is killed when its time is up or its
+tab gone. Time is bounded everywhere; where Python has no `resource` (Windows), or the system does not keep to it
+(memory, on macOS), the rest is bounded by what `netcdf` checks alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from .aside import yield_cores
-from .netcdf import TEXT, Variables, contents
+from .netcdf import TEXT, TYPES, Variables, contents
 
 SECONDS, CPU_SECONDS = 30, 10  # until it is killed; a large map takes two
 MEMORY = 1 << 30  # bytes of address space; Python and HDF5 take a third
@@ -36,16 +36,16 @@ class Reading:
     """One file that is read. `contents()`, as `netcdf.contents` has it, may be asked for once, in any thread; `stop()`
     ends it from another one."""
 
-    def __init__(self, data: bytes, types: dict[str, str], most: int):
-        self.data, self.types, self.most = data, types, most
+    def __init__(self, data: bytes, most: int):
+        self.data, self.most = data, most
         self._lock, self._process, self._stopped = threading.Lock(), None, False
 
     def contents(self) -> tuple[dict, Variables]:
         """Raises ValueError, in one sentence, for what is no map, or takes more memory or time than one may."""
-        asked = {"path": [str(Path(__file__).parents[1]), *sys.path], "types": self.types, "most": self.most}
+        asked = {"path": [str(Path(__file__).parents[1]), *sys.path], "most": self.most}
         answered = self._exchange([sys.executable, "-I", "-c", _CODE, json.dumps(asked)])
         try:
-            refused, attributes, variables = _unpack(answered, self.types)
+            refused, attributes, variables = _unpack(answered)
         except Exception:  # it died, or does not speak as it should
             raise ValueError("The file is no map: it takes more memory or time to read than a map may.") from None
         if refused:
@@ -61,6 +61,7 @@ class Reading:
 
     def _exchange(self, command: list[str]) -> bytes:
         """What a process answers to the data; less, or nothing, if it ends before."""
+        data, self.data = self.data, b""
         with self._lock:
             if self._stopped:
                 return b""
@@ -73,7 +74,7 @@ class Reading:
         end.start()
         try:
             with process.stdin as way:
-                way.write(self.data)
+                way.write(data)
         except OSError:  # it has ended
             pass
         try:
@@ -85,17 +86,17 @@ class Reading:
             process.wait()
 
 
-def answer(types: dict[str, str], most: int) -> None:
+def answer(most: int) -> None:
     """In the process: read the file that comes in, and write what is in it."""
     _limit()
     data = sys.stdin.buffer.read()
     head, values = {"refused": "", "attributes": {}, "variables": {}}, []
     try:
-        head["attributes"], variables = contents(data, types, most)
+        head["attributes"], variables = contents(data, most)
         for name, (dims, attributes, array) in variables.items():
-            texts = array.ravel().tolist() if types[name] == TEXT else None
+            texts = array.ravel().tolist() if TYPES[name] == TEXT else None
             head["variables"][name] = dims, attributes, array.shape, texts
-            values += [] if types[name] == TEXT else [array]
+            values += [] if TYPES[name] == TEXT else [array]
     except ValueError as error:
         head["refused"] = str(error)
     text = json.dumps(head).encode()
@@ -125,16 +126,16 @@ def _limit() -> None:
             pass
 
 
-def _unpack(data: bytes, types: dict[str, str]) -> tuple[str, dict, Variables]:
+def _unpack(data: bytes) -> tuple[str, dict, Variables]:
     """An answer, taken for what it is and no more. Raises all kinds of exceptions if it is none."""
     (length,) = struct.unpack_from("<Q", data)
     head, at, variables = json.loads(data[8 : 8 + length]), 8 + length, {}
     for name, (dims, attributes, shape, texts) in head["variables"].items():
-        if types[name] == TEXT:
+        if TYPES[name] == TEXT:
             values = np.array([str(text) for text in texts], object).reshape(shape)
         else:
             count = prod(shape)
-            values = np.frombuffer(data, types[name], count, at).reshape(shape).copy()  # a negative count is refused
+            values = np.frombuffer(data, TYPES[name], count, at).reshape(shape).copy()  # a negative count is refused
             at += values.nbytes
         variables[name] = dims, attributes, values
     return str(head["refused"]), dict(head["attributes"]), variables

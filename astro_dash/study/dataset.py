@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
-from ..choices import Count, Quantity
 from ..engine.check import quoted
 from ..engine.outcomes import MEASURES
-from ..netcdf import TEXT, Variables, contents
+from ..netcdf import Variables, contents
 from ..store import Store
-from .plan import AXES, MOST_RUNS, Plan
+from .plan import MOST_RUNS, Plan
 
 VERSION = 1
 _UNITS = {"tau_x": "tau", "tau_p": "tau", "dt": "tau", "rest_time": "tau", "hard_error": "pixel", "soft_error": "pixel",
@@ -33,6 +31,12 @@ _WORDS = {
     "draw": "number of the draw",
 }
 MOST_BYTES = 10 * MOST_RUNS * 8  # of a file, unpacked: the measures and the seeds of the largest plan
+
+
+def _parts(axes: tuple[str, ...]) -> dict[str, tuple]:
+    """Dimensions and type of each variable."""
+    measures = dict.fromkeys(MEASURES, (("system", *axes, "draw"), "float64"))
+    return measures | {"draw_seed": ((*axes, "draw"), "int64"), "finished": (axes, "bool")}
 
 
 def empty(plan: Plan) -> xr.Dataset:
@@ -80,16 +84,14 @@ def plan_of(dataset: xr.Dataset) -> Plan:
         systems = [str(key) for key in dataset["system"].values]
         settings = {n: attrs[n] for n in Store.choices() if n in attrs}
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
-        fits = all(_form(dataset[name]) == _form(blank) for name, blank in empty(plan).data_vars.items())
+        lengths = {"system": len(systems), "draw": plan.draws, **dict(zip(plan.grid, plan.shape, strict=True))}
+        fits = all((dataset[name].dims, dataset[name].dtype) == form for name, form in _parts(tuple(grid)).items())
+        fits &= all(dataset.sizes[name] == n for name, n in lengths.items())
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The map has no {quoted(str(error), 40)}, which it must have.") from None
     if not fits:
         raise ValueError("The map's measures do not have the shape of its axes.")
     return plan
-
-
-def _form(array: xr.DataArray) -> tuple:
-    return array.dims, array.shape, array.dtype
 
 
 def save(dataset: xr.Dataset, path) -> None:
@@ -109,25 +111,19 @@ def bytes_of(dataset: xr.Dataset) -> bytes:
     return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=packed))
 
 
-def types() -> dict[str, str]:
-    """The type of each variable that a file may have, as `netcdf.contents` takes it."""
-    kinds = {Count: "<i8", Quantity: "<f8"}
-    axes = {name: kinds.get(type(choice), TEXT) for name, choice in Store.choices().items() if name in AXES}
-    rest = {"system": TEXT, "draw": "<i8", "draw_seed": "<i8", "finished": "|b1"}
-    return axes | rest | dict.fromkeys(MEASURES, "<f8")
-
-
 def read(source) -> xr.Dataset:
     """A dataset from a path or from the bytes of a file. Raises ValueError, in one sentence, for what is no map."""
-    return dataset_of(*contents(source, types(), MOST_BYTES))
+    dataset = dataset_of(*contents(source, MOST_BYTES))
+    plan_of(dataset)
+    return dataset
 
 
 def dataset_of(attributes: dict, variables: Variables) -> xr.Dataset:
-    """A dataset of what was in a file. Raises ValueError if it is none of ours."""
+    """A dataset of what was in a file, if its parts go together; whether it is a map is for `plan_of` to say. Raises
+    ValueError."""
     try:
         dataset = xr.Dataset({name: (dims, values, attrs) for name, (dims, attrs, values) in variables.items()})
     except ValueError as error:  # two lengths of one dimension
         raise ValueError(f"The map's parts do not fit together ({quoted(str(error))}).") from None
     dataset.attrs = attributes
-    plan_of(dataset)
     return dataset

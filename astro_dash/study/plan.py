@@ -122,7 +122,7 @@ class Plan:
         """The choices of a cell, ready to run or to be linked to; with `draw`, of exactly that run."""
         store, values = Store(), self.values(cell)
         if draw is not None:
-            values = values | {"seed": self.seeds(cell)[draw]}
+            values = values | {"seed": self.seeds(cell, draw + 1)[draw]}
         store.set(system=systems or self.systems, **values)
         return store
 
@@ -131,12 +131,13 @@ class Plan:
         values = self.values(cell)
         return Parameters(**{field.name: values[field.name] for field in fields(Parameters)})
 
-    def seeds(self, cell: int) -> list[int]:
-        """Seeds of the draws of a cell: they follow from what is stored and asked there, so that all systems, and all
-        dynamics, meet the same problems, and a cell computed alone is the same cell."""
+    def seeds(self, cell: int, most: int | None = None) -> list[int]:
+        """Seeds of the draws of a cell, or of the first of them: they follow from what is stored and asked there, so
+        that all systems, and all dynamics, meet the same problems, and a cell computed alone is the same cell."""
         values = self.values(cell)
         text = " ".join(f"{name}={write(values[name])}" for name in PROBLEM)
-        digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in range(self.draws))
+        draws = range(min(self.draws, most or self.draws))
+        digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in draws)
         return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
 
     def problem(self, cell: int, seed: int) -> tuple[np.ndarray, np.ndarray, int]:
