@@ -124,6 +124,8 @@ def _checked(root, name: str) -> h5d.DatasetID:
         pieces = prod(-(-n // c) for n, c in zip(shape, chunk, strict=True))
         if any(c > max(n, 1) for n, c in zip(shape, chunk, strict=True)) or pieces > MOST_CHUNKS:
             raise Refused(f"its {name} is cut into pieces as no map is")
+        if found.get_storage_size() > prod(shape) * dtype.get_size() + 64 * pieces:
+            raise Refused(f"its {name} is larger packed than it is unpacked")
     return found
 
 

@@ -24,7 +24,7 @@ from .aside import yield_cores
 from .netcdf import TEXT, TYPES, Variables, contents
 
 SECONDS, CPU_SECONDS = 30, 10  # until it is killed; a large map takes two
-MEMORY = 1 << 30  # bytes of address space; Python and HDF5 take a third
+MEMORY = 1 << 29  # bytes of address space; Python and HDF5 take a quarter
 _HEAD = 1 << 20  # bytes of an answer that are not values
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "LANG")
 _CODE = "import sys, json; asked = json.loads(sys.argv[1]); sys.path[:] = asked.pop('path'); " + (
@@ -137,5 +137,5 @@ def _unpack(data: bytes) -> tuple[str, dict, Variables]:
             count = prod(shape)
             values = np.frombuffer(data, TYPES[name], count, at).reshape(shape).copy()  # a negative count is refused
             at += values.nbytes
-        variables[name] = dims, attributes, values
+        variables[name] = [str(dim) for dim in dims], dict(attributes), values
     return str(head["refused"]), dict(head["attributes"]), variables

@@ -25,7 +25,7 @@ MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 def pixels(text: str, n_neurons: int) -> np.ndarray:
     """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
     try:
-        if len(text) > n_neurons:  # no need to look at what is far too long
+        if len(text) > n_neurons + 8:  # no need to look at what is far too long
             raise ValueError
         bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
     except ValueError:

@@ -65,8 +65,8 @@ class Plan:
             values = (values,) if isinstance(values, (str, int, float)) else values
             checked[name] = tuple(read_choice(name, v.item() if hasattr(v, "item") else v) for v in values)
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
-                shown = quoted(list(map(write, checked[name])))
-                raise ValueError(f"{name} is {shown}, but must be one or more different values.")
+                shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
+                raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
