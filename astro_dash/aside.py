@@ -70,8 +70,8 @@ class Line:
             thread.join(self.limit)
             if thread.is_alive():
                 log.error("%s: a job was given up after %g s", self.name, self.limit)
-                _end(thread)
                 _settle(future, self._fail)
+                _end(thread)
             del future, work  # or the last job's data would stay until the next
 
     def _fail(self):
@@ -87,6 +87,8 @@ def _settle(future: Future, work: Callable) -> None:
         result, error = work(), None
     except Exception as raised:
         result, error = None, raised
+    except SystemExit:  # by `_end`, and then too late for the future
+        result, error = None, RuntimeError("a job has ended itself")
     try:
         future.set_exception(error) if error else future.set_result(result)
     except InvalidStateError:  # it was given up, or has come after all
