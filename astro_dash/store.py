@@ -105,7 +105,7 @@ class Store(param.Parameterized):
         """The parameters that a person may set, by name."""
         return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
 
-    def set(self, **values) -> set[str]:
+    def set(self, /, **values) -> set[str]:
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
