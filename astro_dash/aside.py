@@ -2,15 +2,102 @@
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, InvalidStateError
+from math import inf
 from multiprocessing import parent_process
 from pathlib import Path
 
-# HoloViews and xarray are loaded, and used, in this one thread of the process: they are not made for more.
-drawing = ThreadPoolExecutor(1, "figures")
+log = logging.getLogger(__name__)
+
+LIMIT = 60.0  # seconds that a job may take; the largest that the pages ask for take 3
+
+
+class Line:
+    """Jobs of all tabs, one at a time, each in a thread that no end of the process waits for.
+
+    Of what a tab asks for of one kind only the newest waits, in the place of the one before it; with the tab it is
+    gone. A job that takes longer than `limit` seconds fails, and the others go on: its thread is ended as soon as it
+    comes back to Python.
+    """
+
+    def __init__(self, name: str, limit: float = LIMIT, most: float = inf):
+        self.name, self.limit, self.most = name, limit, most
+        self._waiting: dict[tuple, tuple[Future, Callable]] = {}
+        self._changed, self._thread = threading.Condition(), None
+
+    def submit(self, owner: Hashable, kind: Hashable, work: Callable) -> Future:
+        """What `work()` returns or raises, once it is its turn; cancelled if it never is.
+
+        Raises ValueError if too many wait.
+        """
+        future, key = Future(), (owner, kind)
+        with self._changed:
+            if key not in self._waiting and len(self._waiting) >= self.most:
+                raise ValueError(f"{self.most} others are waiting for the same: try again in a minute.")
+            former, _ = self._waiting.get(key, (None, None))
+            self._waiting[key] = future, work
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
+                self._thread.start()
+            self._changed.notify()
+        if former:
+            former.cancel()
+        return future
+
+    def leave(self, owner: Hashable) -> None:
+        """Drop what an owner waits for."""
+        with self._changed:
+            dropped = [self._waiting.pop(key)[0] for key in list(self._waiting) if key[0] is owner]
+        for future in dropped:
+            future.cancel()
+
+    def _serve(self) -> None:
+        """The thread that hands out; its whole life."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting)
+                future, work = self._waiting.pop(next(iter(self._waiting)))
+            if not future.set_running_or_notify_cancel():
+                continue
+            thread = threading.Thread(target=_settle, args=(future, work), name=f"{self.name}, a job", daemon=True)
+            thread.start()
+            thread.join(self.limit)
+            if thread.is_alive():
+                log.error("%s: a job was given up after %g s", self.name, self.limit)
+                _settle(future, self._fail)
+                _end(thread)
+            del future, work  # or the last job's data would stay until the next
+
+    def _fail(self):
+        raise ValueError(f"The server has given this up after {self.limit:g} s; it would have held up all others.")
+
+
+# HoloViews and xarray are loaded, and used, by jobs of this line alone: they are not made for several threads.
+drawing = Line("figures")
+
+
+def _settle(future: Future, work: Callable) -> None:
+    try:
+        result, error = work(), None
+    except Exception as raised:
+        result, error = None, raised
+    except SystemExit:  # by `_end`, and then too late for the future
+        result, error = None, RuntimeError("a job has ended itself")
+    try:
+        future.set_exception(error) if error else future.set_result(result)
+    except InvalidStateError:  # it was given up, or has come after all
+        pass
+
+
+def _end(thread: threading.Thread) -> None:
+    """Raise SystemExit in a thread, at its next step in Python."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit))
 
 
 def cores() -> int:

@@ -9,7 +9,7 @@ from numbers import Real
 
 import param
 
-from .engine.check import check_choice
+from .engine.check import check_choice, quoted
 from .engine.parameters import number
 from .engine.patterns.base import whole
 
@@ -56,7 +56,7 @@ class Quantity(param.Number):
     def _validate(self, val):
         low, high = self.bounds
         if number(self.name or "quantity", val, low, not self.open_below, high is None) > (high or float("inf")):
-            raise ValueError(f"{self.name} is {val!r:.40}, but must be a number from {low} to {high}.")
+            raise ValueError(f"{self.name} is {quoted(val, 40)}, but must be a number from {low} to {high}.")
 
     def read(self, value) -> float:
         """A number, or its text. Raises ValueError."""
@@ -101,12 +101,12 @@ class Choices(Choice):
 
     def _validate(self, val):
         if not isinstance(val, tuple):
-            raise ValueError(f"{self.name} is {val!r:.60}, but must be a list of {', '.join(self.objects)}.")
+            raise ValueError(f"{self.name} is {quoted(val)}, but must be a list of {', '.join(self.objects)}.")
         for key in val:
             check_choice(self.name or "choice", key, self.objects)
         if not 1 <= len(set(val)) == len(val) <= self.most:
             raise ValueError(
-                f"{self.name} is {','.join(val)!r:.60}, but must be 1 to {self.most} different ones of "
+                f"{self.name} is {quoted(','.join(val))}, but must be 1 to {self.most} different ones of "
                 f"{', '.join(self.objects)}."
             )
 
@@ -121,7 +121,7 @@ class Text(param.String):
 
     def _validate(self, val):
         if not isinstance(val, str):
-            raise ValueError(f"{self.name} is {val!r:.40}, but must be a text.")
+            raise ValueError(f"{self.name} is {quoted(val, 40)}, but must be a text.")
 
     def read(self, value) -> str:
         """The text itself. Raises ValueError."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from .component import Page
+from .engine.check import quoted
 from .live import Live
 from .store import Store
 
@@ -39,4 +40,4 @@ def page(which: str | None = None) -> Page:
     pn.config.reconnect = True  # a break of the line does not end the session
     if which in PAGES:
         return PAGES[which](query)
-    return _live(query, [f"There is no page {which!r:.40}; the pages are {', '.join(PAGES)}."])
+    return _live(query, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])

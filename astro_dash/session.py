@@ -17,7 +17,7 @@ import numpy as np
 from .aside import findable, stand_aside
 from .choices import write
 from .chunk import pack
-from .engine.check import check_choice
+from .engine.check import check_choice, quoted
 from .engine.models import MODELS
 from .listener import Listener
 from .race import Race
@@ -79,8 +79,8 @@ class Session(Listener):
     def _on_set(self, values: dict, frame: int = 0) -> None:
         """Take choices; those that act live continue from the frame shown, the others start a new run."""
         if not isinstance(values, dict):
-            raise ValueError(f"The choices are {values!r:.60}, but must be names with values.")
-        frame = _frame(frame)
+            raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
+        frame = _whole("frame", frame)
         changed = self.store.set(**values)
         if not changed:
             self.send({"values": self._values(), "notice": ""})
@@ -90,7 +90,7 @@ class Session(Listener):
             self._renew()
 
     def _on_more(self, generation: int) -> None:
-        if generation == self.generation and not self._busy and not self.race.at_rest:
+        if _whole("generation", generation) == self.generation and not self._busy and not self.race.at_rest:
             self._compute(self._affordable())
 
     def _on_reset(self) -> None:
@@ -102,6 +102,8 @@ class Session(Listener):
 
     def _on_flip(self, pixels: list, ink=None) -> None:
         """Draw on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
+        if ink is not None and not isinstance(ink, bool):
+            raise ValueError(f"ink is {quoted(ink, 40)}, but must be true, false, or null to turn pixels over.")
         cue = self.race.memory.cue.copy()
         index = _pixels(pixels, len(cue))
         cue[index] = -cue[index] if ink is None else (1 if ink else -1)
@@ -117,16 +119,14 @@ class Session(Listener):
 
     def _on_perturb(self, system: str, pixels: list, frame: int) -> None:
         """Turn neurons of a running system over."""
-        if system not in self.race.tracks:
-            raise ValueError(f"system is {system!r:.40}, but must be one that races: {', '.join(self.race.tracks)}.")
-        flips = (system, _pixels(pixels, len(self.race.memory.cue)))
-        self._branch(_frame(frame), parameters=self.store.parameters(), flips=flips)
+        flips = (check_choice("system", system, self.race.tracks), _pixels(pixels, len(self.race.memory.cue)))
+        self._branch(_whole("frame", frame), parameters=self.store.parameters(), flips=flips)
 
     def _on_view(self, focus=None, corners=(None, None, None)) -> None:
         """Choose whose gains and energy are shown, and the corners of the triangle."""
         if not isinstance(corners, (list, tuple)) or len(corners) != 3:
             raise ValueError(
-                f"The corners are {corners!r:.60}, but must be three, each a pattern or null for the usual one."
+                f"The corners are {quoted(corners)}, but must be three, each a pattern or null for the usual one."
             )
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
         self.focus, self.corners = focus, tuple(None if c is None else read("target", c) for c in corners)
@@ -266,15 +266,15 @@ class Session(Listener):
         return {name: write(value) for name, value in self.store.values().items()}
 
 
-def _frame(value) -> int:
-    if not isinstance(value, (int, float)) or value != value or abs(value) > 2**31:
-        raise ValueError(f"frame is {value!r:.40}, but must be a whole number.")
+def _whole(name: str, value) -> int:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= 2**31:
+        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number.")
     return int(value)
 
 
 def _pixels(values, n: int) -> np.ndarray:
     """Checked indices below n."""
-    good = isinstance(values, (list, tuple)) and all(isinstance(v, int) and 0 <= v < n for v in values)
+    good = isinstance(values, (list, tuple)) and all(type(v) is int and 0 <= v < n for v in values)
     if not good or len(values) > n:
-        raise ValueError(f"The index {values!r:.60} is out of range: allowed are whole numbers from 0 to {n - 1}.")
+        raise ValueError(f"The index {quoted(values)} is out of range: allowed are whole numbers from 0 to {n - 1}.")
     return np.array(sorted(set(values)), int)

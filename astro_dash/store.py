@@ -10,7 +10,7 @@ import param
 
 from .choices import Choice, Choices, Count, Quantity, Scale, Text, write
 from .engine import euler
-from .engine.check import check_choice
+from .engine.check import check_choice, quoted
 from .engine.models import MODELS
 from .engine.parameters import Parameters
 from .engine.patterns import PATTERNS, Drawn, corrupt
@@ -25,12 +25,14 @@ MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 def pixels(text: str, n_neurons: int) -> np.ndarray:
     """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
     try:
+        if len(text) > n_neurons + 8:  # no need to look at what is far too long
+            raise ValueError
         bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
     except ValueError:
         bits = ()
     if len(bits) != -(-n_neurons // 8) * 8:
         raise ValueError(
-            f"cue is {text!r:.40}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
+            f"cue is {quoted(text, 40)}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
         )
     return np.where(bits[:n_neurons], 1.0, -1.0)
 
@@ -103,7 +105,7 @@ class Store(param.Parameterized):
         """The parameters that a person may set, by name."""
         return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
 
-    def set(self, **values) -> set[str]:
+    def set(self, /, **values) -> set[str]:
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
@@ -190,7 +192,8 @@ class Store(param.Parameterized):
         version = given.pop("v", str(VERSION))
         if version != str(VERSION):
             problems.append(
-                f"The link is of version {version!r:.20}; this page writes version {VERSION}, and reads what it knows."
+                f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
+                "knows."
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         try:
@@ -198,7 +201,7 @@ class Store(param.Parameterized):
         except ValueError:
             problems += store._set_what_fits(known)
         problems += [
-            f"The link has {name!r:.40}, which is no choice of this page." for name in given if name not in known
+            f"The link has {quoted(name, 40)}, which is no choice of this page." for name in given if name not in known
         ]
         return store, problems
 

@@ -1,19 +1,23 @@
 """A tab of the Explore page, with a desk that computes at once or when it is told to; and what a map says of a cell."""
 
+import math
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
 import pytest
 
+from astro_dash.aside import drawing
 from astro_dash.chunk import unpack
 from astro_dash.engine.bounds import hopfield_capacity, routing_temperature
 from astro_dash.engine.models import MODELS
 from astro_dash.explore import form
+from astro_dash.explore import session as explorer
 from astro_dash.explore.bounds import bounds
 from astro_dash.explore.map import Map
-from astro_dash.explore.session import Explorer
+from astro_dash.explore.session import Explorer, uploads
 from astro_dash.race import MOST_FRAMES, RECALLED, REST, Race
 from astro_dash.store import Store
 from astro_dash.study import read
@@ -98,6 +102,11 @@ class Tab:
     def drain(self):
         while self.later:
             self.later.pop(0)()
+
+    def until_drawn(self, **look):
+        """Look at something, and wait for its figure."""
+        self.say("show", **look)
+        return self.until("map")
 
     def compute(self, **changes):
         """Ask for a map; returns its first message."""
@@ -316,20 +325,113 @@ def test_a_bad_form_gets_one_sentence_and_the_map_stays(changes, words):
     assert tab.say("cell", cell=0)[-1]["cell"]["finished"]
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        None, {}, {"type": "nonsense"}, {"type": "cell", "cell": 99}, {"type": "cell", "cell": 0, "more": 1},
-        {"type": "compute", "form": 3}, {"type": "show", "measure": "beauty", "of": ""},
-        {"type": "open", "data": "text"},
-    ],
-)  # fmt: skip
-def test_a_message_that_is_none_gets_a_sentence(message):
+DEEP = ["deep"]
+for _ in range(100_000):
+    DEEP = [DEEP]
+ODD = [
+    True, False, None, -1, 99, 0.5, math.nan, math.inf, 10**400, 10**5000, "", "0", "x" * 10_000_000, [], [0], {},
+    {"0": 0}, b"0", b"0" * 10_000_000, DEEP, list(range(1_000_000)), {str(i): i for i in range(100_000)}, object(),
+]  # fmt: skip
+MESSAGES = [
+    None, {}, 5, "cell", [], DEEP, b"cell", {"type": "nonsense"}, {"type": "cell", "cell": 0, "more": 1},
+    {"type": "cell"}, {"type": "cell", "cell": 0, 5: 6}, {5: 6}, {"type": "show", "measure": "accuracy"},
+    {"type": "save", "name": "x"},
+    {"type": "open", "data": "text"}, {"type": "receive", "message": None}, {"type": "_finish"},
+    *({"type": kind} for kind in ODD), *({"type": "cell", "cell": cell} for cell in ODD),
+    *({"type": "compute", "form": texts} for texts in ODD if not isinstance(texts, dict)),
+    *({"type": "compute", "form": form.START | {name: text}} for name in form.START for text in (True, None, DEEP, 5)),
+    *({"type": "compute", "form": form.START | {name: "9" * 5000}} for name in form.START),
+    *({"type": "show", "measure": measure, "of": ""} for measure in ODD),
+    *({"type": "show", "measure": "accuracy", "of": of} for of in ODD if of != ""),
+    *({"type": "open", "data": data} for data in ODD if not isinstance(data, bytes)),
+]  # fmt: skip
+
+
+def test_a_message_that_is_none_gets_a_sentence(caplog):
     tab = Tab()
     tab.compute()
-    before = len(tab.sent)
-    tab.session.receive(message)
-    assert tab.sent[before]["notice"]
+    tab.desk.jobs[0].work()
+    tab.drain()
+    for message in MESSAGES:
+        before = len(tab.sent)
+        tab.session.receive(message)
+        if len(tab.sent) == before:  # it is looked at aside
+            tab.until("notice")
+        for answer in tab.sent[before:]:
+            notice = answer["notice"]
+            assert notice.endswith(".") and "\n" not in notice and len(notice) < 300, answer
+    assert not caplog.records
+    assert len(tab.desk.jobs) == 1 and tab.say("cell", cell=5)[-1]["cell"]["finished"]
+    assert tab.until_drawn(measure="accuracy", of="astro")
+
+
+def test_of_many_maps_that_are_asked_for_the_last_is_computed_and_none_after_the_end(monkeypatch):
+    planned, go = [], threading.Event()
+    plain = form.plan
+    monkeypatch.setattr(form, "plan", lambda texts: go.wait(30) and (planned.append(texts["draws"]), plain(texts))[1])
+    tab, other = Tab(), Tab()
+    for draws in range(1, 151):
+        tab.say("compute", form=form.START | SMALL | {"draws": str(draws)})
+    other.say("compute", form=form.START | SMALL | {"draws": "7"})
+    go.set()
+    assert other.until("map")["map"]["draws"] == 7
+    tab.until("map")
+    assert planned[-2:] == ["150", "7"] and len(planned) <= 3  # and the one that was under way
+    assert tab.desk.jobs[-1].plan.draws == 150
+    go.clear()
+    planned.clear()
+    for draws in range(1, 151):
+        tab.say("compute", form=form.START | SMALL | {"draws": str(draws)})
+    tab.session.close()
+    go.set()
+    other.say("compute", form=form.START | SMALL | {"draws": "9"})
+    other.until("map")
+    assert len(planned) <= 2 and planned[-1] == "9" and all(job.over for job in tab.desk.jobs)
+
+
+def test_a_tab_that_closes_has_its_file_put_away(monkeypatch):
+    monkeypatch.setattr("astro_dash.reading._CODE", "import time; time.sleep(600)")
+    tab = Tab()
+    tab.say("open", data=b"a file")
+    end = time.monotonic() + 30
+    while not (tab.session.reading and tab.session.reading._process) and time.monotonic() < end:
+        time.sleep(0.01)
+    process = tab.session.reading._process
+    tab.session.close()
+    assert process.wait(30)
+    monkeypatch.undo()
+    other = Tab()
+    other.say("open", data=b"another file")
+    assert "is no map" in other.until("notice")["notice"]
+
+
+def test_what_was_asked_for_last_is_shown():
+    tab = Tab()
+    tab.compute()
+    tab.desk.jobs[0].work()
+    tab.drain()
+    tab.say("save")
+    tab.say("open", data=tab.until("file")["file"])
+    tab.say("compute", form=form.START | SMALL | {"draws": "5"})
+    assert tab.until("map")["map"]["draws"] == 5
+    for line in (uploads, drawing):  # what has been read, and what becomes of it
+        line.submit(None, None, lambda: None).result(30)
+        tab.drain()
+    assert tab.session.map.plan.draws == 5
+
+
+def test_a_figure_that_hangs_is_given_up_and_the_others_get_theirs(monkeypatch):
+    tab, other = Tab(), Tab()
+    tab.compute()
+    never, plain = threading.Event(), explorer._figure
+    monkeypatch.setattr(drawing, "limit", 5.0)
+    monkeypatch.setattr(explorer, "_figure", lambda *what: never.wait(60))
+    tab.say("show", measure="hard_error", of="astro")
+    monkeypatch.setattr(explorer, "_figure", plain)
+    other.compute(draws="6")
+    assert "has given this up" in tab.until("notice")["notice"]
+    assert tab.until_drawn(measure="accuracy", of="astro")
+    never.set()
 
 
 def test_a_saved_map_opens_with_its_form_and_its_numbers():

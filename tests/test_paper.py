@@ -292,7 +292,7 @@ class Tab:
 
     def settled(self):
         """All that was asked for so far has been done."""
-        session.drawing.submit(lambda: None).result(30)
+        session.drawing.submit(None, None, lambda: None).result(30)
 
 
 @pytest.fixture
@@ -367,7 +367,7 @@ def test_cancel_while_it_is_drawn(tab, figures):
     tab.say(type="recompute", number="1")
     job = tab.until(lambda: tab.desk.jobs)[0]
     job.work(figures["1"], list(range(26)), 26)
-    session.drawing.submit(time.sleep, 0.1)
+    session.drawing.submit(None, "sleep", lambda: time.sleep(0.1))
     job.tell({"ended": "finished"})
     tab.say(type="cancel")
     tab.settled()
@@ -395,7 +395,7 @@ def test_a_closed_tab_computes_nothing(tab):
 
 
 def test_a_tab_closed_at_once_begins_nothing(tab):
-    session.drawing.submit(time.sleep, 0.1)
+    session.drawing.submit(None, "sleep", lambda: time.sleep(0.1))
     tab.say(type="recompute", number="1")
     tab.session.close()
     tab.settled()
@@ -418,7 +418,7 @@ def test_failures_are_sentences(monkeypatch, tab):
 @pytest.mark.parametrize(
     "message, quoted",
     [({"type": "figure", "number": "7"}, "'7'"), ({"type": "recompute", "number": None}, "None"),
-     ({"type": "_stop"}, "_stop"), ({"type": "figure"}, "does not understand"), ("?", "?"), ({"type": ["a"]}, "a")],
+     ({"type": "_stop"}, "_stop"), ({"type": "figure"}, "no 'number'"), ("?", "?"), ({"type": ["a"]}, "a")],
 )  # fmt: skip
 def test_bad_messages_are_answered(tab, message, quoted):
     tab.session.receive(message)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astro_dash.chunk import pack, unpack
+from astro_dash.engine.check import quoted
 from astro_dash.session import Session
 from astro_dash.store import Store, pixel_text
 
@@ -150,34 +151,47 @@ def test_drawing_knocking_and_looking():
 
 
 HUGE = list(range(100_000))
+DEEP = {"deep": None}
+for _ in range(100_000):
+    DEEP = {"deep": [DEEP]}
+LONG = "x" * 10_000_000
 PAYLOADS = {
-    "ready": [{"now": 1}], "undraw": [{"x": 1}], "reset": [{"frame": 0}], "renew": [{}], "typical": [{}],
+    "ready": [{"now": 1}, {"self": 1}, {5: 1}], "undraw": [{"x": 1}], "reset": [{"frame": 0}], "renew": [{}],
+    "typical": [{}],
     "set": [
         {}, *({"values": v} for v in (None, [], "load", {"": 1}, {"self": 1}, {str(i): i for i in range(2000)})),
-        *({"values": {"system": v}} for v in (None, 5, {"astro": 1}, [[]])),
+        *({"values": {"system": v}} for v in (None, 5, {"astro": 1}, [[]], True, LONG, "astro," * 600, DEEP)),
+        *({"values": {"load": v}} for v in (True, "True", LONG, "1" * 3999, b"5", {}, -math.inf, 10**5000)),
+        *({"values": {name: v}} for name in ("patterns", "cue", LONG) for v in (True, 3, DEEP, "A" * 3999, b"")),
+        {"values": DEEP}, {"values": LONG}, {"values": {"temperature": True}}, {"values": {"dt": "9" * 3999}},
         *({"values": {"temperature": v}} for v in (10**400, math.nan, [], None)),
         {"values": {"load": None}}, {"values": {"load": 1e400}}, {"values": {"cue": HUGE}},
-        *({"values": {"temperature": 0.7}, "frame": f} for f in (math.nan, "4", None, 1e300, [3])),
+        *({"values": {"temperature": 0.7}, "frame": f} for f in (math.nan, "4", None, 1e300, [3], True, DEEP)),
     ],
-    "more": [{}, *({"generation": g} for g in (None, [1], -1, math.nan, "1"))],
+    "more": [{}, *({"generation": g} for g in (None, [1], -1, math.nan, "1", True, DEEP, 10**5000))],
     "flip": [{}, *({"pixels": p} for p in (None, [64], [-1], [0.5], HUGE, {"0": 1}, [[0]], [None], [10**400], 3))],
-    "load_memory": [{}, *({"pattern": p} for p in (20, -1, "0", math.nan, None))],
+    "flip ": [{"pixels": [0]}],
+    "load_memory": [{}, *({"pattern": p} for p in (20, -1, "0", math.nan, None, True, False, DEEP))],
     "perturb": [
         {"system": "astro"}, {"system": "ideal", "pixels": [0], "frame": 0}, {"system": [], "pixels": [0], "frame": 0},
         {"system": "astro", "pixels": [99], "frame": 0}, {"system": "astro", "pixels": [0], "frame": math.inf},
+        {"system": "astro", "pixels": [True], "frame": 0}, {"system": DEEP, "pixels": [0], "frame": 0},
+        {"system": LONG, "pixels": [0], "frame": 0}, {"system": "astro", "pixels": [0], "frame": True},
     ],
     "view": [
         *({"focus": f} for f in ([], {}, "brain", 3)),
         *({"corners": c} for c in ([], [1], [1, 2, 3, 4], HUGE, ["a", "b", "c"], None, 5)),
-        *({"corners": c} for c in ([-1, 0, 1], [2, 2, 2], [1999, 0, 0], [math.nan, 0, 0])),
+        *({"corners": c} for c in ([-1, 0, 1], [2, 2, 2], [1999, 0, 0], [math.nan, 0, 0], [True, 0, 0], DEEP, LONG)),
+        *({"focus": f} for f in (True, LONG, DEEP)),
     ],
 }  # fmt: skip
-BAD = [None, 5, "ready", [], {}, *({"type": t} for t in (None, [], "brew", "__class__", "x" * 10_000))]
+BAD = [None, 5, "ready", [], {}, DEEP, LONG, [DEEP], {5: 5}, b"ready", math.nan, object()]
+BAD += [{"type": t} for t in (None, [], "brew", "__class__", "x" * 10_000, LONG, DEEP, 10**5000, True, b"ready")]
 BAD += [{"type": kind, **payload} for kind, payloads in PAYLOADS.items() for payload in payloads]
 
 
-@pytest.mark.parametrize("message", BAD, ids=lambda message: f"{message!r:.60}")
-def test_a_bad_message_is_refused_in_a_sentence_and_the_run_goes_on(message):
+@pytest.mark.parametrize("message", BAD, ids=quoted)
+def test_a_bad_message_is_refused_in_a_sentence_and_the_run_goes_on(message, caplog):
     page = Page()
     values, parameters = page.session.store.values(), page.session.race.parameters
     before = len(page.sent)
@@ -186,7 +200,8 @@ def test_a_bad_message_is_refused_in_a_sentence_and_the_run_goes_on(message):
     assert len(answers) <= 1
     for answer in answers:
         if "chunk" not in answer:
-            assert answer["notice"].endswith(".") and len(answer["notice"]) < 400
+            assert answer["notice"].endswith(".") and len(answer["notice"]) < 400 and "\n" not in answer["notice"]
+    assert not caplog.records
     if page.session.store.values() == values:
         assert page.session.race.parameters == parameters
     else:  # then it is what is shown

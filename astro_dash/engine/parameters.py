@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from math import isfinite, isnan
 
+from .check import quoted
+
 # name: (lowest, is the lowest itself allowed, is infinity allowed)
 _ALLOWED = {
     "temperature": (0, True, True),
@@ -54,5 +56,5 @@ def number(name: str, value, low: float, closed: bool, infinite: bool = False) -
     in_range = not isnan(result) and (result >= low if closed else result > low) and (infinite or isfinite(result))
     if not in_range:
         what = f"{'at least' if closed else 'above'} {low}" + (", infinity included" if infinite else " and finite")
-        raise ValueError(f"{name} is {value!r:.40}, but must be a number {what}.")
+        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a number {what}.")
     return result

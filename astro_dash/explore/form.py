@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from ..choices import Count, Scale, write
-from ..engine.check import check_choice
+from ..engine.check import check_choice, quoted
 from ..engine.models import MODELS
 from ..race import MOST_FRAMES, REST
 from ..store import Store, read
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 VERSION = 1  # of the link
 MOST_VALUES = 50  # of an axis
 MOST_DRAWS = 200
+LONGEST = 200  # characters of a field
 # What the axes start with, in the order of the selects.
 AXES = {
     "load": ("2", "30"), "noise": ("0.05", "0.45"), "temperature": ("0.001", "100"), "tau_p": ("0.001", "100"),
@@ -53,10 +54,12 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
     given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     version = given.pop("v", str(VERSION))
     if version != str(VERSION):
-        problems.append(f"The link is of version {version!r:.20}; this page reads what it knows of version {VERSION}.")
+        problems.append(
+            f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
+        )
     for name in sorted(given, key=lambda name: name not in ("x", "y")):  # what an axis may hold depends on its name
         if name not in form:
-            problems.append(f"The link has {name!r:.40}, which is no choice of this page.")
+            problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
             continue
         try:
             form[name] = checked(form, name, given[name])
@@ -67,8 +70,8 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
 
 def checked(form: Mapping[str, str], name: str, text) -> str:
     """The text of a field, if it may be so. Raises ValueError."""
-    if not isinstance(text, str):
-        raise ValueError(f"{name} is {text!r:.40}, but must be a text.")
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise ValueError(f"{name} is {quoted(text, 40)}, but must be a text of at most {LONGEST} characters.")
     axis, _, end = name.partition("_")
     if name in ("x", "y"):
         return check_choice("axis", text, AXES)
@@ -139,5 +142,5 @@ def _whole(name: str, text: str) -> int:
     low, most = (1, MOST_DRAWS) if name == "draws" else (2, MOST_VALUES)
     words = name.replace("x_count", "The number of values").replace("y_count", "The number of values")
     if not text.strip().isdecimal() or not low <= int(text) <= most:
-        raise ValueError(f"{words} is {text!r:.40}, but must be a whole number from {low} to {most}.")
+        raise ValueError(f"{words} is {quoted(text, 40)}, but must be a whole number from {low} to {most}.")
     return int(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import re
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from ..study import Plan
 
 SHOWN_DRAWS = 50
-MOST_CELLS, MOST_BYTES = 10_000, 200_000_000  # of a map that is opened
+# Of a map that is opened; the largest that is computed here has 2500 and a million.
+MOST_CELLS, MOST_RUNS = 10_000, 1_000_000
+MOST_BYTES = 10 * MOST_RUNS * 8  # unpacked
 # Which sign of a difference is better, and what the better one then does.
 BETTER = {
     "hard_error": (-1, "leaves fewer pixels wrong"), "accuracy": (1, "recalls more"),
@@ -31,25 +34,30 @@ class Map:
         if len(plan.grid) != 2:
             raise ValueError(f"The map has {len(plan.grid)} axes ({', '.join(plan.grid)}), but must have two.")
         self.plan = plan
-        self.seeds = np.array([plan.seeds(cell) for cell in range(plan.n_cells)])
+        self.seeds = [plan.seeds(cell, most=1)[0] for cell in range(plan.n_cells)]  # of the first draws
         self.finished = np.zeros(plan.n_cells, bool)
         self.measures: dict[str, np.ndarray] = {}
         self.progress: dict = {"state": "computing"}
         self.first = False  # of a first visit, to be kept for the next
 
     @staticmethod
-    def read(data: bytes) -> Map:
-        """From a file. Raises ValueError."""
-        from ..study import read
-        from ..study.dataset import plan_of
+    def of(attributes: dict, variables: dict) -> Map:
+        """From what was in a file, as `netcdf.contents` has it. Raises ValueError."""
+        from ..study.dataset import MEASURES, dataset_of, plan_of
 
-        _check_size(data)
-        dataset = read(data)
-        found = Map(plan_of(dataset))
-        shape = len(found.plan.systems), found.plan.n_cells, found.plan.draws
+        dataset = dataset_of(attributes, variables)
+        lengths = {name: max(1, n) for name, n in dataset.sizes.items()}
+        runs = prod(lengths.values())
+        cells = runs // (lengths.get("system", 1) * lengths.get("draw", 1))
+        if cells > MOST_CELLS or runs > MOST_RUNS:
+            raise ValueError(
+                f"The map has {cells} cells and {runs} runs, but may have at most {MOST_CELLS} and {MOST_RUNS} to be "
+                "shown here."
+            )
+        plan = plan_of(dataset)
+        found, shape = Map(plan), (len(plan.systems), plan.n_cells, plan.draws)
         done = np.flatnonzero(dataset["finished"].values)
-        names = (n for n, v in dataset.data_vars.items() if v.dims[:1] == ("system",))
-        found.fill(done, {name: dataset[name].values.reshape(shape)[:, done] for name in names})
+        found.fill(done, {name: dataset[name].values.reshape(shape)[:, done] for name in MEASURES})
         return found
 
     def bytes(self) -> bytes:
@@ -115,11 +123,9 @@ class Map:
     def detail(self, cell: int, measure: str, of: tuple[str, ...]) -> dict:
         """A cell: mean and spread of each system, and its draws with the links that open them."""
         plan, values = self.plan, self.values(measure, [cell])[:, 0]
-        store = plan.store(cell, *self.linked(of), draw=0)
-        draws = []
-        for draw in range(min(plan.draws, SHOWN_DRAWS)):
-            store.set(seed=int(self.seeds[cell, draw]))
-            draws.append({"link": store.link(), "values": _plain(values[:, draw])})
+        link, draws = plan.store(cell, *self.linked(of), draw=0).link(), []
+        for draw, seed in enumerate(plan.seeds(cell, SHOWN_DRAWS)):
+            draws.append({"link": re.sub(r"&seed=\d+", f"&seed={seed}", link), "values": _plain(values[:, draw])})
         return {
             "cell": cell, "finished": bool(self.finished[cell]), "mean": _plain(values.mean(-1)),
             "spread": _plain(values.std(-1)), "draws": draws, "more": plan.draws - len(draws), "measure": measure,
@@ -140,22 +146,6 @@ class Map:
             "draws": plan.draws, "template": plan.store(0, *self.linked(of), draw=0).link(),
             "settings": f"{plan.draws} draws a cell from seed {plan.values(0)['seed']}; {end}. {settings}.",
         }  # fmt: skip
-
-
-def _check_size(data: bytes) -> None:
-    """Refuse what would be too large once it is unpacked; what is no map at all is for `read` to say."""
-    import xarray as xr
-
-    try:
-        with xr.open_dataset(BytesIO(data), engine="h5netcdf") as opened:
-            cells, size = opened["finished"].size, opened.nbytes
-    except Exception:
-        return
-    if cells > MOST_CELLS or size > MOST_BYTES:
-        raise ValueError(
-            f"The map has {cells} cells and {size // 10**6} MB, but may have at most {MOST_CELLS} and "
-            f"{MOST_BYTES // 10**6} MB to be shown here."
-        )
 
 
 def axis_label(name: str) -> str:

@@ -1,7 +1,7 @@
 """One tab of the Explore page: a form in, a map computed by the desk, its cells out as they are finished.
 
-Only messages are handled on the event loop. Planning, drawing, and files go to one thread of the process, where
-HoloViews and xarray are loaded too.
+Only messages are handled on the event loop. Planning, drawing, and the making of files are jobs of `aside.drawing`,
+where HoloViews and xarray are loaded too; a file that is opened is read in a process of its own first.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from ..aside import drawing
+from ..aside import Line, drawing
 from ..chunk import pack, packed
+from ..engine.check import quoted
+from ..engine.patterns.base import whole
 from ..listener import Listener
+from ..reading import Reading
 from . import form
-from .map import Map
+from .form import START
+from .map import MOST_BYTES, Map
 
 MOST_UPLOAD = 12_000_000  # bytes; the server's line takes messages of 20 MB
+uploads = Line("uploads", limit=90, most=8)  # which may hold as many files
 _first: dict[str, np.ndarray] = {}  # what the map of the first visit has come to, computed once a process
 
 
@@ -36,13 +41,18 @@ class Explorer(Listener):
         self.map: Map | None = None
         self.job, self.of = None, ()
         self.drawn = 0  # figures asked for: an earlier one is stale
-        self.owner, self.begun = object(), False
+        self.wishes = 0  # maps asked for, by a form or a file
+        self.reading = None  # of the file that is being opened
 
     def close(self) -> None:
         """Forget the tab, and end its map; callbacks may still come."""
         self.closed, self.map = True, None
-        if self.begun:
-            drawing.submit(lambda: self.desk().leave(self.owner))
+        for line in (drawing, uploads):
+            line.leave(self)
+        if self.reading:
+            self.reading.stop()
+        if self.wishes:
+            drawing.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
 
     # What the browser may say.
 
@@ -53,9 +63,10 @@ class Explorer(Listener):
     def _on_compute(self, form: dict) -> None:
         """A map of a form, instead of the one that is computed."""
         if not isinstance(form, dict):
-            raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
-        self.begun = True
-        self._aside(partial(self._begin, dict(form)), partial(self._begun, dict(form)))
+            raise ValueError(f"The form is {quoted(form)}, but must be names with values.")
+        texts = {name: form[name] for name in START if name in form}
+        self.wishes += 1
+        self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
 
     def _on_cancel(self) -> None:
         if self.job:
@@ -72,22 +83,26 @@ class Explorer(Listener):
     def _on_cell(self, cell: int) -> None:
         if self.map is None:
             return
-        if not isinstance(cell, int) or not 0 <= cell < self.map.plan.n_cells:
-            raise ValueError(f"The cell is {cell!r:.40}, but must be a whole number below {self.map.plan.n_cells}.")
+        cell = whole("cell", cell, 0, self.map.plan.n_cells - 1)
         self.send({"cell": self.map.detail(cell, self.form["measure"], self.of)})
 
     def _on_save(self) -> None:
         if self.map is None or not self.map.finished.any():
             raise ValueError("There is no finished cell to save yet.")
         name = f"astro-dash-{'-'.join(self.map.plan.grid)}.nc"
-        self._aside(self.map.bytes, lambda data: self.send({"file": data, "name": name, "notice": ""}))
+        self._aside("save", self.map.bytes, lambda data: self.send({"file": data, "name": name, "notice": ""}))
 
     def _on_open(self, data) -> None:
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
             size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
             raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
 
+        def read(found) -> None:
+            self._aside("open", partial(Map.of, *found), opened)
+
         def opened(found: Map) -> None:
+            if wish != self.wishes:  # something else has been asked for since
+                return
             if self.job:
                 self.job.cancel()
             texts, self.job = form.of_plan(found.plan, self.form), None
@@ -95,7 +110,16 @@ class Explorer(Listener):
             self.send({"form": texts, "notice": ""})
             self._show(found, texts)
 
-        self._aside(lambda: Map.read(data), opened)
+        self.wishes += 1
+        wish = self.wishes
+        self._aside("open", partial(self._read, data), read, uploads)
+
+    def _read(self, data: bytes):
+        """In another thread: what is in a file."""
+        self.reading = reading = Reading(data, MOST_BYTES)
+        if self.closed:
+            reading.stop()
+        return reading.contents()
 
     # A map, from its plan to its last cell.
 
@@ -103,12 +127,12 @@ class Explorer(Listener):
         """In the other thread: plan a map and have it computed."""
         found = Map(form.plan(texts))
         if texts == form.START and _first:
-            self.desk().leave(self.owner)
+            self.desk().leave(self)
             found.fill(np.arange(found.plan.n_cells), _first)
             found.progress = {"state": "finished"}
             return found, None
         found.first = texts == form.START
-        return found, self.desk().begin(self.owner, found.plan, partial(self._told, found))
+        return found, self.desk().begin(self, found.plan, partial(self._told, found))
 
     def _begun(self, texts: dict, begun) -> None:
         found, self.job = begun
@@ -154,8 +178,9 @@ class Explorer(Listener):
         self.of = of or systems[:2]
         self.drawn += 1
         self._aside(
-            partial(_figure, found.plan, measure, self.of), partial(self._deliver, self.drawn, found, measure, self.of)
-        )
+            "draw", partial(_figure, found.plan, measure, self.of),
+            partial(self._deliver, self.drawn, found, measure, self.of),
+        )  # fmt: skip
 
     def _deliver(self, drawn: int, found: Map, measure: str, of, figure: dict) -> None:
         if drawn != self.drawn or found is not self.map:
@@ -163,7 +188,7 @@ class Explorer(Listener):
         words, unit, log = form.MEASURES[measure]
         about = found.about(of) | {
             "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
-            "bounds": figure["bounds"], "first": found.seeds[:, 0].tolist(), "drawn": drawn,
+            "bounds": figure["bounds"], "first": found.seeds, "drawn": drawn,
         }  # fmt: skip
         self.send({
             "map": about, "figure": figure["item"], "chunk": self._chunk(np.arange(found.plan.n_cells)),
@@ -179,17 +204,18 @@ class Explorer(Listener):
     def _progress(found: Map) -> dict:
         return found.progress | {"done": int(found.finished.sum()), "all": found.plan.n_cells}
 
-    def _aside(self, function: Callable, then: Callable) -> None:
-        """Call a function in the other thread, and with what it returns another one here."""
-        future = drawing.submit(function)
+    def _aside(self, kind: str, function: Callable, then: Callable, line: Line = drawing) -> None:
+        """Call a function in another thread, unless one of its kind is asked for before its turn; and with what it
+        returns another one here."""
+        future = line.submit(self, kind, function)
         future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, then), 0))
 
     def _finish(self, future, then: Callable) -> None:
-        if self.closed:
+        if self.closed or future.cancelled():
             return
         try:
             then(future.result())
-        except (ValueError, TypeError, MemoryError) as error:
+        except Exception as error:
             self._refuse(ValueError(str(error)) if isinstance(error, MemoryError) else error)
 
 

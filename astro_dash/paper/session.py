@@ -50,6 +50,7 @@ class Session(Listener):
     def close(self) -> None:
         """Forget the tab, and compute nothing more for it."""
         self.closed = True
+        drawing.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
@@ -57,13 +58,13 @@ class Session(Listener):
 
     def _on_figure(self, number: str) -> None:
         number = check_choice("figure", number, FIGURES)
-        self._beside(lambda: self.tell({"figure": {"number": number, "packed": drawn_as_shipped(number)}}))
+        self._beside(number, lambda: self.tell({"figure": {"number": number, "packed": drawn_as_shipped(number)}}))
 
     def _on_recompute(self, number: str) -> None:
         self._stop()
         number = check_choice("figure", number, FIGURES)
         self.again = again = Recomputed(number, self)
-        self._beside(again.begin)
+        self._beside("recompute", again.begin)
 
     def _on_cancel(self) -> None:
         """Put the shipped figure back."""
@@ -75,26 +76,24 @@ class Session(Listener):
     def _stop(self) -> None:
         again, self.again = self.again, None
         if again:
-            again.stopped = True  # at once, whatever is still drawn
-            self._beside(again.stop)
+            again.stop()
 
     def tell(self, message: dict) -> None:
         """Send from any thread."""
         self.schedule(lambda: self.closed or self.send(message), 0)
 
-    def _beside(self, work: Callable[[], None]) -> None:
-        """Do it off the event loop, in the order asked."""
+    def _beside(self, kind: str, work: Callable[[], None]) -> None:
+        """Do it off the event loop, unless the same is asked for again before its turn."""
 
-        def guarded():
-            try:
-                work()
-            except ValueError as error:
+        def done(future):
+            error = None if future.cancelled() else future.exception()
+            if error and not isinstance(error, ValueError):
+                log.error("a figure failed", exc_info=error)
+                error = "The server could not draw the figure; its log says why."
+            if error:
                 self.tell({"notice": str(error)})
-            except Exception:
-                log.exception("a figure failed")
-                self.tell({"notice": "The server could not draw the figure; its log says why."})
 
-        drawing.submit(guarded)
+        drawing.submit(self, kind, work).add_done_callback(done)
 
 
 class Recomputed:
@@ -118,9 +117,12 @@ class Recomputed:
             self.job = desk().begin(self.session, plan, self._on)
         except ValueError as error:
             self._tell(ended="failed", words=str(error))
+        if self.stopped:  # meanwhile
+            self.stop()
 
     def stop(self) -> None:
-        """Compute no more; `stopped` says that it tells no more."""
+        """Tell no more, at once, and compute no more."""
+        self.stopped = True
         if self.job:
             self.job.cancel()
 
@@ -144,7 +146,7 @@ class Recomputed:
         elif "failed" in event:
             self._tell(ended="failed", words=event["failed"])
         elif event.get("ended") == "finished":
-            self.session._beside(self._finish)
+            self.session._beside("recomputed", self._finish)
 
     def _finish(self) -> None:
         from .summary import compared

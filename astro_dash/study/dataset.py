@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
+from ..engine.check import quoted
 from ..engine.outcomes import MEASURES
+from ..netcdf import Variables, contents
 from ..store import Store
-from .plan import Plan
+from .plan import MOST_RUNS, Plan
 
 VERSION = 1
 _UNITS = {"tau_x": "tau", "tau_p": "tau", "dt": "tau", "rest_time": "tau", "hard_error": "pixel", "soft_error": "pixel",
@@ -29,7 +30,13 @@ _WORDS = {
     "system": "memory",
     "draw": "number of the draw",
 }
-_TEXT = 1 << 20  # more than any file's attributes should have
+MOST_BYTES = 10 * MOST_RUNS * 8  # of a file, unpacked: the measures and the seeds of the largest plan
+
+
+def _parts(axes: tuple[str, ...]) -> dict[str, tuple]:
+    """Dimensions and type of each variable."""
+    measures = dict.fromkeys(MEASURES, (("system", *axes, "draw"), "float64"))
+    return measures | {"draw_seed": ((*axes, "draw"), "int64"), "finished": (axes, "bool")}
 
 
 def empty(plan: Plan) -> xr.Dataset:
@@ -69,24 +76,22 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     attrs = {n: value.tolist() if hasattr(value, "tolist") else value for n, value in dataset.attrs.items()}
     if attrs.get("astro_dash_map") != VERSION:
         raise ValueError(
-            f"The map is of version {attrs.get('astro_dash_map')!r:.20}, but must be of version {VERSION}."
+            f"The map is of version {quoted(attrs.get('astro_dash_map'), 20)}, but must be of version {VERSION}."
         )
-    axes = [name for name in str(attrs.get("axes", ""))[:_TEXT].split(",") if name]
+    axes = [name for name in str(attrs.get("axes", "")).split(",") if name]
     try:
         grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
         systems = [str(key) for key in dataset["system"].values]
         settings = {n: attrs[n] for n in Store.choices() if n in attrs}
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
-        fits = all(_form(dataset[name]) == _form(blank) for name, blank in empty(plan).data_vars.items())
+        lengths = {"system": len(systems), "draw": plan.draws, **dict(zip(plan.grid, plan.shape, strict=True))}
+        fits = all((dataset[name].dims, dataset[name].dtype) == form for name, form in _parts(tuple(grid)).items())
+        fits &= all(dataset.sizes[name] == n for name, n in lengths.items())
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"The map has no {str(error)!r:.40}, which it must have.") from None
+        raise ValueError(f"The map has no {quoted(str(error), 40)}, which it must have.") from None
     if not fits:
         raise ValueError("The map's measures do not have the shape of its axes.")
     return plan
-
-
-def _form(array: xr.DataArray) -> tuple:
-    return array.dims, array.shape, array.dtype
 
 
 def save(dataset: xr.Dataset, path) -> None:
@@ -108,13 +113,17 @@ def bytes_of(dataset: xr.Dataset) -> bytes:
 
 def read(source) -> xr.Dataset:
     """A dataset from a path or from the bytes of a file. Raises ValueError, in one sentence, for what is no map."""
-    name = "The file" if isinstance(source, bytes) else str(source)
-    try:
-        with xr.open_dataset(BytesIO(source) if isinstance(source, bytes) else source, engine="h5netcdf") as opened:
-            dataset = opened.load()
-    except FileNotFoundError:
-        raise
-    except Exception as error:  # h5py, h5netcdf and xarray each have their own
-        raise ValueError(f"{name} is no map: {str(error).splitlines()[0] if str(error) else error!r:.80}") from None
+    dataset = dataset_of(*contents(source, MOST_BYTES))
     plan_of(dataset)
+    return dataset
+
+
+def dataset_of(attributes: dict, variables: Variables) -> xr.Dataset:
+    """A dataset of what was in a file, if its parts go together; whether it is a map is for `plan_of` to say. Raises
+    ValueError."""
+    try:
+        dataset = xr.Dataset({name: (dims, values, attrs) for name, (dims, attrs, values) in variables.items()})
+    except ValueError as error:  # two lengths of one dimension
+        raise ValueError(f"The map's parts do not fit together ({quoted(str(error))}).") from None
+    dataset.attrs = attributes
     return dataset

@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 
 from ..choices import write
-from ..engine.check import check_choice
+from ..engine.check import check_choice, quoted
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
@@ -57,14 +57,15 @@ class Plan:
         for key in systems:
             check_choice("system", key, MODELS)
         if not systems or len(set(systems)) < len(systems):
-            raise ValueError(f"system is {','.join(systems)!r:.60}, but must be different ones of {', '.join(MODELS)}.")
+            shown = quoted(",".join(systems))
+            raise ValueError(f"system is {shown}, but must be different ones of {', '.join(MODELS)}.")
         checked = {}
         for name, values in grid.items():
             check_choice("axis", name, AXES)
             values = (values,) if isinstance(values, (str, int, float)) else values
             checked[name] = tuple(read_choice(name, v.item() if hasattr(v, "item") else v) for v in values)
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
-                shown = ", ".join(map(write, checked[name]))
+                shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
                 raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
@@ -121,7 +122,7 @@ class Plan:
         """The choices of a cell, ready to run or to be linked to; with `draw`, of exactly that run."""
         store, values = Store(), self.values(cell)
         if draw is not None:
-            values = values | {"seed": self.seeds(cell)[draw]}
+            values = values | {"seed": self.seeds(cell, draw + 1)[draw]}
         store.set(system=systems or self.systems, **values)
         return store
 
@@ -130,12 +131,13 @@ class Plan:
         values = self.values(cell)
         return Parameters(**{field.name: values[field.name] for field in fields(Parameters)})
 
-    def seeds(self, cell: int) -> list[int]:
-        """Seeds of the draws of a cell: they follow from what is stored and asked there, so that all systems, and all
-        dynamics, meet the same problems, and a cell computed alone is the same cell."""
+    def seeds(self, cell: int, most: int | None = None) -> list[int]:
+        """Seeds of the draws of a cell, or of the first of them: they follow from what is stored and asked there, so
+        that all systems, and all dynamics, meet the same problems, and a cell computed alone is the same cell."""
         values = self.values(cell)
         text = " ".join(f"{name}={write(values[name])}" for name in PROBLEM)
-        digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in range(self.draws))
+        draws = range(min(self.draws, most or self.draws))
+        digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in draws)
         return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
 
     def problem(self, cell: int, seed: int) -> tuple[np.ndarray, np.ndarray, int]:

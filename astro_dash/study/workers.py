@@ -13,6 +13,7 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.comm import get_address_host_port
 
 from ..aside import cores, findable, yield_cores
+from ..engine.check import quoted
 from ..engine.patterns.base import whole
 
 LOCAL = ("threads", "processes")
@@ -84,7 +85,7 @@ def _check(scheduler: str) -> None:
     except ValueError:
         known = False
     if not known:
-        raise ValueError(f"scheduler is {scheduler!r:.60}, but must be one of {', '.join(LOCAL)}, tcp://host:port.")
+        raise ValueError(f"scheduler is {quoted(scheduler)}, but must be one of {', '.join(LOCAL)}, tcp://host:port.")
 
 
 def _here(processes: bool, workers: int) -> LocalCluster:

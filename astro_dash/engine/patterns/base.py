@@ -6,6 +6,8 @@ from numbers import Integral
 
 import numpy as np
 
+from ..check import quoted
+
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
@@ -44,7 +46,7 @@ def whole(name: str, value, least: int, most: int | None = None) -> int:
     if integral and least <= value and (most is None or value <= most):
         return int(value)
     allowed = f"of at least {least}" if most is None else f"from {least} to {most}"
-    raise ValueError(f"{name} is {value!r:.40}, but must be a whole number {allowed}.")
+    raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number {allowed}.")
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:
