@@ -12,8 +12,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products
 from .engine import retrieve
 from .engine.models import MODELS as systems
 from .engine.patterns import PATTERNS as patterns
+from .shipped import __version__
 
-__all__ = ["page", "patterns", "retrieve", "systems"]
+__all__ = ["__version__", "page", "patterns", "retrieve", "systems"]
 
 
 def __getattr__(name):
