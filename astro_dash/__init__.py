@@ -8,7 +8,7 @@ page()                            the dashboard, in a notebook or a server
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products are small, and sessions share the cores
-os.environ.setdefault("PANEL_INLINE", "true")  # before pn.extension(): in a notebook Panel asks no other host for scripts
+os.environ.setdefault("PANEL_INLINE", "true")  # before pn.extension(): scripts in a notebook come from no other host
 
 from .engine import retrieve
 from .engine.models import MODELS as systems
