@@ -25,7 +25,7 @@ lock: .venv/.dev  ## requirements.lock from requirements.txt (needs Python 3.11)
 		--output-file requirements.lock requirements.txt
 
 clean:  ## remove all that was made, .venv included
-	rm -rf .venv .hypothesis .pytest_cache .ruff_cache test-results
+	rm -rf .venv .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: set-up costs nothing when nothing changed

@@ -8,12 +8,14 @@ page()                            the dashboard, in a notebook or a server
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products are small, and sessions share the cores
+os.environ.setdefault("PANEL_INLINE", "true")  # before pn.extension(): scripts in a notebook come from no other host
 
 from .engine import retrieve
 from .engine.models import MODELS as systems
 from .engine.patterns import PATTERNS as patterns
+from .shipped import __version__
 
-__all__ = ["page", "patterns", "retrieve", "systems"]
+__all__ = ["__version__", "page", "patterns", "retrieve", "systems"]
 
 
 def __getattr__(name):

@@ -1,4 +1,4 @@
-"""The command line: `python -m astro_dash serve | run | sweep | figure`."""
+"""The command line: `astro-dash serve | run | sweep | figure`, or `python -m astro_dash …`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import argparse
 import json
 import math
 import sys
+from pathlib import Path
 
 from .engine import retrieve
+from .shipped import __version__
 from .store import Store
 
 _RUN = tuple(Store.choices())
+_NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m astro_dash"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -20,9 +23,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m astro_dash", description="An astrocyte-gated associative memory, to watch and to run."
-    )
+    parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
+    parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="serve | run | sweep | figure", parser_class=_Parser
     )
@@ -166,7 +168,7 @@ def main(arguments: list[str] | None = None) -> None:
             return _serve(options)
         print(_COMMANDS[options.command](options))
     except (ValueError, OSError) as error:
-        print(f"python -m astro_dash {options.command}: {error}", file=sys.stderr)
+        print(f"{_NAME} {options.command}: {error}", file=sys.stderr)
         sys.exit(2)
 
 

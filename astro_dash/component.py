@@ -11,6 +11,8 @@ import param
 from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
+from .shipped import asset
+
 _HERE = Path(__file__).parent
 
 
@@ -23,7 +25,7 @@ class Page(JSComponent):
     """A page of one tab. `begin` gets `send` and `schedule`, as `session.Session` has them, and returns a session: it
     has `receive(message)` and `close()`."""
 
-    _stylesheets = [(_HERE.parent / "assets" / "style.css").read_text(encoding="utf-8")]
+    _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
 

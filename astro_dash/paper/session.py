@@ -6,16 +6,16 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from ..aside import drawing
 from ..chunk import packed
 from ..engine.check import check_choice
 from ..listener import Listener
+from ..shipped import asset
 
 log = logging.getLogger(__name__)
 
-ASSETS = Path(__file__).parents[2] / "assets" / "paper"
+ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
 TOLD_SECONDS = 0.2  # between two messages of progress
 

@@ -15,5 +15,5 @@ class Digits(ImageSet):
 
     title = "Handwritten digits"
     most = 1750
-    file = "digits.npz"
+    file = "patterns/digits.npz"
     noun = "digit"

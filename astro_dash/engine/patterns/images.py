@@ -1,26 +1,24 @@
 """Pattern sets of 8×8 black and white images, read from the assets that `assets/patterns/make.py` made."""
 
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
+from ...shipped import asset
 from .base import Drawn, PatternSet, generator, whole
-
-ASSETS = Path(__file__).resolve().parents[3] / "assets" / "patterns"
 
 
 class ImageSet(PatternSet):
     """Images in a seeded order, ink +1 and paper −1, N = 64; `neurons` and `correlation` are ignored."""
 
-    file = ""  # in ASSETS: pixels (most, 8) uint8, one byte a row of an image; names (most,) one character each
+    file = ""  # an asset: pixels (most, 8) uint8, one byte a row of an image; names (most,) one character each
     noun = ""
 
     @cached_property
     def images(self) -> tuple[np.ndarray, np.ndarray]:
         """The whole set, (pixels, names) as in the file, read once and read-only."""
-        with np.load(ASSETS / self.file) as asset:
-            images = asset["pixels"], asset["names"]
+        with np.load(asset(self.file)) as arrays:
+            images = arrays["pixels"], arrays["names"]
         for array in images:
             array.setflags(write=False)
         return images

@@ -14,5 +14,5 @@ class Letters(ImageSet):
 
     title = "Printed letters"
     most = 105
-    file = "letters.npz"
+    file = "patterns/letters.npz"
     noun = "letter"
