@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
+from numbers import Integral
 
+import numpy as np
 
 _PATTERNS = {2: "(K, N)", 3: "(B, K, N)"}
 _CUES = {1: "(N,)", 2: "(B, N)"}
@@ -22,7 +23,8 @@ def lossy(value) -> bool:
     if isinstance(value, (list, tuple)):
         return any(lossy(entry) for entry in value if not isinstance(entry, (int, float)))
     units = [getattr(value, name, None) for name in ("unit", "units")]
-    return bool(np.ma.is_masked(value)) or any(u is not None and str(u) not in ("", "1", "dimensionless") for u in units)
+    with_unit = any(unit is not None and str(unit) not in ("", "1", "dimensionless") for unit in units)
+    return with_unit or bool(np.ma.is_masked(value))
 
 
 def entries(value, kinds: str) -> np.ndarray | None:
@@ -38,7 +40,7 @@ def check_choice(name: str, value, allowed) -> str:
     """`value`, if it is one of `allowed`; ValueError otherwise."""
     chosen = plain(value)
     if not isinstance(chosen, str) or chosen not in allowed:
-        raise ValueError(f"{name} is {value!r:.60}, but must be one of {', '.join(allowed)}.")
+        raise ValueError(f"{name} is {_shown(value)}, but must be one of {', '.join(allowed)}.")
     return str(chosen)
 
 
@@ -49,7 +51,7 @@ def check_dtype(dtype) -> np.dtype:
     except Exception:  # a text that is no dtype raises more than one kind
         found = None
     if found is None or found.name not in ("float64", "float32"):
-        raise ValueError(f"dtype is {dtype!r:.60}, but must be one of float64, float32.")
+        raise ValueError(f"dtype is {_shown(dtype)}, but must be one of float64, float32.")
     return found.newbyteorder("=")
 
 
@@ -67,9 +69,9 @@ def check_seed(seed, batch: tuple[int, ...]) -> int | np.ndarray:
     """`seed`, if it is a whole number of at least 0, or one for each cue of the batch; ValueError otherwise."""
     seeds = entries(seed, "iuO")  # numbers above 64 bits are objects
     if seeds is not None and seeds.shape in ((), batch):
-        if all(isinstance(s, int) and not isinstance(s, bool) and s >= 0 for s in seeds.ravel().tolist()):
-            return seeds if seeds.ndim else seeds.item()
-    raise ValueError(f"seed is {seed!r:.60}, but must be a whole number of at least 0, or one for each cue.")
+        if all(isinstance(s, Integral) and not isinstance(s, bool) and s >= 0 for s in seeds.ravel().tolist()):
+            return seeds if seeds.ndim else int(seeds.item())
+    raise ValueError(f"seed is {_shown(seed)}, but must be a whole number of at least 0, or one for each cue.")
 
 
 def check_target(target, n_patterns: int, batch: tuple[int, ...]) -> np.ndarray:
@@ -77,7 +79,7 @@ def check_target(target, n_patterns: int, batch: tuple[int, ...]) -> np.ndarray:
     index = entries(target, "iu")
     if index is None or index.shape not in ((), batch) or (index < 0).any() or (index >= n_patterns).any():
         allowed = f"the index of a stored pattern, 0 to {n_patterns - 1}"
-        raise ValueError(f"target is {target!r:.60}, but must be {allowed}, or one for each cue.")
+        raise ValueError(f"target is {_shown(target)}, but must be {allowed}, or one for each cue.")
     return np.broadcast_to(index, batch)
 
 
@@ -86,11 +88,25 @@ def signs(name: str, value, dims: dict[int, str], dtype="float64") -> np.ndarray
     shapes = " or ".join(dims.values())
     array = entries(value, "iuf")
     if array is None:
-        what = f"of {value.dtype}" if hasattr(value, "dtype") and not lossy(value) else f"{value!r:.60}"
-        raise ValueError(f"{name} is {what}, but must be an array {shapes} of entries +1 and -1.")
+        raise ValueError(f"{name} {_what(value)}, but must be an array {shapes} of entries +1 and -1.")
     if array.ndim not in dims or 0 in array.shape:
         raise ValueError(f"{name} has shape {array.shape}, but must be {shapes}, none of them 0.")
     wrong = array[np.abs(array) != 1]
     if wrong.size:
         raise ValueError(f"{name} has the entry {wrong[0]}, but every entry must be +1 or -1.")
     return np.ascontiguousarray(array, dtype)
+
+
+def _what(value) -> str:
+    """In a few words, what is wrong with an array."""
+    try:
+        if lossy(value):
+            return "has masked entries or a unit"
+    except Exception:  # as in `entries`
+        pass
+    return f"is of {value.dtype}" if isinstance(value, np.ndarray) else f"is {_shown(value)}"
+
+
+def _shown(value) -> str:
+    """The beginning of a value, on one line."""
+    return " ".join(f"{value!r:.60}".split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import measures
-from .check import check_choice, check_dtype, check_seed, check_signs
+from .check import check_choice, check_dtype, check_seed, check_signs, plain
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 from .patterns.base import whole
@@ -195,13 +195,14 @@ def retrieve(
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
-    Numbers and arrays may be numpy's or Python's. Raises ValueError, in one sentence that quotes the value, for anything
-    else: wrong shapes, entries other than +-1 (NaN included), masked ones, complex numbers, units, objects, K or N of 0,
-    a parameter out of range, or an unknown system, integrator or dtype.
+    Numbers and arrays may be numpy's or Python's. Raises ValueError, in one sentence that quotes the value, for
+    anything else: wrong shapes, entries other than +-1 (NaN included), masked ones, complex numbers, units, objects,
+    K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
     parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
     patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
-    every = whole("every", int(every) if isinstance(every, float) and every.is_integer() else every, 1, MOST_STEPS)
+    steps = plain(every)
+    every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
     if rest is not None:
         rest = number("rest", rest, 0, closed=False)
     steps = number("horizon", horizon, 0, closed=False) / parameters.dt

@@ -18,7 +18,8 @@ def draw(name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation:
 
     Raises ValueError for an unknown name, and as the `draw` of that set does.
     """
-    return PATTERNS[check_choice("patterns", name, PATTERNS)].draw(load, seed=seed, neurons=neurons, correlation=correlation)
+    chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
+    return chosen.draw(load, seed=seed, neurons=neurons, correlation=correlation)
 
 
 def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:
