@@ -9,6 +9,7 @@ import sys
 
 from .engine import retrieve
 from .store import Store
+from .streams import lasting
 
 _RUN = tuple(Store.choices())
 
@@ -142,20 +143,39 @@ def _table(outcomes: list[dict]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # σ and τ where the locale has none
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    """Run a command. What cannot be printed is no reason to stop, but gives status 1."""
+    with lasting() as out:
+        try:
+            said = _said(_parser().parse_args(arguments))
+            print(said, end="\n" if said else "")
+        except SystemExit as end:
+            end.code = end.code or _unprinted(out)  # help is printed, too
+            raise
+        if said and _unprinted(out, said):
+            sys.exit(1)
+
+
+def _said(options) -> str:
+    """Do what is asked and return what is to be printed; of a server, nothing."""
     if options.command == "serve":
         from .server import serve
 
         serve(options.port, options.address, options.show, tuple(options.host))
-        return
+        return ""
     try:
-        print(_COMMANDS[options.command](options))
+        return _COMMANDS[options.command](options)
     except (ValueError, OSError) as error:
         print(f"python -m astro_dash {options.command}: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _unprinted(out, said: str = "") -> int:
+    """1 if the output is gone, which is told, but not when a reader such as `head` has had enough; 0 otherwise."""
+    out.flush()
+    if out.lost and not isinstance(out.lost, BrokenPipeError):
+        line = said if "\n" not in said else ""  # what a sweep says of its file
+        print(f"{line}\npython -m astro_dash: the output could not be printed: {out.lost}.".lstrip(), file=sys.stderr)
+    return int(out.lost is not None)
 
 
 if __name__ == "__main__":

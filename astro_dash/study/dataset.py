@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
 from ..engine.outcomes import MEASURES
 from ..store import Store
+from .files import replace
 from .plan import Plan
 
 VERSION = 1
@@ -91,13 +90,7 @@ def _form(array: xr.DataArray) -> tuple:
 
 def save(dataset: xr.Dataset, path) -> None:
     """Write a NetCDF-4 file; one that is there is replaced at once, and never seen half written."""
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(bytes_of(dataset))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace(path, bytes_of(dataset))
 
 
 def bytes_of(dataset: xr.Dataset) -> bytes:
