@@ -11,6 +11,7 @@ from pathlib import Path
 from .engine import retrieve
 from .shipped import __version__
 from .store import Store
+from .streams import lasting
 
 _RUN = tuple(Store.choices())
 _NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m astro_dash"
@@ -159,17 +160,37 @@ def _serve(options) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # σ and τ where the locale has none
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    """Run a command. What cannot be printed is no reason to stop, but gives status 1."""
+    with lasting() as out:
+        try:
+            said = _said(_parser().parse_args(arguments))
+            print(said, end="\n" if said else "")
+        except SystemExit as end:
+            end.code = end.code or _unprinted(out)  # help is printed, too
+            raise
+        if said and _unprinted(out, said):
+            sys.exit(1)
+
+
+def _said(options) -> str:
+    """Do what is asked and return what is to be printed; of a server, nothing."""
     try:
         if options.command == "serve":
-            return _serve(options)
-        print(_COMMANDS[options.command](options))
+            _serve(options)
+            return ""
+        return _COMMANDS[options.command](options)
     except (ValueError, OSError) as error:
         print(f"{_NAME} {options.command}: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _unprinted(out, said: str = "") -> int:
+    """1 if the output is gone, which is told, but not when a reader such as `head` has had enough; 0 otherwise."""
+    out.flush()
+    if out.lost and not isinstance(out.lost, BrokenPipeError):
+        line = said if "\n" not in said else ""  # what a sweep says of its file
+        print(f"{line}\n{_NAME}: the output could not be printed: {out.lost}.".lstrip(), file=sys.stderr)
+    return int(out.lost is not None)
 
 
 if __name__ == "__main__":

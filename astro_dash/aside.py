@@ -9,8 +9,9 @@ import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, InvalidStateError
+from importlib.machinery import ModuleSpec
 from math import inf
-from multiprocessing import parent_process
+from multiprocessing import context, parent_process
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,31 @@ def findable() -> None:
     root = str(Path(__file__).parents[1])
     if root not in sys.path:
         sys.path.append(root)
+
+
+class _Process(context.SpawnProcess):
+    """A process that computes for us, and does not run its parent's main script again as others do: a script without a
+    `__main__` guard would start its server or its sweep anew in each of them."""
+
+    _one = threading.Lock()
+
+    def start(self):
+        main = sys.modules["__main__"]
+        with self._one:
+            kept = getattr(main, "__spec__", None)
+            main.__spec__ = ModuleSpec("astro_dash.__main__", None)  # `python -m` leaves its main module out
+            try:
+                super().start()
+            finally:
+                main.__spec__ = kept
+
+
+class _Apart(context.SpawnContext):
+    Process = _Process
+
+
+apart = _Apart()  # the context of all processes that are started from here
+context._concrete_contexts["apart"] = apart  # Dask takes one by its name
 
 
 def yield_cores() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
 
 from .study import Plan, read, sweep
 from .study.paper import FIGURES
@@ -29,26 +34,41 @@ def plan_of(options) -> Plan:
 def compute(plan: Plan, options) -> str:
     """Compute a plan into `options.out` and say what is there; what was there of the same plan is kept. Raises
     ValueError and OSError, and SystemExit after Ctrl-C, which keeps what is finished."""
-    out = Path(options.out)
-    if not out.parent.is_dir():
-        raise ValueError(f"out is {options.out!r}, but there is no folder {str(out.parent)!r}.")
     form = "{desc}{percentage:3.0f} %|{bar}| {n_fmt} of {total_fmt} cells{postfix}"
-    with tqdm(total=plan.n_cells, bar_format=form, file=sys.stderr, leave=True) as bar:
+    bar = tqdm(total=plan.n_cells, bar_format=form, file=sys.stderr, leave=True)
 
-        def tell(done, _, left):
-            bar.n = done
-            bar.set_postfix_str(f"{left:.0f} s left")
+    def tell(done, _, left):
+        bar.n = done
+        bar.set_postfix_str(f"{left:.0f} s left")
 
+    with bar, logging_redirect_tqdm([logging.getLogger("astro_dash")]), _ended_like_ctrl_c():
         try:
-            sweep(plan, out=out, scheduler=options.scheduler, workers=options.workers, progress=tell)
+            sweep(plan, out=options.out, scheduler=options.scheduler, workers=options.workers, progress=tell)
         except KeyboardInterrupt:
             bar.close()
+            out = Path(options.out)
             done = int(read(out)["finished"].sum()) if out.exists() else 0
             print(f"\n{out} has {done} of {plan.n_cells} cells; the same command goes on from there.", file=sys.stderr)
             sys.exit(130)
         bar.n = plan.n_cells
         bar.set_postfix_str("")
-    return f"{out}: {_some(plan.n_cells, 'cell')}, {_some(plan.draws, 'draw')} each, of {', '.join(plan.systems)}"
+    each = f"{_some(plan.n_cells, 'cell')}, {_some(plan.draws, 'draw')} each"
+    return f"{options.out}: {each}, of {', '.join(plan.systems)}"
+
+
+@contextmanager
+def _ended_like_ctrl_c():
+    """A batch system that ends us, and a terminal that is closed, leave what is finished as Ctrl-C does."""
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [s for s in signals if signal.getsignal(s) is signal.SIG_DFL]  # `nohup` has had it ignored
+    main = threading.current_thread() is threading.main_thread()
+    for s in taken if main else ():
+        signal.signal(s, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for s in taken if main else ():
+            signal.signal(s, signal.SIG_DFL)
 
 
 def _some(number: int, what: str) -> str:

@@ -10,11 +10,10 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache, partial
-from multiprocessing import get_context
 
 import numpy as np
 
-from .aside import findable, stand_aside
+from .aside import apart, findable, stand_aside
 from .choices import write
 from .chunk import pack
 from .engine.check import check_choice, quoted
@@ -37,7 +36,7 @@ _runs = ThreadPoolExecutor(1, "runs")
 def _counts() -> ProcessPoolExecutor:
     """Counts over other cues are made beside the server, so that they hold nobody up."""
     findable()
-    return ProcessPoolExecutor(1, get_context("spawn"), stand_aside)
+    return ProcessPoolExecutor(1, apart, stand_aside)
 
 
 class Session(Listener):

@@ -24,7 +24,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # Lower floors know nothing of higher ones; `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = [
     {"shipped"},
-    {"engine"}, {"aside", "theme", "chunk", "choices", "listener"}, {"store"}, {"netcdf"}, {"reading"},
+    {"engine"}, {"aside", "theme", "chunk", "choices", "listener", "streams"}, {"store"}, {"netcdf"}, {"reading"},
     {"race", "study"}, {"typical", "views"}, {"session"}, {"component"}, {"live"}, {"explore", "paper"}, {"pages"},
     {"server"}, {"commands"}, {"__main__"},
 ]  # fmt: skip

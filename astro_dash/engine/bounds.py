@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
 from math import comb, erf, exp, inf, log, pi, sqrt
 
 from .parameters import number
 from .patterns.base import whole
 
+MOST_NEURONS = 10_000  # the sum is of whole numbers of so many digits
+
 
 def routing_temperature(n_neurons: int, n_patterns: int) -> float:
-    """T_c = N / (2 ln K): below it the score of one pattern, N/2, beats the entropy of K; infinite for K = 1."""
+    """T_c = N / (2 ln K): below it the score of one pattern, N/2, beats the entropy of K; infinite for K = 1.
+
+    Raises ValueError for N, K < 1 or above what a float can count.
+    """
+    n_neurons, n_patterns = whole("n_neurons", n_neurons, 1, 2**53), whole("n_patterns", n_patterns, 1, 2**53)
     return n_neurons / (2 * log(n_patterns)) if n_patterns > 1 else inf
 
 
@@ -22,14 +29,15 @@ def ideal_accuracy(n_neurons: int, n_patterns: int, flips: int, *, mirrored: boo
     which meets the mirror images as well. Up to N/2 flips at most one of a rival and its image is near, so that q and r
     double; beyond them the target's own image is nearer.
 
-    Raises ValueError for N, K < 1 or flips outside 0..N.
+    Raises ValueError for N, K < 1, N above 10,000 or flips outside 0..N.
     """
-    n, k = whole("n_neurons", n_neurons, 1), whole("n_patterns", n_patterns, 1)
+    n, k = whole("n_neurons", n_neurons, 1, MOST_NEURONS), whole("n_patterns", n_patterns, 1, 2**53)
     flips = whole("flips", flips, 0, n)
     if mirrored and 2 * flips >= n:
         return (comb(n, flips) / 2**n) ** (k - 1) / (2 * k) if 2 * flips == n else 0.0
     images, cues = 2 if mirrored else 1, 2**n
-    tied, nearer = images * comb(n, flips), images * sum(comb(n, j) for j in range(flips))
+    binomial = list(accumulate(range(flips), lambda c, j: c * (n - j) // (j + 1), initial=1))  # C(N, 0) to C(N, flips)
+    tied, nearer = images * binomial.pop(), images * sum(binomial)
     tied, farther = tied / cues, (cues - nearer - tied) / cues  # of whole numbers, so that nothing cancels
     if k * tied <= 1e-6 * farther:  # ties are too rare to matter, and the closed form would lose its digits
         return (farther + tied / 2) ** (k - 1)

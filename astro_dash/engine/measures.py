@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .check import check_target
+
 
 @dataclass(frozen=True)
 class Observed:
@@ -99,10 +101,7 @@ def targets(patterns, cue, target=None):
     if target is None:
         overlap = np.matmul(patterns, cue[..., None])[..., 0] if patterns.ndim == 3 else cue @ patterns.T
         return overlap.argmax(-1)
-    index = np.asarray(target)
-    if index.dtype.kind not in "iu" or (index < 0).any() or (index >= n_patterns).any():
-        raise ValueError(f"target is {target!r}, but must be the index of a stored pattern, 0 to {n_patterns - 1}.")
-    return np.broadcast_to(index, cue.shape[:-1])
+    return check_target(target, n_patterns, cue.shape[:-1])
 
 
 def shares(gain, corners):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import isfinite, isnan
+from decimal import Decimal
+from math import inf, isfinite, isnan
+from numbers import Real
+
+from .check import plain
 
 from .check import quoted
 
@@ -17,6 +21,7 @@ _ALLOWED = {
     "jitter": (0, True, False),
     "dt": (0, False, False),
 }
+_MOST = 1e30  # of what is finite: beyond it single precision has no number for the products
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Parameters:
     jitter       D, strength of the dynamical noise
     dt           time step
 
-    Raises ValueError for a number outside its range.
+    Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
 
     temperature: float = 0.01
@@ -44,14 +49,18 @@ class Parameters:
 
     def __post_init__(self):
         for field in fields(self):
-            object.__setattr__(self, field.name, number(field.name, getattr(self, field.name), *_ALLOWED[field.name]))
+            value = number(field.name, getattr(self, field.name), *_ALLOWED[field.name])
+            if _MOST < value < inf:
+                raise ValueError(f"{field.name} is {value}, but must be at most {_MOST} where it is finite.")
+            object.__setattr__(self, field.name, value)
 
 
 def number(name: str, value, low: float, closed: bool, infinite: bool = False) -> float:
     """`value` as a float; ValueError, quoting it, unless it is at least (or, if not `closed`, above) `low`."""
+    given = plain(value)
     try:
-        result = float("nan" if isinstance(value, (bytes, bool)) else value)
-    except (TypeError, ValueError, OverflowError):
+        result = float(given if isinstance(given, (Real, Decimal, str)) and not isinstance(given, bool) else "nan")
+    except (ValueError, OverflowError):
         result = float("nan")
     in_range = not isnan(result) and (result >= low if closed else result > low) and (infinite or isfinite(result))
     if not in_range:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import measures
-from .check import check_choice, check_seed, check_signs
+from .check import check_choice, check_dtype, check_seed, check_signs, plain
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
+from .patterns.base import whole
 
 MOST_STEPS = 10**9
 REST_FRAMES = 3  # frames in a row below the tolerance
@@ -53,11 +54,13 @@ class Run:
         self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0
     ):
         parameters = parameters or Parameters()
-        self.model: Model = MODELS[check_choice("system", system, MODELS)](patterns, parameters)
+        self.system = check_choice("system", system, MODELS)
+        self.model: Model = MODELS[self.system](patterns, parameters)
         integrators = self.model.integrators
-        self._step = integrators[check_choice("integrator", integrator, integrators)](self.model).step
-        self.system, self.integrator, self.every, self.rest, self.seed = system, integrator, every, rest, seed
-        self.step = self.last_step = 0  # the next one, and the last that was recorded
+        self.integrator = check_choice("integrator", integrator, integrators)
+        self._step = integrators[self.integrator](self.model).step
+        self.every, self.rest, self.seed = every, rest, seed
+        self.step = self.next = self.last_step = 0  # of the state, of the next frame, and the last that was recorded
         batch = np.shape(cue)[:-1]
         k, n = self.model.n_patterns, self.model.n_neurons
         self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
@@ -77,7 +80,7 @@ class Run:
             self.model.patterns, frame.x[0], self.system, parameters,
             integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed,
         )  # fmt: skip
-        run.step = int(frame.step[0])
+        run.step = run.next = int(frame.step[0])
         run.state.x[...], run.state.logit[...], run.state.inner[...] = frame.x[0], frame.logit[0], frame.inner[0]
         run.model.refresh(run.state)
         return run
@@ -93,22 +96,24 @@ class Run:
         )  # fmt: skip
         for name, values in vars(self.state).items():
             getattr(run.state, name)[...] = values[cues]
-        run.step, run.last_step = self.step, self.last_step
+        run.step, run.next, run.last_step = self.step, self.next, self.last_step
         run.still, run.rest_step = self.still[cues], self.rest_step[cues]
         return run
 
     def advance(self, n_frames: int) -> Frames:
-        """The state now and the `n_frames` - 1 after it, fewer when it comes to rest; the next call goes on."""
+        """The next `n_frames`, fewer when it comes to rest: the first call begins with the start. No step is taken
+        beyond the last of them."""
         s, dtype = self.state, self.state.x.dtype
         frames = Frames(
-            self.step + self.every * np.arange(n_frames),
+            self.next + self.every * np.arange(n_frames),
             *(np.empty((n_frames, *a.shape), dtype) for a in (s.x, s.overlap, s.logit, s.inner)),
         )
         for i in range(n_frames):
-            frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
-            for _ in range(self.every):
+            for _ in range(self.next - self.step):
                 self._step(s, self._draw())
                 self.step += 1
+            frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
+            self.next += self.every
         frames = self._until_rest(frames)
         self.last_step = int(frames.step[-1])
         return frames
@@ -190,24 +195,24 @@ def retrieve(
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
-    Raises ValueError, in one sentence that quotes the value, for wrong shapes, entries other than +-1 (NaN included),
+    Numbers and arrays may be numpy's or Python's. Raises ValueError, in one sentence that quotes the value, for
+    anything else: wrong shapes, entries other than +-1 (NaN included), masked ones, complex numbers, units, objects,
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
     parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
-    check_choice("dtype", str(dtype), ("float64", "float32"))
-    patterns, cue = check_signs(patterns, cue, dtype)
-    if every != int(every) or every < 1:
-        raise ValueError(f"every is {every!r}, but must be a whole number of steps, 1 or more.")
+    patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
+    steps = plain(every)
+    every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
     if rest is not None:
         rest = number("rest", rest, 0, closed=False)
     steps = number("horizon", horizon, 0, closed=False) / parameters.dt
     if steps > MOST_STEPS:
         raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
-    last = round(steps) // int(every)
+    last = round(steps) // every
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else check_seed(seed, cue.shape[:-1])
-    run = Run(patterns, cue, system, parameters, integrator=integrator, every=int(every), rest=rest, seed=seed)
+    run = Run(patterns, cue, system, parameters, integrator=integrator, every=every, rest=rest, seed=seed)
     target = measures.targets(patterns, cue, target)
-    traces, left, block = [], last + 1, max(4, 16 // int(every))
+    traces, left, block = [], last + 1, max(4, 16 // every)
     while left > 0 and not (run.at_rest and rest is not None):
         frames = run.advance(min(block, left))
         traces.append(measures.observe(run.model, frames, target))
@@ -218,7 +223,7 @@ def retrieve(
         for name in ("time", "energy", "overlap", "perplexity", "soft_error")
     )
     return Result(
-        system, time, energy, overlap, perplexity, error, frames.x[-1], end.gain[-1], end.attention[-1],
+        run.system, time, energy, overlap, perplexity, error, frames.x[-1], end.gain[-1], end.attention[-1],
         end.winner[-1], target, end.hard_error[-1], end.mirror_error[-1], end.retrieved[-1],
         np.where(run.rest_step >= 0, run.rest_step * parameters.dt, np.nan),
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 
 import numpy as np
 import xarray as xr
@@ -12,6 +10,7 @@ from ..engine.check import quoted
 from ..engine.outcomes import MEASURES
 from ..netcdf import Variables, contents
 from ..store import Store
+from .files import replace
 from .plan import MOST_RUNS, Plan
 
 VERSION = 1
@@ -96,13 +95,7 @@ def plan_of(dataset: xr.Dataset) -> Plan:
 
 def save(dataset: xr.Dataset, path) -> None:
     """Write a NetCDF-4 file; one that is there is replaced at once, and never seen half written."""
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(bytes_of(dataset))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace(path, bytes_of(dataset))
 
 
 def bytes_of(dataset: xr.Dataset) -> bytes:

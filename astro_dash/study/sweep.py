@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
 from .batch import compute
-from .dataset import empty, fill, plan_of, read, save
+from .dataset import bytes_of, empty, fill, plan_of, read, save
+from .files import alone, resolved
 from .plan import Plan
 from .workers import client, completed
+
+log = logging.getLogger(__name__)
 
 BLOCKS = 96  # pieces that a sweep is cut into, at least: for progress, and for an even load
 BLOCK_WORK = 3e9  # of a block at most (about two seconds), if its cells allow it
@@ -33,36 +40,47 @@ def sweep(
     progress   is told the number of cells finished, of all cells, and the seconds left
     settings   any other choice of the command line, `horizon` (10) and `rest` (1e-6)
 
-    Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is of another sweep. Ctrl-C leaves in
-    `out` what is finished.
+    Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is no file or of another sweep; and
+    OSError if another sweep writes `out`, or, at the end, if it could not be written: the sentence says where the cells
+    are, and `dataset` of the error has them. Ctrl-C leaves in `out` what is finished.
     """
+    if isinstance(grid, Plan) and settings:
+        raise ValueError(f"{next(iter(settings))} is given beside a Plan, but must be a part of it.")
+    if not (progress is None or callable(progress)):
+        raise ValueError(f"progress is {progress!r:.60}, but must be a function of cells done, all cells and seconds.")
     plan = grid if isinstance(grid, Plan) else Plan.of(grid, systems, draws, **settings)
-    dataset = _opened(plan, out)
-    todo = np.flatnonzero(~dataset["finished"].values.ravel()).tolist()
-    if not todo:
+    path = None if out is None else resolved(out)
+    dataset = _opened(plan, path)
+    if dataset["finished"].all():
         return dataset
-    keeper = _Keeper(dataset, out)
+    with alone(path) if path else nullcontext():
+        return _go_on(plan, _opened(plan, path), _Keeper(path), scheduler, workers, progress)
+
+
+def _go_on(plan: Plan, dataset, keeper, scheduler, workers, progress) -> xr.Dataset:
+    """Compute the cells that a dataset lacks."""
+    todo = np.flatnonzero(~dataset["finished"].values.ravel()).tolist()
     with client(scheduler, workers) as made:
         pieces = completed(made, compute, plan, blocks(plan, todo))
         count = _Count(plan, todo, progress)
         try:
             for cells, measures in pieces:
                 fill(dataset, cells, measures)
-                keeper.keep()
+                keeper.keep(dataset)
                 count.add(cells)
         finally:
             pieces.close()
-            keeper.keep(now=True)
+            keeper.end(dataset)
     return dataset
 
 
-def _opened(plan: Plan, out) -> xr.Dataset:
+def _opened(plan: Plan, path) -> xr.Dataset:
     """What is there already, or an empty dataset."""
-    if out is None or not Path(out).exists():
+    if path is None or not path.exists():
         return empty(plan)
-    dataset = read(out)
+    dataset = read(path)
     if plan_of(dataset) != plan:
-        raise ValueError(f"{out} holds another sweep, and is left as it is: name another file, or remove it.")
+        raise ValueError(f"{path} holds another sweep, and is left as it is: name another file, or remove it.")
     return dataset
 
 
@@ -82,18 +100,66 @@ def blocks(plan: Plan, cells: list[int], most: float = BLOCK_WORK) -> list[list[
 
 
 class _Keeper:
-    """Keeps the file up to date, for a tenth of the time at most."""
+    """Keeps the file up to date, for a tenth of the time at most. A file that cannot be written stops nothing: it is
+    tried again, and at the end what is finished is kept elsewhere."""
 
-    def __init__(self, dataset, path):
-        self.dataset, self.path, self.next = dataset, path, 0.0
+    def __init__(self, path):
+        self.path, self.next, self.trouble = path, 0.0, None
 
-    def keep(self, now: bool = False) -> None:
+    def keep(self, dataset, now: bool = False) -> None:
         if self.path is None or (time.monotonic() < self.next and not now):
             return
         start = time.monotonic()
-        save(self.dataset, self.path)
+        try:
+            save(dataset, self.path)
+            self.trouble = None
+        except OSError as error:
+            if self.trouble is None:
+                words = "%s cannot be written (%s): computing goes on, and it is tried again."
+                log.warning(words, self.path, _why(error))
+            self.trouble = error
         end = time.monotonic()
-        self.next = end + 10 * (end - start)
+        self.next = end + max(10 * (end - start), 0.5 if self.trouble else 0)
+
+    def end(self, dataset) -> None:
+        """Keep all that is finished. Raises OSError, which has the dataset, if its file does not take it."""
+        self.keep(dataset, now=True)
+        if self.trouble is None:
+            return
+        done, cells = int(dataset["finished"].sum()), dataset["finished"].size
+        why = f"{self.path} cannot be written ({_why(self.trouble)}), and has {_finished(self.path)} of {cells} cells: "
+        try:
+            where = _elsewhere(dataset, self.path)
+            what = f"all {done} that are finished are in {where}. Make room, move that there, and sweep again, "
+        except OSError:
+            what = f"of {done} that are finished the others are lost. Make room and sweep again, "
+        error = OSError(f"{why}{what}which goes on from the cells of its file.")
+        error.dataset = dataset
+        raise error from self.trouble
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _finished(path) -> int:
+    """How many cells a file has."""
+    try:
+        return int(read(path)["finished"].sum())
+    except (OSError, ValueError):
+        return 0
+
+
+def _elsewhere(dataset, path: Path) -> Path:
+    """Save in the folder of temporary files, which is often on another disk."""
+    descriptor, name = tempfile.mkstemp(path.suffix, f"{path.stem}-")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(bytes_of(dataset))
+    except OSError:
+        os.unlink(name)
+        raise
+    return Path(name)
 
 
 class _Count:

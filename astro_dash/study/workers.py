@@ -23,6 +23,7 @@ _QUIET = {
     "distributed.worker.profile.enabled": False,
     "distributed.comm.timeouts.connect": "10s",
     "distributed.scheduler.allowed-failures": 5,
+    "distributed.worker.multiprocessing-method": "apart",  # see `aside`
     # Dask has its processes give memory back at once; arrays that come and go then cost half of the time.
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 28,
     "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 1 << 25,

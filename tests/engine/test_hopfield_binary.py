@@ -123,6 +123,7 @@ def test_a_unit_of_time_is_as_many_questions_as_neurons(n, dt, steps):
     made = Run(np.ones((2, n)), np.ones(n), KEY, Parameters(dt=dt, temperature=1), rest=None)
     asked, answer = [], made.model.answer
     made.model.answer = lambda *a: asked.append(1) or answer(*a)
+    made.advance(1)  # the start
     for step in range(1, steps + 1):
         made.advance(1)
         assert abs(len(asked) - step * dt * n) <= 1

@@ -91,6 +91,29 @@ def test_every_thins_what_is_recorded_and_nothing_else():
     np.testing.assert_array_equal(coarse.x, fine.x)
 
 
+@systems
+@given(every=st.integers(1, 60), last=st.integers(0, 130), jitter=st.sampled_from([0.0, 0.2]))
+def test_no_step_is_taken_beyond_the_last_frame(system, every, last, jitter):
+    parameters = Parameters(jitter=jitter)
+    run, taken = Run(PATTERNS, CUE, system, parameters, every=every, rest=None), []
+    step = run._step
+    run._step = lambda *a: taken.append(1) or step(*a)
+    seen = [run.advance(n) for n in (1, 2, last // every + 1)]
+    assert len(taken) == every * (last // every + 3) == run.step == run.last_step == seen[-1].step[-1]
+    one_by_one = Run(PATTERNS, CUE, system, parameters, rest=None).advance(run.step + 1)
+    for name in ("step", "x", "overlap", "inner"):
+        together = np.concatenate([getattr(frames, name) for frames in seen])
+        np.testing.assert_array_equal(together, getattr(one_by_one, name)[::every])
+
+
+@pytest.mark.parametrize(("every", "horizon", "steps"), [(1, 1, 20), (7, 1, 14), (10**9, 1, 0), (20, 3.04, 60)])
+def test_retrieve_takes_as_many_steps_as_its_last_frame_needs(monkeypatch, every, horizon, steps):
+    taken, draw = [], Run._draw
+    monkeypatch.setattr(Run, "_draw", lambda self: taken.append(self.step) or draw(self))
+    result = retrieve(PATTERNS, CUE, every=every, horizon=horizon, rest=None)
+    assert taken == list(range(steps)) and result.time[-1] == pytest.approx(0.05 * steps)
+
+
 def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():
     """Without drive x has mean e^-t, and variance D (1 - e^-2t)."""
     result = Run(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
 from .letters import Letters
@@ -17,19 +18,17 @@ def draw(name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation:
 
     Raises ValueError for an unknown name, and as the `draw` of that set does.
     """
-    if name not in PATTERNS:
-        raise ValueError(f"There is no pattern set {name!r}; the sets are {', '.join(PATTERNS)}.")
-    return PATTERNS[name].draw(load, seed=seed, neurons=neurons, correlation=correlation)
+    chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
+    return chosen.draw(load, seed=seed, neurons=neurons, correlation=correlation)
 
 
 def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:
     """A copy (N,) of `pattern` with exactly `flips` entries flipped; more flips keep those already there.
 
-    Raises ValueError for flips outside 0..N, for a negative or fractional seed, and for a pattern not of one axis.
+    Raises ValueError for flips outside 0..N, for a negative or fractional seed, and for a pattern not of one axis or
+    with entries other than ±1.
     """
-    cue = np.array(pattern, dtype=float)
-    if cue.ndim != 1:
-        raise ValueError(f"pattern has shape {cue.shape}, but must have one axis.")
+    cue = signs("pattern", pattern, {1: "(N,)"}).copy()
     flips = whole("flips", flips, 0, len(cue))
     cue[generator(seed, "flips").permutation(len(cue))[:flips]] *= -1
     return cue

@@ -6,7 +6,7 @@ from numbers import Integral
 
 import numpy as np
 
-from ..check import quoted
+from ..check import plain, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +42,10 @@ class PatternSet:
 
 def whole(name: str, value, least: int, most: int | None = None) -> int:
     """`value` as an int; ValueError unless it is a whole number from `least` to `most`."""
-    integral = isinstance(value, Integral) and not isinstance(value, bool)
-    if integral and least <= value and (most is None or value <= most):
-        return int(value)
+    given = plain(value)
+    integral = isinstance(given, Integral) and not isinstance(given, bool)
+    if integral and least <= given and (most is None or given <= most):
+        return int(given)
     allowed = f"of at least {least}" if most is None else f"from {least} to {most}"
     raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number {allowed}.")
 

@@ -5,7 +5,11 @@ from numbers import Real
 
 import numpy as np
 
+from ..check import plain
 from .base import Drawn, PatternSet, generator, grid, whole
+
+MOST_PATTERNS = 10**6
+MOST_ENTRIES = 2**28  # of all patterns: 2 GB
 
 
 class Random(PatternSet):
@@ -20,13 +24,16 @@ class Random(PatternSet):
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
         """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, labelled from "pattern 1" on.
 
-        Raises ValueError as `PatternSet.draw`, and for neurons < 1 and for a correlation outside [0, 1).
+        Raises ValueError as `PatternSet.draw`, for neurons < 1, for a correlation outside [0, 1), and for more than
+        MOST_PATTERNS or MOST_ENTRIES.
         """
-        load, neurons = whole("load", load, 1), whole("neurons", neurons, 1)
-        if not (isinstance(correlation, Real) and 0 <= correlation < 1):
-            raise ValueError(f"correlation is {correlation!r}, but must be a number from 0 to below 1.")
+        load = whole("load", load, 1, MOST_PATTERNS)
+        neurons = whole("neurons", neurons, 1, MOST_ENTRIES // load)
+        share = plain(correlation)
+        if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share < 1):
+            raise ValueError(f"correlation is {correlation!r:.40}, but must be a number from 0 to below 1.")
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
-        agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(correlation)) / 2
+        agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(float(share))) / 2
         return Drawn(np.where(agree, prototype, -prototype), _labels(load), grid(neurons))
 
 
