@@ -7,9 +7,7 @@ from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
 
-from .check import plain
-
-from .check import quoted
+from .check import plain, quoted
 
 # name: (lowest, is the lowest itself allowed, is infinity allowed)
 _ALLOWED = {
