@@ -12,13 +12,11 @@ from .engine.bounds import routing_temperature
 from .engine.measures import CORNERS, Observed, observe, residual
 from .engine.patterns import Drawn
 from .engine.triangle import grid, triangle
-from .store import Store
+from .store import MOST_FRAMES, REST, Store
 
-MOST_FRAMES = 4000
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
-REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
 SETTLED = 1e-2  # residual below which a state is called by its name
 
 MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(6)

@@ -31,7 +31,7 @@ def sweep(
     scheduler  "threads" (of this process), "processes", or the address of a Dask scheduler; by default that of
                DASK_SCHEDULER_ADDRESS, or threads; workers: how many threads or processes, by default all cores
     progress   is told the number of cells finished, of all cells, and the seconds left
-    settings   any other choice of the command line, `horizon` (10) and `rest` (1e-6)
+    settings   any other choice of the command line, `horizon` and `rest`; by default all as on the Live page
 
     Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is of another sweep. Ctrl-C leaves in
     `out` what is finished.
