@@ -10,13 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 import xarray as xr
 
 import astro_dash
 from astro_dash.__main__ import main
+from astro_dash.choices import write
+from astro_dash.explore.form import opened
+from astro_dash.explore.form import plan as plan_of_form
+from astro_dash.race import Race
 from astro_dash.store import REST, Store, horizon, pixel_text
 from astro_dash.study import read
+from astro_dash.study.batch import compute
+from astro_dash.study.dataset import plan_of as plan_in
 from astro_dash.study.paper import FIGURES
 
 EXAMPLE = "--system astro,hopfield --patterns digits --load 200 --noise 0.1 --temperature 0.01 --tau-p 0.03 --seed 0"
@@ -109,6 +116,51 @@ def test_a_link_turned_into_options_is_the_same_run(run):
                 horizon=horizon(store.dt), **vars(store.parameters()),
             )  # fmt: skip
             assert (o["energy_last"], o["soft_error"], o["target"]) == (r.energy[-1], r.error[-1], 3)
+
+
+LINKS = [
+    "", "load=12&system=hopfield,modern,dense", "patterns=letters&noise=0.3&temperature=1&seed=7&target=4",
+    "patterns=random&neurons=40&load=20&tau_p=0&dt=0.05&system=astro,naam", "system=hopfield-binary,ideal&load=30",
+    "jitter=0.1&dt=0.05&load=9", "integrator=euler&tau_p=0.5&dt=0.01&temperature=0.1", "tau_x=inf&dt=0,1&load=5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_page_at_rest_and_the_command_have_the_same_numbers(run, link):
+    store, problems = Store.from_link(link)
+    race = Race(store)
+    while not race.at_rest:
+        arrays = race.advance(64)[1]
+    given = [f"--{n.replace('_', '-')}={v}" for n, v in parse_qsl(link)]
+    for outcome in run(*given):
+        for name, shown in {"hard_error": "wrong", "soft_error": "error", "overlap": "overlap", "winner": "winner",
+                            "perplexity": "perplexity"}.items():  # fmt: skip
+            seen = float(arrays[f"{shown}:{outcome['system']}"][-1])
+            assert outcome[name] == pytest.approx(seen, rel=1e-9, abs=1e-9), (outcome["system"], name)
+    assert not problems
+
+
+MAPS = [
+    "x=load&x_from=2&x_to=20&x_count=3&y=noise&y_from=0,1&y_to=0.4&y_count=2&draws=3&system=astro&against=hopfield",
+    "x=tau_p&x_from=0&x_to=inf&x_count=4&y=load&y_from=3&y_to=9&y_count=2&draws=2&patterns=digits&system=modern&against=",
+    "x=temperature&x_from=0.01&x_to=10&x_count=2&y=tau_x&y_from=0.1&y_to=10&y_count=2&draws=2&load=9&jitter=0.01&dt=0.05",
+]
+
+
+@pytest.mark.parametrize("link", MAPS)
+def test_a_map_of_explore_and_sweep_have_the_same_numbers(tmp_path, link):
+    form, problems = opened(link)
+    plan = plan_of_form(form)
+    given = {name: " ".join(map(write, values)) for name, values in plan.grid.items()} | {
+        name: value for name, value in form.items() if name in Store.choices() and name not in (*plan.grid, "system")
+    } | {"system": " ".join(plan.systems), "draws": form["draws"]}  # fmt: skip
+    options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in given.items() if value != "")
+    main(["sweep", *options.split(), "--workers", "1", "--out", str(tmp_path / "map.nc")])
+    found, ours = read(tmp_path / "map.nc"), compute(plan, list(range(plan.n_cells)))
+    for name, values in ours.items():
+        theirs = found[name].transpose("system", *plan.grid, "draw").values.reshape(values.shape)
+        np.testing.assert_allclose(theirs, values, rtol=1e-9, atol=1e-9)
+    assert plan_in(found) == plan and not problems
 
 
 BAD = [
