@@ -9,6 +9,7 @@ import sys
 
 from .choices import numeral
 from .engine import retrieve
+from .engine.patterns import Drawn
 from .store import MOST_FRAMES, REST, Store, horizon
 
 _RUN = tuple(Store.choices())
@@ -91,8 +92,10 @@ def _number(text: str) -> float:
 
 def run_command(options) -> str:
     """The outcomes of `run`, as a table or as JSON."""
-    outcomes = run_outcomes(options)
-    return json.dumps(outcomes, indent=1) if options.json else _table(outcomes)
+    outcomes, drawn = run_outcomes(options)
+    if options.json:
+        return json.dumps(outcomes, indent=1)
+    return _table([o | {name: drawn.name(o[name]) for name in ("winner", "target")} for o in outcomes])
 
 
 def sweep_command(options) -> str:
@@ -112,14 +115,15 @@ def figure_command(options) -> str:
 _COMMANDS = {"run": run_command, "sweep": sweep_command, "figure": figure_command}
 
 
-def run_outcomes(options) -> list[dict]:
-    """Run each system from the same cue to rest, or to the horizon. Raises ValueError for a bad option."""
+def run_outcomes(options) -> tuple[list[dict], Drawn]:
+    """Run each system from the same cue to rest, or to the horizon: what came of it, patterns by their numbers, and the
+    patterns. Raises ValueError for a bad option."""
     store = Store()
     given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
     store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
     drawn = store.drawn()
     cue = store.corrupted(drawn)
-    return [_outcome(store, drawn, cue, system, options) for system in store.system]
+    return [_outcome(store, drawn, cue, system, options) for system in store.system], drawn
 
 
 def _outcome(store: Store, drawn, cue, system: str, options) -> dict:

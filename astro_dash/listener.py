@@ -30,11 +30,18 @@ class Listener:
         """Whether a message comes too late, or too early, to mean anything."""
         return False
 
-    def _refuse(self, error) -> None:
+    def _refuse(self, error) -> str:
+        """Answer with a sentence, and return it."""
         if not isinstance(error, ValueError):
             log.warning("refused a message", exc_info=error)
             error = "The page sent something that the server does not understand."
-        self.send({"notice": str(error)} | self._refused_with())
+        sentence = self._in_words(str(error))
+        self.send({"notice": sentence} | self._refused_with())
+        return sentence
+
+    def _in_words(self, sentence: str) -> str:
+        """The sentence with the words of the page."""
+        return sentence
 
     def _refused_with(self) -> dict:
         """What a refusal carries along."""

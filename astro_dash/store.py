@@ -61,7 +61,9 @@ class Store(param.Parameterized):
         label="Temperature",
         doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
     )
-    target = Count(0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from.")
+    target = Count(
+        0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from, its number #."
+    )  # fmt: skip
     seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
     tau_x = Quantity(
         1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never."

@@ -53,10 +53,12 @@ def run(capsys):
 def test_the_example_as_a_command_prints_a_table():
     command = [sys.executable, "-m", "astro_dash", "run", *EXAMPLE.split()]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True)
-    head, astro, hopfield = (line.split() for line in done.stdout.splitlines())
+    head, astro, hopfield = (re.split("  +", line.strip()) for line in done.stdout.splitlines())
     assert head == KEYS and not done.stderr
     assert astro[0] == "astro" and astro[KEYS.index("retrieved")] == "True" and astro[2] == "0"
     assert hopfield[0] == "hopfield" and hopfield[KEYS.index("retrieved")] == "False"
+    name = Store(load=200, seed=0).drawn().name(0)
+    assert astro[KEYS.index("winner")] == astro[KEYS.index("target")] == name and name.endswith(" #0")
     assert len({len(line) for line in done.stdout.splitlines()}) == 1
 
 

@@ -12,7 +12,7 @@ class Drawn:
     """Patterns drawn from a set; `patterns` becomes read-only.
 
     patterns: (K, N) float64, C-contiguous, entries ±1, one pattern a row
-    labels: K short strings, such as "digit 7"
+    labels: K short strings, such as "digit 7"; `name` tells patterns of one label apart
     grid: (rows, columns) with rows * columns = N, for showing a pattern as an image
     """
 
@@ -22,6 +22,10 @@ class Drawn:
 
     def __post_init__(self):
         self.patterns.setflags(write=False)
+
+    def name(self, index: int) -> str:
+        """Label and number of a pattern, counted from 0: "digit 7 #6"."""
+        return f"{self.labels[index]} #{index}"
 
 
 class PatternSet:

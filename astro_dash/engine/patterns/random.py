@@ -1,6 +1,5 @@
 """Random patterns of any number of neurons."""
 
-from functools import lru_cache
 from numbers import Real
 
 import numpy as np
@@ -18,7 +17,7 @@ class Random(PatternSet):
     title = "Random patterns"
 
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
-        """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, labelled from "pattern 1" on.
+        """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, each labelled "pattern".
 
         Raises ValueError as `PatternSet.draw`, and for neurons < 1 and for a correlation outside [0, 1).
         """
@@ -27,9 +26,4 @@ class Random(PatternSet):
             raise ValueError(f"correlation is {correlation!r}, but must be a number from 0 to below 1.")
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
         agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(correlation)) / 2
-        return Drawn(np.where(agree, prototype, -prototype), _labels(load), grid(neurons))
-
-
-@lru_cache(256)
-def _labels(load: int) -> tuple[str, ...]:
-    return tuple(f"pattern {number}" for number in range(1, load + 1))
+        return Drawn(np.where(agree, prototype, -prototype), ("pattern",) * load, grid(neurons))
