@@ -8,9 +8,11 @@ import math
 import sys
 from pathlib import Path
 
+from .choices import numeral
 from .engine import retrieve
+from .engine.patterns import Drawn
 from .shipped import __version__
-from .store import Store
+from .store import MOST_FRAMES, REST, Store, horizon
 from .streams import lasting
 
 _RUN = tuple(Store.choices())
@@ -47,16 +49,16 @@ def _parser() -> argparse.ArgumentParser:
         help="run systems on one cue and print what came of it",
         description="Run systems from the same cue, to rest or to the horizon.",
     )
-    _add_choices(run, _RUN)
+    _add_choices(run, _RUN, many=("system",))
     run.add_argument("--json", action="store_true", help="print a list of objects")
     sweep = commands.add_parser(
         "sweep",
         help="run systems over a grid of settings, into a NetCDF file",
-        description="Run systems over a grid of settings: an option with several values, commas between, is an axis.",
+        description="Run systems over a grid of settings: an option with several values, spaces between, is an axis.",
     )
-    _add_choices(sweep, [name for name in _RUN if name != "cue"])
+    sweeps = [name for name in _RUN if name != "cue"]
+    _add_choices(sweep, sweeps, many=sweeps)
     sweep.add_argument("--draws", type=int, default=20, help="runs of each system in a cell, each with its seed (20)")
-    sweep.add_argument("--rest", type=float, default=1e-6, help="change of a rate below which a run is at rest (1e-6)")
     figure = commands.add_parser(
         "figure",
         help="compute the data of a figure of the paper, into a NetCDF file",
@@ -73,24 +75,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_choices(command: argparse.ArgumentParser, names) -> None:
-    """The options that choose runs, with the help and the defaults of the store."""
+def _add_choices(command: argparse.ArgumentParser, names, many) -> None:
+    """The options that choose runs, with the help and the defaults of the pages; those of `many` take several values,
+    with spaces between, or with commas where none can be a decimal comma."""
     choices = Store.choices()
     for name in names:
         default = choices[name].default
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
-            f"--{name.replace('_', '-')}", dest=name, metavar="…", help=f"{choices[name].doc} ({shown})"
+            f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
+            help=f"{choices[name].doc} ({shown})",
         )  # fmt: skip
+    ends = f"time at which a run that has not come to rest ends ({MOST_FRAMES - 1} steps)"
+    command.add_argument("--horizon", type=_number, help=ends)
     command.add_argument(
-        "--horizon", type=float, default=10.0, help="time at which a run that has not come to rest ends (10)"
+        "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
     )
+
+
+def _number(text: str) -> float:
+    if (value := numeral(text)) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number, such as 10 or 0.004")
+    return value
 
 
 def run_command(options) -> str:
     """The outcomes of `run`, as a table or as JSON."""
-    outcomes = run_outcomes(options)
-    return json.dumps(outcomes, indent=1) if options.json else _table(outcomes)
+    outcomes, drawn = run_outcomes(options)
+    if options.json:
+        return json.dumps(outcomes, indent=1)
+    return _table([o | {name: drawn.name(o[name]) for name in ("winner", "target")} for o in outcomes])
 
 
 def sweep_command(options) -> str:
@@ -110,19 +124,22 @@ def figure_command(options) -> str:
 _COMMANDS = {"run": run_command, "sweep": sweep_command, "figure": figure_command}
 
 
-def run_outcomes(options) -> list[dict]:
-    """Run each system from the same cue to rest, or to the horizon. Raises ValueError for a bad option."""
+def run_outcomes(options) -> tuple[list[dict], Drawn]:
+    """Run each system from the same cue to rest, or to the horizon: what came of it, patterns by their numbers, and the
+    patterns. Raises ValueError for a bad option."""
     store = Store()
-    store.set(**{name: getattr(options, name) for name in _RUN if getattr(options, name) is not None})
+    given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
+    store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
     drawn = store.drawn()
     cue = store.corrupted(drawn)
-    return [_outcome(store, drawn, cue, system, options.horizon) for system in store.system]
+    return [_outcome(store, drawn, cue, system, options) for system in store.system], drawn
 
 
-def _outcome(store: Store, drawn, cue, system: str, horizon: float) -> dict:
+def _outcome(store: Store, drawn, cue, system: str, options) -> dict:
+    end = horizon(store.dt) if options.horizon is None else options.horizon
     result = retrieve(
-        drawn.patterns, cue, system, target=store.target, horizon=horizon, integrator=store.integrator, seed=store.seed,
-        **vars(store.parameters()),
+        drawn.patterns, cue, system, target=store.target, horizon=end, rest=options.rest, seed=store.seed,
+        integrator=store.integrator, **vars(store.parameters()),
     )  # fmt: skip
     outcome = {
         "system": system,
@@ -148,6 +165,12 @@ def _table(outcomes: list[dict]) -> str:
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _in_options(sentence: str, options) -> str:
+    """A sentence about a choice, which begins with its name, with the option's name instead."""
+    name, _, rest = sentence.partition(" ")
+    return f"--{name.replace('_', '-')} {rest}" if name in vars(options) else sentence
 
 
 def _serve(options) -> None:
@@ -180,7 +203,7 @@ def _said(options) -> str:
             return ""
         return _COMMANDS[options.command](options)
     except (ValueError, OSError) as error:
-        print(f"{_NAME} {options.command}: {error}", file=sys.stderr)
+        print(f"{_NAME} {options.command}: {_in_options(str(error), options)}", file=sys.stderr)
         sys.exit(2)
 
 

@@ -12,22 +12,22 @@ from pathlib import Path
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from .store import Store
 from .study import Plan, read, sweep
 from .study.paper import FIGURES
 from .study.plan import AXES
 
 
 def plan_of(options) -> Plan:
-    """The plan that the options of `sweep` describe: what has several values, with commas between, is an axis."""
-    grid, settings = {}, {}
+    """The plan that the options of `sweep` describe: what has several values is an axis."""
+    grid, settings, choices = {}, {}, Store.choices()
     for name in AXES:
-        given = getattr(options, name)
-        values = [] if given is None else given.split(",")
+        values = [value for text in getattr(options, name) or () for value in choices[name].split(text)]
         if len(values) > 1:
             grid[name] = values
         elif values:
             settings[name] = values[0]
-    systems = options.system.split(",") if options.system else ("astro", "hopfield")
+    systems = ",".join(options.system).split(",") if options.system else Store().system
     return Plan.of(grid, systems, options.draws, horizon=options.horizon, rest=options.rest, **settings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 
-from .engine.check import quoted
+from .engine.quote import quoted
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +39,18 @@ class Listener:
         """Whether a message comes too late, or too early, to mean anything."""
         return False
 
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, error: Exception) -> str:
+        """Answer with a sentence, and return it."""
         if not isinstance(error, ValueError):  # a mistake of ours
             log.error("a message could not be acted on", exc_info=error)
             error = "The server could not do this; its log says why."
-        self.send({"notice": str(error)} | self._refused_with())
+        sentence = self._in_words(str(error))
+        self.send({"notice": sentence} | self._refused_with())
+        return sentence
+
+    def _in_words(self, sentence: str) -> str:
+        """The sentence with the words of the page."""
+        return sentence
 
     def _refused_with(self) -> dict:
         """What a refusal carries along."""

@@ -33,6 +33,8 @@ def spec() -> str:
         choices[name] = {"label": choice.label, "doc": choice.doc, "symbol": choice.doc.split(",")[0]}
         if scale:
             choices[name]["scale"] = vars(scale)
+            if name == "load":
+                choices[name]["most"] = {key: patterns.most for key, patterns in PATTERNS.items() if patterns.most}
         elif name in options:
             choices[name]["options"] = options[name]
         elif name == "system":
@@ -46,7 +48,7 @@ def spec() -> str:
 class Live(Page):
     """The page of one tab."""
 
-    _esm = scripts("frames", "plots", "player", "controls", "pictures", "head", "page")
+    _esm = scripts("frames", "plots", "player", "controls", "pictures", "head", "status", "page")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)

@@ -18,8 +18,8 @@ import numpy as np
 from h5py import h5a, h5d, h5g, h5l, h5s, h5t, h5z
 
 from .choices import Count, Quantity
-from .engine.check import quoted
 from .engine.outcomes import MEASURES
+from .engine.quote import quoted
 from .store import Store
 
 TEXT = "text"  # the type of words; the others are numpy's

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from .component import Page
-from .engine.check import quoted
+from .engine.quote import quoted
 from .live import Live
 from .store import Store
 

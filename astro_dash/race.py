@@ -12,13 +12,11 @@ from .engine.bounds import routing_temperature
 from .engine.measures import CORNERS, Observed, observe, residual
 from .engine.patterns import Drawn
 from .engine.triangle import grid, triangle
-from .store import Store
+from .store import MOST_FRAMES, REST, Store
 
-MOST_FRAMES = 4000
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
-REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
 SETTLED = 1e-2  # residual below which a state is called by its name
 
 MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(6)
@@ -198,14 +196,20 @@ class Race:
         return {
             "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
             "grid": list(drawn.grid), "dt": self.parameters.dt, "target": self.memory.target,
-            "target_label": drawn.labels[self.memory.target],
             "shown": shown,
-            "labels": {i: drawn.labels[i] for i in {*shown, *(c for c in self.corners if c is not None)}},
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.noisy,
             "routing": routing_temperature(n, n_patterns) if n_patterns > 1 else None,
             "never_rises": self._never_rises(),
         }  # fmt: skip
+
+    def names(self, arrays: dict[str, np.ndarray]) -> dict[int, str]:
+        """Names of the patterns that may be spoken of with these frames: those shown, and the winners."""
+        spoken = {self.memory.target, *self.shown, *(c for c in self.corners if c is not None)}
+        for name, winners in arrays.items():
+            if name.startswith("winner:"):
+                spoken.update(np.unique(winners).tolist())
+        return {i: self.memory.drawn.name(i) for i in spoken}
 
     def _never_rises(self) -> str:
         """Why the energy cannot rise, or may."""

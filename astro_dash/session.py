@@ -16,11 +16,12 @@ import numpy as np
 from .aside import apart, findable, stand_aside
 from .choices import write
 from .chunk import pack
-from .engine.check import check_choice, quoted
+from .engine.check import check_choice
 from .engine.models import MODELS
+from .engine.quote import quoted
 from .listener import Listener
 from .race import Race
-from .store import Store, n_neurons, pixel_text, read
+from .store import Store, in_words, n_neurons, pixel_text, read
 from .typical import typical
 
 FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
@@ -67,6 +68,13 @@ class Session(Listener):
         # Or it speaks of a run that is on its way out.
         return self._outdated and kind in ("more", "flip", "load_memory", "perturb")
 
+    def _refuse(self, error) -> str:
+        self.problems = [super()._refuse(error)]  # said again with a run that is on its way
+        return self.problems[0]
+
+    def _in_words(self, sentence: str) -> str:
+        return in_words(sentence)
+
     def _refused_with(self) -> dict:
         return {"values": self._values()}
 
@@ -82,6 +90,7 @@ class Session(Listener):
         frame = _whole("frame", frame)
         changed = self.store.set(**values)
         if not changed:
+            self.problems = []
             self.send({"values": self._values(), "notice": ""})
         elif changed <= Store.LIVE and not self._outdated:
             self._branch(frame, parameters=self.store.parameters())
@@ -165,6 +174,8 @@ class Session(Listener):
 
     def _begin(self, build, cost: float, mode: str) -> None:
         self.generation += 1
+        if self.race:
+            self.problems = []  # what was refused before has been answered
         self._work(build, cost, partial(self._deliver, mode))
 
     def _compute(self, n_frames: int) -> None:
@@ -212,13 +223,13 @@ class Session(Listener):
         if mode == "reset" and self._waiting is None:
             self._outdated = False
         header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
+        header["names"] = self.race.names(arrays)
         message = {}
         if mode != "more":
             header |= self.race.describe()
             arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
         if mode in ("reset", "branch"):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
-            self.problems = []
             if self._timer:
                 self._timer.cancel()
             self._timer = self.schedule(partial(self._count, self.store.link()), 0.4)

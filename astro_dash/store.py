@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import base64
+import re
+from dataclasses import replace
+from functools import cache
+from math import inf
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import param
 
-from .choices import Choice, Choices, Count, Quantity, Scale, Text, write
-from .engine import euler
-from .engine.check import check_choice, quoted
+from .choices import Choice, Choices, Count, Quantity, Range, Scale, Text, write
+from .engine.check import check_choice
 from .engine.models import MODELS
 from .engine.parameters import Parameters
 from .engine.patterns import PATTERNS, Drawn, corrupt
 from .engine.patterns import draw as draw_patterns
+from .engine.quote import quoted
 
 VERSION = 1  # of the link
 MOST_SYSTEMS = 4
 MOST_NEURONS = 1024
 MOST_PATTERNS = 2000  # bounds what one session can make the server hold
+MOST_FRAMES = 4000  # of a run that does not come to rest
+REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
 
 
 def pixels(text: str, n_neurons: int) -> np.ndarray:
@@ -58,7 +64,9 @@ class Store(param.Parameterized):
         label="Temperature",
         doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
     )
-    target = Count(0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from.")
+    target = Count(
+        0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from, its number #."
+    )  # fmt: skip
     seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
     tau_x = Quantity(
         1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never."
@@ -101,6 +109,7 @@ class Store(param.Parameterized):
     }
 
     @classmethod
+    @cache
     def choices(cls) -> dict[str, param.Parameter]:
         """The parameters that a person may set, by name."""
         return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
@@ -111,34 +120,21 @@ class Store(param.Parameterized):
         Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
         goes when the target, the noise or what is stored changes.
         """
-        new = {name: read(name, value) for name, value in values.items()}
+        for name in values:
+            check_choice("option", name, self.choices())
         old = self.values()
-        if "cue" not in new and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
+        new = dict(old)
+        for name in _ORDER:
+            if name in values:
+                new[name] = read(name, values[name], new)
+            elif name in ("load", "target") and new[name] not in limits(name, new):
+                new[name] = limits(name, new).high if name == "load" else 0
+            elif not isinstance(new[name], (str, tuple)):
+                self.choices()[name].check(new[name], limits(name, new))
+        if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
             new["cue"] = ""
-        merged = old | new
-        most = PATTERNS[merged["patterns"]].most
-        if most and merged["load"] > most:
-            if "load" in new:
-                raise ValueError(
-                    f"load is {merged['load']}, but must be a whole number from 1 to {most} for {merged['patterns']}."
-                )
-            new["load"] = merged["load"] = most
-        if merged["target"] >= merged["load"]:
-            if "target" in new:
-                raise ValueError(
-                    f"target is {merged['target']}, but must be a whole number from 0 to {merged['load'] - 1}."
-                )
-            new["target"] = 0
-        if merged["integrator"] == "euler":
-            euler.check(merged["temperature"], merged["tau_x"], merged["tau_p"])
-        for key in merged["system"]:
-            most = MODELS[key].most_neurons
-            if most and n_neurons(merged) > most:
-                raise ValueError(
-                    f"neurons is {n_neurons(merged)}, but must be at most {most} for {key}: more are too slow for it."
-                )
-        if merged["cue"] and "cue" in new:
-            pixels(merged["cue"], n_neurons(merged))
+        if new["cue"] and "cue" in values:
+            pixels(new["cue"], n_neurons(new))
         changed = {name for name in new if new[name] != old[name]}
         self.param.update(**{name: new[name] for name in changed})
         return changed
@@ -179,7 +175,7 @@ class Store(param.Parameterized):
                 try:
                     self.set(**{name: values[name]})
                 except ValueError as error:
-                    problems.append(str(error))
+                    problems.append(in_words(str(error)))
                     left.append(name)
             rest = left
         return problems
@@ -211,7 +207,52 @@ def n_neurons(values: dict) -> int:
     return values["neurons"] if PATTERNS[values["patterns"]].most is None else 64
 
 
-def read(name: str, value):
-    """A value of a choice, from its text too. Raises ValueError for an unknown name or a value that is not allowed."""
-    known = Store.choices()
-    return known[check_choice("option", name, known)].read(value)
+def limits(name: str, values: dict) -> Range | None:
+    """What a number may be beside the other choices; None of what is no number."""
+    choice, patterns, euler = Store.choices()[name], PATTERNS[values["patterns"]], values["integrator"] == "euler"
+    if not hasattr(choice, "range"):
+        return None
+    if name == "load" and patterns.most:
+        return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
+    if name == "target":
+        return replace(choice.range, high=values["load"] - 1)
+    if name == "neurons" and patterns.most is None:
+        most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
+        if most < choice.range.high:
+            return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
+    if euler and name in ("temperature", "tau_x", "tau_p"):
+        ends = {"below": True} if name == "temperature" else {"above": True}
+        return replace(choice.range, **ends, why=" for the integrator 'euler'")
+    return choice.range
+
+
+def read(name: str, value, beside: dict | None = None):
+    """A value of a choice, from its text too; `beside` are the other choices that narrow it. Raises ValueError for an
+    unknown name or a value that is not allowed."""
+    choice = Store.choices()[check_choice("option", name, Store.choices())]
+    return choice.read(value, limits(name, beside) if beside else None)
+
+
+def labelled(name: str) -> str:
+    """Words and symbol of a choice, as the pages show them."""
+    choice = Store.choices()[name]
+    symbol = choice.doc.split(",")[0]
+    return f"{choice.label} {symbol}" if len(symbol) < 4 else choice.label
+
+
+def in_words(sentence: str) -> str:
+    """A sentence about a choice, which begins with its name, with the words of the pages instead."""
+    name, _, rest = sentence.partition(" ")
+    if name not in Store.choices():
+        return sentence
+    words = labelled(name)
+    return f"{words} {re.sub('^is ', 'are ', rest) if words.endswith('s') else rest}"
+
+
+def horizon(dt: float) -> float:
+    """The time of the last frame of a run that does not come to rest."""
+    return (MOST_FRAMES - 1) * dt
+
+
+# What a choice may be depends on those before it.
+_ORDER = sorted(Store.choices(), key=lambda name: name not in ("system", "patterns", "integrator"))

@@ -8,8 +8,8 @@ import numpy as np
 
 from .engine import Run
 from .engine.outcomes import outcomes
-from .race import MOST_FRAMES, REST, remember
-from .store import Store
+from .race import remember
+from .store import MOST_FRAMES, REST, Store
 
 
 @lru_cache(256)

@@ -10,13 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 import xarray as xr
 
 import astro_dash
 from astro_dash.__main__ import main
-from astro_dash.store import Store, pixel_text
+from astro_dash.choices import write
+from astro_dash.explore.form import opened
+from astro_dash.explore.form import plan as plan_of_form
+from astro_dash.race import Race
+from astro_dash.store import REST, Store, horizon, pixel_text
 from astro_dash.study import read
+from astro_dash.study.batch import compute
+from astro_dash.study.dataset import plan_of as plan_in
 from astro_dash.study.paper import FIGURES
 
 EXAMPLE = "--system astro,hopfield --patterns digits --load 200 --noise 0.1 --temperature 0.01 --tau-p 0.03 --seed 0"
@@ -46,10 +53,12 @@ def run(capsys):
 def test_the_example_as_a_command_prints_a_table():
     command = [sys.executable, "-m", "astro_dash", "run", *EXAMPLE.split()]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True)
-    head, astro, hopfield = (line.split() for line in done.stdout.splitlines())
+    head, astro, hopfield = (re.split("  +", line.strip()) for line in done.stdout.splitlines())
     assert head == KEYS and not done.stderr
     assert astro[0] == "astro" and astro[KEYS.index("retrieved")] == "True" and astro[2] == "0"
     assert hopfield[0] == "hopfield" and hopfield[KEYS.index("retrieved")] == "False"
+    name = Store(load=200, seed=0).drawn().name(0)
+    assert astro[KEYS.index("winner")] == astro[KEYS.index("target")] == name and name.endswith(" #0")
     assert len({len(line) for line in done.stdout.splitlines()}) == 1
 
 
@@ -61,8 +70,9 @@ def test_json_has_the_numbers_that_retrieve_gives(run):
     store.set(load=200, noise=0.1, seed=0)
     cue = store.corrupted(drawn)
     assert (cue != drawn.patterns[0]).sum() == round(0.1 * 64)
+    how = dict(temperature=0.01, tau_p=0.03, dt=store.dt, rest=REST, horizon=horizon(store.dt))
     for o in outcomes:
-        r = astro_dash.retrieve(drawn.patterns, cue, o["system"], target=0, temperature=0.01, tau_p=0.03, dt=store.dt)
+        r = astro_dash.retrieve(drawn.patterns, cue, o["system"], target=0, **how)
         assert o["soft_error"] == r.error[-1] and o["hard_error"] == r.hard_error and o["winner"] == r.winner
         assert o["overlap"] == r.overlap[-1, 0] and o["perplexity"] == r.perplexity[-1] and o["target"] == 0
         assert o["energy_first"] == r.energy[0] >= o["energy_last"] == r.energy[-1]
@@ -104,18 +114,64 @@ def test_a_link_turned_into_options_is_the_same_run(run):
         drawn = store.drawn()
         for o in outcomes:
             r = astro_dash.retrieve(
-                drawn.patterns, store.corrupted(drawn), o["system"], target=3, seed=8, **vars(store.parameters())
-            )
+                drawn.patterns, store.corrupted(drawn), o["system"], target=3, seed=8, rest=REST,
+                horizon=horizon(store.dt), **vars(store.parameters()),
+            )  # fmt: skip
             assert (o["energy_last"], o["soft_error"], o["target"]) == (r.energy[-1], r.error[-1], 3)
 
 
+LINKS = [
+    "", "load=12&system=hopfield,modern,dense", "patterns=letters&noise=0.3&temperature=1&seed=7&target=4",
+    "patterns=random&neurons=40&load=20&tau_p=0&dt=0.05&system=astro,naam", "system=hopfield-binary,ideal&load=30",
+    "jitter=0.1&dt=0.05&load=9", "integrator=euler&tau_p=0.5&dt=0.01&temperature=0.1", "tau_x=inf&dt=0,1&load=5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_page_at_rest_and_the_command_have_the_same_numbers(run, link):
+    store, problems = Store.from_link(link)
+    race = Race(store)
+    while not race.at_rest:
+        arrays = race.advance(64)[1]
+    given = [f"--{n.replace('_', '-')}={v}" for n, v in parse_qsl(link)]
+    for outcome in run(*given):
+        for name, shown in {"hard_error": "wrong", "soft_error": "error", "overlap": "overlap", "winner": "winner",
+                            "perplexity": "perplexity"}.items():  # fmt: skip
+            seen = float(arrays[f"{shown}:{outcome['system']}"][-1])
+            assert outcome[name] == pytest.approx(seen, rel=1e-9, abs=1e-9), (outcome["system"], name)
+    assert not problems
+
+
+MAPS = [
+    "x=load&x_from=2&x_to=20&x_count=3&y=noise&y_from=0,1&y_to=0.4&y_count=2&draws=3&system=astro&against=hopfield",
+    "x=tau_p&x_from=0&x_to=inf&x_count=4&y=load&y_from=3&y_to=9&y_count=2&draws=2&patterns=digits&system=modern&against=",
+    "x=temperature&x_from=0.01&x_to=10&x_count=2&y=tau_x&y_from=0.1&y_to=10&y_count=2&draws=2&load=9&jitter=0.01&dt=0.05",
+]
+
+
+@pytest.mark.parametrize("link", MAPS)
+def test_a_map_of_explore_and_sweep_have_the_same_numbers(tmp_path, link):
+    form, problems = opened(link)
+    plan = plan_of_form(form)
+    given = {name: " ".join(map(write, values)) for name, values in plan.grid.items()} | {
+        name: value for name, value in form.items() if name in Store.choices() and name not in (*plan.grid, "system")
+    } | {"system": " ".join(plan.systems), "draws": form["draws"]}  # fmt: skip
+    options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in given.items() if value != "")
+    main(["sweep", *options.split(), "--workers", "1", "--out", str(tmp_path / "map.nc")])
+    found, ours = read(tmp_path / "map.nc"), compute(plan, list(range(plan.n_cells)))
+    for name, values in ours.items():
+        theirs = found[name].transpose("system", *plan.grid, "draw").values.reshape(values.shape)
+        np.testing.assert_allclose(theirs, values, rtol=1e-9, atol=1e-9)
+    assert plan_in(found) == plan and not problems
+
+
 BAD = [
-    ("--load 0", "load is 0"), ("--load 1751", "1750"), ("--load ten", "'ten'"), ("--load 2.5", "'2.5'"),
+    ("--load 0", "load is 0"), ("--load 1751", "1750"), ("--load ten", "'ten'"), ("--load 2.5", "load is 2.5"),
     ("--temperature -1", "-1"), ("--temperature nan", "nan"), ("--temperature hot", "'hot'"), ("--noise 1.1", "1.1"),
     ("--system brain", "'brain'"), ("--system astro,astro", "astro,astro"), ("--patterns faces", "'faces'"),
     ("--target 100", "100"), ("--seed -1", "-1"), ("--dt 0", "dt is 0"), ("--sigma inf", "inf"),
     ("--cue AAAA", "'AAAA'"),
-    ("--integrator rk4", "'rk4'"), ("--integrator euler --tau-x 0", "tau_x is 0"), ("--horizon 0", "horizon is 0"),
+    ("--integrator rk4", "'rk4'"), ("--integrator euler --tau-x 0", "--tau-x is 0"), ("--horizon 0", "horizon is 0"),
     ("--horizon nan", "nan"), ("--horizon soon", "'soon'"), ("--horizon 1e308", "1e+308"), ("--mood good", "--mood"),
     ("--load", "--load"), ("--jitter=", "''"), ("extra", "extra"),
 ]  # fmt: skip
@@ -186,7 +242,7 @@ def test_a_sweep_again_computes_nothing(tmp_path, capsys, monkeypatch):
 
 TWO = {
     "patterns": "random,letters", "load": "2,4", "noise": "0,0.25", "temperature": "0.01,inf", "target": "0,1",
-    "seed": "7,3", "tau_x": "1,inf", "tau_p": "0,∞", "sigma": "2,5", "beta": "1,3", "jitter": "0,0.1",
+    "seed": "7,3", "tau_x": "1,inf", "tau_p": "0,∞", "sigma": "2 5", "beta": "1 3", "jitter": "0,0.1",
     "correlation": "0,0.5", "neurons": "6,9", "dt": "0.1,0.2", "integrator": "descent,euler",
 }  # fmt: skip
 
@@ -194,12 +250,29 @@ TWO = {
 @pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue")])
 def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
     base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}
-    options = [f"--{n.replace('_', '-')}={value}" for n, value in base.items()]
+    options = [text for n, value in base.items() for text in (f"--{n.replace('_', '-')}", *value.split())]
     main(["sweep", *options, "--draws", "2", "--horizon", "1", "--workers", "1", "--out", str(tmp_path / "map.nc")])
     assert "2 cells, 2 draws each, of astro, hopfield" in capsys.readouterr().out
     found = read(tmp_path / "map.nc")
     assert found.hard_error.dims == ("system", name, "draw") and found.finished.all()
-    assert found[name].values.tolist() == [Store.choices()[name].read(value) for value in TWO[name].split(",")]
+    assert found[name].values.tolist() == [Store.choices()[name].read(value) for value in re.split("[ ,]", TWO[name])]
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["--load 2 5 --noise 0.1 0.3", "--load 2,5 --noise 0.1,0.3", "--load 2 5 --noise .1,.3 --system astro hopfield"],
+)
+def test_values_lie_between_spaces_or_commas(tmp_path, options):
+    main(["sweep", *options.split(), *"--patterns random --neurons 8 --dt 0.1 --draws 1 --workers 1".split(),
+          "--out", str(tmp_path / "map.nc")])  # fmt: skip
+    found = read(tmp_path / "map.nc")
+    assert found["load"].values.tolist() == [2, 5] and found.noise.values.tolist() == [0.1, 0.3]
+    assert found.system.values.tolist() == ["astro", "hopfield"]
+
+
+def test_a_decimal_comma_is_one_number_where_no_list_may_stand(run):
+    one, other = run("--tau-p", "0,03", "--load", "9"), run("--tau-p", "0.03", "--load", "9")
+    assert one == other
 
 
 def test_a_single_value_is_a_setting_and_no_dimension(tmp_path, capsys):
@@ -220,7 +293,10 @@ BAD_SWEEPS = [
     ("--horizon 0", "horizon is 0"), ("--horizon 1e308", "horizon is 1e+308"), ("--rest 0", "rest is 0"),
     ("--tau-p nan,1", "nan"), ("--cue AAAA", "--cue"), ("--mood good", "--mood"), ("--scheduler cloud", "'cloud'"),
     ("--scheduler foo://x:1", "'foo://x:1'"), ("--workers 0", "workers is 0"), ("--workers x", "'x'"),
-    ("--seed 1,-1", "seed is -1"), ("--integrator euler --tau-p 1,0", "tau_p is 0"),
+    ("--seed 1,-1", "seed is -1"), ("--integrator euler --tau-p 1 0", "--tau-p is 0"),
+    ("--tau-x 0,03", "--tau-x is '0,03', which may be one number or several"), ("--noise 0,1,0,2", "'0,1,0,2'"),
+    ("--seed 1,000", "'1,000'"), ("--load 1.000", "write 1000"), ("--tau-x 0.1 0,2", "'0,2'"),
+    ("--horizon 1,000", "'1,000'"), ("--dt 0.1 0.2", "--horizon is not given"),
     ("--load 1,2 --out no/map.nc", "no folder 'no'"), ("--out .", "."),
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astro_dash.chunk import pack, unpack
-from astro_dash.engine.check import quoted
+from astro_dash.engine.quote import quoted
 from astro_dash.session import Session
 from astro_dash.store import Store, pixel_text
 

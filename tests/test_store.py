@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from astro_dash.engine import MODELS
 from astro_dash.engine.patterns import PATTERNS
-from astro_dash.store import MOST_NEURONS, MOST_PATTERNS, MOST_SYSTEMS, Store, n_neurons, pixel_text, pixels, write
+from astro_dash.store import (
+    MOST_NEURONS,
+    MOST_PATTERNS,
+    MOST_SYSTEMS,
+    Store,
+    in_words,
+    n_neurons,
+    pixel_text,
+    pixels,
+    write,
+)
 
 CHOICES = list(Store.choices())
 each = pytest.mark.parametrize("name", CHOICES)
@@ -95,7 +105,7 @@ BAD = {
     "noise": [-0.01, 1.01, "half", math.nan, math.inf, "inf", None, []],
     "correlation": [-0.1, 1, "nan"],
     "dt": [0, "0", 10.5, -1, math.inf],
-    "temperature": [-1, "-1", math.nan, "nan", "warm", "-inf", "1,5"],
+    "temperature": [-1, "-1", math.nan, "nan", "warm", "-inf", "1,500"],
     "tau_x": [-1e-9, "nan"],
     "tau_p": [-1, "fast"],
     "sigma": [0, -5, 1e7, math.inf],
@@ -223,6 +233,119 @@ def test_infinity_may_be_written_as_the_page_shows_it():
     assert store.tau_p == store.temperature == math.inf
 
 
+NUMBERS = {name: choice for name, choice in Store.choices().items() if hasattr(choice, "range")}
+WRITTEN = [
+    ("0,5", 0.5), ("0.5", 0.5), (",5", 0.5), (" .5 ", 0.5), ("５", 5), ("０．５", 0.5), ("5e-1", 0.5), ("5E−1", 0.5),
+    ("1,0", 1), ("1.0", 1), ("+1", 1), ("\u00a01\u202f", 1), ("٥", 5), ("0,25", 0.25), ("0,125", 0.125), ("1e0", 1),
+]  # fmt: skip
+UNREADABLE = [
+    "1,000", "1 000", "1'000", "1’000", "1\u202f000", "1_000", "1,5,2", "1.5.2", "1;5", "5?", "5²", "1·10⁻³", "10^3",
+    "0x10", "1e", "e5", ".", ",", "", "--5", "5 %", "½", "1/2", "1.234,5", "1,234.5", "five", "nan", "1e400",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_are_read_as_people_write_them_or_refused(name):
+    choice = NUMBERS[name]
+    for text, value in WRITTEN:
+        if value in choice.range and (choice.kind == "a number" or value == int(value)):
+            assert choice.read(text) == value and type(choice.read(text)) is type(choice.default), text
+    for text in UNREADABLE:
+        with pytest.raises(ValueError, match=f"^{name} is ") as error:
+            choice.read(text)
+        assert repr(text) in str(error.value) and str(error.value).endswith(".")
+
+
+def test_a_mark_that_may_stand_between_thousands_is_asked_about():
+    sigma, load = NUMBERS["sigma"], NUMBERS["load"]
+    for choice, text, words in [
+        (sigma, "1,125", "write 1125 or 1.125"), (load, "1,125", "write 1125."), (load, "1.125", "write 1125."),
+        (sigma, "2 000", "write 2000."), (load, "1'000", "write 1000."), (sigma, "1,234,567", "write 1234567."),
+    ]:  # fmt: skip
+        with pytest.raises(ValueError, match=re.escape(words)):
+            choice.read(text)
+    assert sigma.read("1.125") == 1.125 and sigma.read("0,125") == 0.125
+
+
+@each
+def test_a_list_with_commas_is_never_misread(name):
+    """One number, several or a refusal: never two for what may be one."""
+    split = getattr(Store.choices()[name], "split", None)
+    if split is None:
+        return
+    assert split("5") == ["5"] and split("0.1,0.3") == ["0.1", "0.3"] and split("0,0.25,∞") == ["0", "0.25", "∞"]
+    real = name in NUMBERS and NUMBERS[name].kind == "a number"
+    for text in ("0,03", "1,5", ",5", "1,5e-3", "−0,5", "0.1,1,5", "5,20,100", "1,234.5", "1.234,5", "１,５", "0,5,"):
+        if real:
+            with pytest.raises(ValueError, match=f"^{name} is {text!r}, which may be one number or several"):
+                split(text)
+        else:
+            assert split(text) == text.split(",")
+    if name in ("load", "target", "neurons", "seed"):
+        for text in ("1,000", "1,023"):
+            if int(text.replace(",", "")) in NUMBERS[name].range:
+                with pytest.raises(ValueError, match="may be one number or several"):
+                    split(text)
+    assert NUMBERS["load"].split("100,200") == ["100", "200"]  # as one it would be too many
+
+
+BESIDE = [
+    {}, {"patterns": "letters"}, {"patterns": "random"}, {"patterns": "random", "system": "astro,naam"},
+    {"integrator": "euler"}, {"load": 7},
+]  # fmt: skip
+ENDS = r"must be an? .*?number (?:from (?P<low>\S+) to (?P<high>\d+(?:\.\d+)?)|(?P<how>of at least|above) (?P<least>\S+), (?P<end>at most (?P<most>\d+)|and finite|∞ included))"  # noqa: E501
+
+
+@pytest.mark.parametrize("beside", BESIDE, ids=str)
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_range_that_a_refusal_states_is_the_one_that_is_checked(name, beside):
+    """Whatever is wrong: what the sentence allows is taken, and what lies beyond is not."""
+    beside = {n: v for n, v in beside.items() if n != name}
+
+    def refusal(value):
+        store = Store()
+        store.set(**beside)
+        try:
+            store.set(**{name: value})
+        except ValueError as error:
+            return str(error)
+
+    for wrong in ("?", "-1", "1e9" if NUMBERS[name].bounds[1] else "-1e-9"):
+        if name == "seed" and wrong == "1e9":
+            wrong = "1e10"
+        said = re.search(ENDS, refusal(wrong))
+        assert said, refusal(wrong)
+        whole, found = "whole" in said[0], said.groupdict()
+        low, step = float(found["low"] or found["least"]), 1 if "whole" in said[0] else 1e-6
+        high = math.inf if found["end"] == "∞ included" else float(found["high"] or found["most"] or "1e300")
+        form = (lambda v: int(v)) if whole else float
+        assert bool(refusal(form(low))) == (found["how"] == "above") and refusal(form(low - step))
+        assert not refusal(form(low + step)) and not refusal(high if math.isinf(high) else form(high))
+        if math.isfinite(high):
+            assert refusal(form(high + step) if high < 1e300 else math.inf)
+
+
+@pytest.mark.parametrize("name", Store.SCALES)
+def test_a_slider_ends_where_its_value_may_be(name):
+    scale, allowed = Store.SCALES[name], NUMBERS[name].range
+    for end in (scale.low, scale.high):
+        assert (10**end if scale.log else end) in allowed
+    assert scale.zero <= (0 in allowed) and scale.infinity <= (math.inf in allowed)
+
+
+@each
+def test_a_sentence_has_the_words_of_the_page(name):
+    said = in_words(f"{name} is 'x', but must be good.")
+    assert said.startswith(f"{Store.choices()[name].label}") and said.endswith(" 'x', but must be good.")
+    assert ("s are " in said) == (name in ("system", "patterns")) and "_" not in said.replace("τ_", "")
+    _, problems = Store.from_link(f"{name}=%3F%3F")
+    assert len(problems) == 1 and problems[0].startswith(Store.choices()[name].label)
+
+
+def test_words_of_some_choices():
+    assert in_words("tau_x is -1.") == "Neuron time τ_x is -1." and in_words("The grid is -1.") == "The grid is -1."
+
+
 def test_the_same_again_changes_nothing():
     store = Store()
     assert store.set(**store.values()) == set() == store.set(**{n: write(v) for n, v in store.values().items()})
@@ -251,7 +374,7 @@ def test_a_system_too_slow_for_so_many_neurons_is_refused(key):
         for values in steps[:-1]:
             store.set(**values)
         before = store.values()
-        with pytest.raises(ValueError, match=rf"neurons is {most + 1}, but must be at most {most} for {key}.*\.$"):
+        with pytest.raises(ValueError, match=rf"neurons is {most + 1}, but .* from 1 to {most} for {key}.*\.$"):
             store.set(**steps[-1])
         assert store.values() == before
     store = Store()

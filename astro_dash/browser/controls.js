@@ -116,6 +116,7 @@ class Controls {
     })
     this.setters[name] = (text) => {
       if (this.holds(range)) return // this answers an earlier move
+      if (declared.most) range.max = Math.min(scale.high, declared.most[this.values.patterns] ?? scale.high)
       if (typed.getRootNode().activeElement !== typed || this.refused) typed.value = pretty(text)
       range.value = scale.position(text)
       range.setAttribute("aria-valuetext", `${declared.symbol} = ${pretty(text)}`)
@@ -137,7 +138,7 @@ class Controls {
     })
     const nudge = (by) => h("button", {
       type: "button", class: "nudge", "aria-label": `${declared.label} ${by < 0 ? "down" : "up"}`,
-      onclick: () => this.wire.set(name, String(Number(input.value) + by)),
+      onclick: () => this.wire.set(name, String(Number(this.values[name]) + by)),
     }, by < 0 ? "−" : "+")
     this.setters[name] = (text) => (input.value = text)
     return h("div", {class: "control line", "data-control": name, title: declared.doc},

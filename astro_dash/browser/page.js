@@ -1,6 +1,5 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
-const VERDICTS = ["still moving", "recalled", "wrong memory", "mirror image", "mixture", "broke down: the Euler step is too large"]
 const ANSWER_MS = 15000 // a large memory may take some seconds
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
@@ -54,7 +53,7 @@ class Page {
   }
 
   stage() {
-    this.status = h("p", {class: "status", role: "status"}, "Starting…")
+    this.status = new Status(this.player)
     this.typical = h("p", {class: "typical"})
     this.scrub = h("input", {type: "range", min: 0, max: 1, value: 0, step: 1, class: "scrub", "aria-label": "Timeline",
       oninput: () => {
@@ -69,7 +68,7 @@ class Page {
     const end = h("button", {type: "button", "aria-label": "Jump to the end", onclick: () => this.jump()}, "▸|")
     this.views = h("div", {class: "views"}, ...this.spec.views.map((view) => this.view(view)))
     return h("main", {class: "stage"},
-      h("div", {class: "say"}, this.status, this.typical),
+      h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
       this.views,
       h("div", {class: "timeline"}, back, on, h("div", {class: "track"}, this.scrub, this.ticks), end, this.clock))
   }
@@ -352,43 +351,39 @@ class Page {
     this.on_state()
   }
 
-  label(pattern) {
-    return this.about.labels[pattern] ?? `pattern ${pattern}`
-  }
-
   picturesChanged() {
-    const {about} = this
+    const {about, player: {names}} = this
     const {pictures} = this.player.frames
     const {data, shape} = pictures["picture:shown"]
     const colours = this.colours()
     const size = shape[1]
-    const key = JSON.stringify([about.shown, about.labels, about.target, about.load, about.corners, about.systems, about.focus, about.grid, about.never_rises, about.flipped, colours]) + data
+    const key = JSON.stringify([about.shown, this.player.names, about.target, about.load, about.corners, about.systems, about.focus, about.grid, about.never_rises, about.flipped, colours]) + data
     if (key === this.drawnPictures) return
     this.drawnPictures = key
     this.thumbs.replaceChildren(...about.shown.map((pattern, i) =>
-      h("button", {type: "button", class: pattern === about.target ? "is-target" : "", title: `${this.label(pattern)} (pattern ${pattern})`,
-        "aria-label": `Make ${this.label(pattern)}, pattern ${pattern}, the target`, onclick: () => this.wire.set("target", String(pattern))},
-        thumbnail(data.subarray(i * size, (i + 1) * size), about.grid, colours), h("span", {}, this.label(pattern).split(" ").at(-1)))),
+      h("button", {type: "button", class: pattern === about.target ? "is-target" : "", title: names[pattern],
+        "aria-label": `Make ${names[pattern]} the target`, onclick: () => this.wire.set("target", String(pattern))},
+        thumbnail(data.subarray(i * size, (i + 1) * size), about.grid, colours), h("span", {}, `#${pattern}`))),
       ...Array.from({length: this.spec.shown - about.shown.length}, () => h("span", {})),
       h("span", {class: "others"}, about.load > about.shown.length ? "rest" : ""))
-    const options = (first) => [h("option", {value: ""}, first), ...about.shown.map((p) => h("option", {value: p}, `${this.label(p)} (${p})`))]
+    const options = (first) => [h("option", {value: ""}, first), ...about.shown.map((p) => h("option", {value: p}, names[p]))]
     this.memories.replaceChildren(...options("load a memory…"))
-    const names = ["target", "strongest rival", "all the others"]
+    const usual = ["target", "strongest rival", "all the others"]
     this.cornerChoices.forEach((choice, i) => {
-      choice.replaceChildren(...options(names[i]))
+      choice.replaceChildren(...options(usual[i]))
       choice.value = this.wished_corners?.[i] ?? ""
       if (choice.selectedIndex < 0) choice.value = ""
     })
     const [a, b, r] = about.corners
-    const say = (pattern, role) => (pattern === null ? ({1: "no others", 2: "no others", 3: "the other one"}[about.load] ?? `all ${about.load - 2} others`) : pattern === about.target ? `target: ${this.label(pattern)}` : role ? `${role}: ${this.label(pattern)}` : this.label(pattern))
+    const say = (pattern, role) => (pattern === null ? ({1: "no others", 2: "no others", 3: "the other one"}[about.load] ?? `all ${about.load - 2} others`) : pattern === about.target ? `target: ${names[pattern]}` : role ? `${role}: ${names[pattern]}` : names[pattern])
     this.cornerNames.forEach((name, i) => (name.textContent = say([a, b, r][i], i === 1 && !this.wished_corners?.[1] ? "rival" : "")))
     this.focusChoice.replaceChildren(...about.systems.map((key) => h("option", {value: key}, key)))
     this.focusChoice.value = about.focus
     this.energyTitle.textContent = about.never_rises === "never rises" ? "Energy never rises" : `Energy ${about.never_rises}`
     for (const legend of this.legends) legend.replaceChildren(...about.systems.map((key) => h("span", {class: `key key-${key}`, style: `--colour: ${this.spec.colours[key]}`}, key)))
     const target = this.player.plots.find((p) => p.heading === "Target")
-    target.words.children[1].textContent = about.target_label
-    target.element.setAttribute("aria-label", `Target: ${about.target_label}`)
+    target.words.children[1].textContent = names[about.target]
+    target.element.setAttribute("aria-label", `Target: ${names[about.target]}`)
     const cue = this.player.plots.find((p) => p.role === "cue")
     cue.words.children[1].textContent = `${about.flipped} of ${about.neurons} pixels flipped`
     cue.element.setAttribute("aria-label", `Cue: ${about.flipped} of ${about.neurons} pixels differ from the target; arrows and Space flip pixels`)
@@ -401,66 +396,32 @@ class Page {
     controls.note("noise", `${about.flipped} pixels`)
     const ratio = about.routing ? Number(values.temperature) / about.routing : 0
     controls.note("temperature", values.temperature === "inf" ? "∞ T_c" : `${Number(ratio.toPrecision(ratio < 1e-3 ? 1 : 2))} T_c`)
-    controls.note("target", about.target_label)
+    controls.note("target", this.player.names[about.target])
   }
 
   on_state() {
     const words = this.player.playing ? "Pause" : "Run"
     if (this.run.textContent !== words) this.run.textContent = words
-    this.say(0)
+    this.say()
   }
 
-  on_move(now) {
+  on_move() {
     this.scrub.value = this.player.frame
     const digits = Math.max(0, Math.min(4, Math.ceil(-Math.log10(this.about.dt))))
     this.clock.textContent = `t = ${this.player.time.toFixed(digits)}`
-    this.say(now)
+    this.say()
   }
 
-  /** The state in words: at once when it is called something else or stands still, and now and then while it plays. */
-  say(now) {
+  /** The state in words. */
+  say() {
     const {player, about} = this
     if (!about || !player.frames.count) return
     const {frames, frame} = player
-    const verdicts = about.systems.map((key) => frames.value(`verdict:${key}`, frame)).join()
-    for (const plot of player.plots) if (plot.system && about.systems.includes(plot.system)) this.caption(plot, frame)
+    this.status.show()
     const perplexity = frames.value(`perplexity:${about.focus}`, frame)
     this.perplexity.textContent = `perplexity ${perplexity.toFixed(perplexity < 10 ? 1 : 0)}`
     const off = frames.value("off", frame)
     this.off.textContent = about.corners[2] === null ? "no share is left out" : `${(100 * off).toFixed(1)} % lies off these corners`
-    if (now && now - (this.said ?? 0) < 1000 && verdicts === this.verdicts) return
-    this.said = now
-    this.verdicts = verdicts
-    const digits = Math.max(0, Math.min(4, Math.ceil(-Math.log10(about.dt))))
-    const parts = about.systems.map((key) => `${key}${this.verdict(key, frame)}`)
-    this.status.textContent = [`t = ${player.time.toFixed(digits)}`, ...parts].join(" · ")
-      + (player.atEnd && player.atRest ? " · at rest" : "")
-  }
-
-  verdict(key, frame) {
-    const {frames} = this.player
-    const verdict = frames.value(`verdict:${key}`, frame)
-    const wrong = frames.value(`wrong:${key}`, frame)
-    if (isNaN(wrong)) return ` ${VERDICTS[verdict]}`
-    const count = `(${Number(wrong.toFixed(1))} wrong pixel${wrong === 1 ? "" : "s"})`
-    const words = {1: ` recalled ${this.about.target_label}`, 2: `: wrong memory, ${this.label(frames.value(`winner:${key}`, frame))}`}[verdict] ?? `: ${VERDICTS[verdict]}`
-    return `${words} ${count}`
-  }
-
-  caption(plot, frame) {
-    const {frames} = this.player
-    const verdict = frames.value(`verdict:${plot.system}`, frame)
-    const words = VERDICTS[verdict]
-    const [, say, numbers] = plot.words.children
-    if (say.textContent !== words) {
-      say.textContent = words
-      plot.figure.dataset.verdict = verdict
-    }
-    const wrong = frames.value(`wrong:${plot.system}`, frame)
-    const text = isNaN(wrong) ? "no numbers left" : `${Number(wrong.toFixed(1))} wrong · m = ${frames.value(`overlap:${plot.system}`, frame).toFixed(2)}`
-    if (numbers.textContent !== text) numbers.textContent = text
-    const name = `${plot.heading}: ${words}`
-    if (plot.element.getAttribute("aria-label") !== name) plot.element.setAttribute("aria-label", name)
   }
 }
 

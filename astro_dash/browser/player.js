@@ -11,6 +11,7 @@ class Player {
     this.send = send
     this.frames = new Frames()
     this.about = null
+    this.names = {} // of the patterns spoken of, by their numbers
     this.marks = [] // where something was changed, for the eye
     this.cuts = [] // every frame at which other parameters began
     this.position = 0
@@ -42,6 +43,7 @@ class Player {
     const {header, arrays} = unpack(buffer)
     const {mode, first} = header
     if (header.systems) this.about = header
+    this.names = {...(mode === "reset" ? {} : this.names), ...header.names}
     this.generation = header.generation
     this.atRest = header.at_rest
     if (mode === "reset") {

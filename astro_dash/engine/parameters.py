@@ -7,7 +7,8 @@ from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
 
-from .check import plain, quoted
+from .check import plain
+from .quote import quoted
 
 # name: (lowest, is the lowest itself allowed, is infinity allowed)
 _ALLOWED = {

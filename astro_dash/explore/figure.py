@@ -12,12 +12,12 @@ from bokeh.embed import json_item
 from bokeh.models import ColorBar, Quad
 
 from ..choices import write
+from ..store import labelled
 from ..study import Plan
 from ..theme import EM, FONT, NEUTRAL
 from ..views.base import dressed
 from .bounds import Bound
 from .form import MEASURES
-from .map import axis_label
 
 MOST_TICKS = 10
 DASHES = {"ideal": [6, 3], "ideal-high": [2, 2], "hopfield": [10, 3, 2, 3], "routing": "solid"}
@@ -32,7 +32,7 @@ def draw(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> 
     edges = [np.arange(len(values) + 1) - 0.5 for values in (across, up)]
     mesh = hv.QuadMesh((*edges, np.zeros((len(up), len(across)))), ["x", "y"], "value").opts(
         cmap="BrBG" if difference else "cividis", logz=log and not difference, clim=(-1, 1) if difference else (0.1, 1),
-        colorbar=True, colorbar_position="right", clabel="", xlabel=axis_label(x), ylabel=axis_label(y),
+        colorbar=True, colorbar_position="right", clabel="", xlabel=labelled(x), ylabel=labelled(y),
         xticks=_ticks(across), yticks=_ticks(up), xlim=(-0.5, len(across) - 0.5), ylim=(-0.5, len(up) - 0.5),
         line_color=NEUTRAL, line_alpha=0.25, responsive=True, default_tools=[], toolbar=None,
     )  # fmt: skip

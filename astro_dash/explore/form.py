@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from ..choices import Count, Scale, write
-from ..engine.check import check_choice, quoted
+from ..engine.check import check_choice
 from ..engine.models import MODELS
-from ..race import MOST_FRAMES, REST
+from ..engine.quote import quoted
 from ..store import Store, read
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def plan(form: Mapping[str, str]) -> Plan:
     grid = {form[a]: spaced(form[a], form[f"{a}_from"], form[f"{a}_to"], form[f"{a}_count"]) for a in ("x", "y")}
     systems = tuple(filter(None, (form["system"], form["against"])))
     settings = {name: form[name] for name in SETTINGS if name not in grid}
-    horizon = (MOST_FRAMES - 1) * float(form["dt"])  # the last frame of the Live page
-    return Plan.of(grid, systems, _whole("draws", form["draws"]), rest=REST, horizon=horizon, **settings)
+    return Plan.of(grid, systems, _whole("draws", form["draws"]), **settings)
 
 
 def spaced(name: str, low: str, high: str, count: str) -> tuple:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..choices import write
 from ..engine.models import MODELS
-from ..store import MOST_SYSTEMS, Store
+from ..store import MOST_SYSTEMS, Store, labelled
 from .form import MEASURES
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Map:
         plan, choices = self.plan, Store.choices()
         axes = []
         for name, values in plan.grid.items():
-            axes.append({"name": name, "label": axis_label(name), "values": [write(value) for value in values]})
+            axes.append({"name": name, "label": labelled(name), "values": [write(value) for value in values]})
         settings = " · ".join(
             f"{choices[name].label.lower()} {write(value)}" for name, value in plan.settings.items() if name != "seed"
         )
@@ -148,11 +148,6 @@ class Map:
         }  # fmt: skip
 
 
-def axis_label(name: str) -> str:
-    """Words and symbol of a choice."""
-    choice = Store.choices()[name]
-    symbol = choice.doc.split(",")[0]
-    return f"{choice.label} {symbol}" if len(symbol) < 4 else choice.label
 
 
 def _plain(values: np.ndarray) -> list:

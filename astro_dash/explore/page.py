@@ -8,10 +8,9 @@ from ..chunk import packed
 from ..component import Page, scripts
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS
-from ..store import Store
+from ..store import Store, labelled
 from ..theme import COLOURS
 from .form import AXES, MEASURES, SETTINGS
-from .map import axis_label
 from .session import MOST_UPLOAD, Explorer
 
 MAIN = ("patterns", "load", "noise", "temperature", "seed")
@@ -31,7 +30,7 @@ def spec() -> str:
         choices[name] |= {"scale": vars(scale)} if scale else {"options": options[name]} if name in options else {}
     return packed({
         "choices": choices, "main": MAIN, "advanced": [name for name in SETTINGS if name not in MAIN],
-        "axes": {name: {"label": axis_label(name), "from": low, "to": high} for name, (low, high) in AXES.items()},
+        "axes": {name: {"label": labelled(name), "from": low, "to": high} for name, (low, high) in AXES.items()},
         "measures": {name: words for name, (words, *_) in MEASURES.items()}, "colours": COLOURS,
         "systems": {key: model.title for key, model in MODELS.items()}, "most_upload": MOST_UPLOAD,
     })  # fmt: skip

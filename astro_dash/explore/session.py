@@ -13,8 +13,8 @@ import numpy as np
 
 from ..aside import Line, drawing
 from ..chunk import pack, packed
-from ..engine.check import quoted
 from ..engine.patterns.base import whole
+from ..engine.quote import quoted
 from ..listener import Listener
 from ..reading import Reading
 from . import form

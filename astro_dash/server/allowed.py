@@ -6,6 +6,8 @@ import os
 import re
 from dataclasses import dataclass, fields, replace
 
+from ..engine.quote import quoted
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -24,10 +26,10 @@ class Allowed:
         for name in ("sessions", "per_address"):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 1:
-                raise ValueError(f"{name} is {value!r:.40}, but must be a whole number of at least 1.")
+                raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number of at least 1.")
         for frame in self.frames:
             if not re.fullmatch(r"(https?://)?[\w.*-]+(:(\d+|\*))?|\*", frame, re.ASCII):
-                raise ValueError(f"frames has {frame!r:.60}, but each must be a host, such as https://school.example.")
+                raise ValueError(f"frames has {quoted(frame)}, but each must be a host, such as https://school.example.")
 
     @classmethod
     def of_environment(cls) -> Allowed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from ..engine.check import quoted
 from ..engine.outcomes import MEASURES
+from ..engine.quote import quoted
 from ..netcdf import Variables, contents
 from ..store import Store
 from .files import replace

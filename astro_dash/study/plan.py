@@ -11,13 +11,15 @@ from math import prod
 import numpy as np
 
 from ..choices import write
-from ..engine.check import check_choice, quoted
+from ..engine.check import check_choice
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
+from ..engine.quote import quoted
 from ..engine.run import MOST_STEPS
-from ..store import Store, n_neurons
+from ..store import REST, Store, n_neurons
+from ..store import horizon as last_frame
 from ..store import read as read_choice
 
 AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
@@ -47,8 +49,9 @@ class Plan:
     rest: float
 
     @staticmethod
-    def of(grid, systems=("astro",), draws=20, *, horizon=10.0, rest=1e-6, **settings) -> Plan:
-        """A checked plan; what is not in `grid` or `settings` is as `Store` has it.
+    def of(grid, systems=("astro",), draws=20, *, horizon=None, rest=REST, **settings) -> Plan:
+        """A checked plan; what is not in `grid` or `settings` is as `Store` has it, and a run that does not come to
+        rest ends where the Live page ends it.
 
         Raises ValueError, quoting the value, for an unknown name, a value out of range, an axis without values or with
         the same twice, and for two that do not go together, such as a load above what a pattern set has.
@@ -71,6 +74,10 @@ class Plan:
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
             rest_of[name] = read_choice(name, value)
+        steps = checked.get("dt") or (rest_of["dt"],)
+        if horizon is None and len(steps) > 1:
+            raise ValueError("horizon is not given, but must be where dt is an axis: by itself it follows dt.")
+        horizon = last_frame(*steps) if horizon is None else horizon
         horizon, rest = number("horizon", horizon, 0, closed=False), number("rest", rest, 0, closed=False)
         plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
         if plan.n_cells > MOST_CELLS:
@@ -78,7 +85,7 @@ class Plan:
         runs = plan.n_cells * plan.draws * len(systems)
         if runs > MOST_RUNS:
             raise ValueError(f"The grid has {runs} runs, but may have at most {MOST_RUNS}.")
-        dt = min(checked.get("dt") or (rest_of["dt"],))
+        dt = min(steps)
         if horizon / dt > MOST_STEPS:
             raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {dt}.")
         plan._check_together()

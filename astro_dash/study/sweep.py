@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from ..engine.quote import quoted
 from .batch import compute
 from .dataset import bytes_of, empty, fill, plan_of, read, save
 from .files import alone, resolved
@@ -38,7 +39,7 @@ def sweep(
     scheduler  "threads" (of this process), "processes", or the address of a Dask scheduler; by default that of
                DASK_SCHEDULER_ADDRESS, or threads; workers: how many threads or processes, by default all cores
     progress   is told the number of cells finished, of all cells, and the seconds left
-    settings   any other choice of the command line, `horizon` (10) and `rest` (1e-6)
+    settings   any other choice of the command line, `horizon` and `rest`; by default all as on the Live page
 
     Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is no file or of another sweep; and
     OSError if another sweep writes `out`, or, at the end, if it could not be written: the sentence says where the cells
@@ -47,7 +48,7 @@ def sweep(
     if isinstance(grid, Plan) and settings:
         raise ValueError(f"{next(iter(settings))} is given beside a Plan, but must be a part of it.")
     if not (progress is None or callable(progress)):
-        raise ValueError(f"progress is {progress!r:.60}, but must be a function of cells done, all cells and seconds.")
+        raise ValueError(f"progress is {quoted(progress)}, but must be a function of cells done, all cells and seconds.")
     plan = grid if isinstance(grid, Plan) else Plan.of(grid, systems, draws, **settings)
     path = None if out is None else resolved(out)
     dataset = _opened(plan, path)

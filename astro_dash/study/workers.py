@@ -13,8 +13,8 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.comm import get_address_host_port
 
 from ..aside import cores, findable, yield_cores
-from ..engine.check import quoted
 from ..engine.patterns.base import whole
+from ..engine.quote import quoted
 
 LOCAL = ("threads", "processes")
 PATIENCE = 20  # seconds to wait for a cluster's first worker

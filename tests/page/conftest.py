@@ -99,7 +99,7 @@ class Live:
         page.on("request", lambda request: self.stays(request.url))
         page.on("websocket", self.listen)
         page.goto(f"{address}/?{query}", wait_until="commit")
-        self.status = page.get_by_role("status")
+        self.status = page.locator(".status")
         self.alert = page.get_by_role("alert")
         self.timeline = page.get_by_role("slider", name="Timeline")
         self.clock = page.locator(".clock")

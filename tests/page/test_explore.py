@@ -96,9 +96,9 @@ def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):
     expect(page.cells()).to_have_count(5)
     first = page.cells().nth(2)
     wrong = [float(text) for text in first.get_by_role("cell").all_text_contents()]
-    expect(live.get_by_role("status")).to_contain_text("t = ", timeout=30_000)
+    expect(live.locator(".status")).to_contain_text("t = ", timeout=30_000)
     live.get_by_role("button", name="Jump to the end").click()
-    expect(live.get_by_role("status")).to_contain_text("at rest", timeout=60_000)
+    expect(live.locator(".status")).to_contain_text("at rest", timeout=60_000)
     for key, name in zip(wrong, ("Astrocyte-gated", "Classical Hopfield"), strict=True):
         caption = live.locator("figcaption").filter(has_text=name).locator(".numbers")
         expect(caption).to_contain_text(f"{key:g} wrong")

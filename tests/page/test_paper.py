@@ -89,7 +89,7 @@ class Paper:
         with self.page.context.expect_page() as opened:
             self.claim(key).get_by_role("link", name=re.compile(re.escape(words))).click()
         page = opened.value
-        expect(page.get_by_role("status")).to_contain_text("t = ", timeout=30_000)
+        expect(page.locator(".status")).to_contain_text("t = ", timeout=30_000)
         return page
 
 
@@ -165,7 +165,7 @@ def test_numbers_instead_of_pictures(paper):
 def test_a_claim_opens_the_run_that_shows_it(paper):
     wrong = paper.follow("e", "Wrong at τ_x = 0.01")
     end = time.monotonic() + 20
-    while "at rest" not in wrong.get_by_role("status").text_content() and time.monotonic() < end:
+    while "at rest" not in wrong.locator(".status").text_content() and time.monotonic() < end:
         wrong.get_by_role("button", name="Jump to the end").click()
         wrong.wait_for_timeout(100)
     expect(wrong.locator(".state:visible .verdict")).to_have_text("wrong memory")

@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from astro_dash.engine.outcomes import MEASURES
-from astro_dash.store import Store
+from astro_dash.store import REST, Store
 from astro_dash.study import Plan, bytes_of, read, save, sweep
 from astro_dash.study.dataset import empty, fill, plan_of
 from astro_dash.study.plan import AXES
@@ -54,7 +54,7 @@ def test_dimensions_coordinates_and_what_each_variable_is(found):
 def test_all_settings_are_attributes(found):
     plan = plan_of(found)
     assert {n: found.attrs[n] for n in AXES if n not in ("load", "tau_p")} == plan.settings
-    assert found.attrs["horizon"] == 1 and found.attrs["rest"] == 1e-6 and found.attrs["temperature"] == INF
+    assert found.attrs["horizon"] == 1 and found.attrs["rest"] == REST and found.attrs["temperature"] == INF
     assert not {"load", "tau_p"} & set(found.attrs) and "load and tau_p" in found.attrs["title"]
     seeds = np.array([plan.seeds(cell) for cell in range(6)]).reshape(3, 2, 4)
     np.testing.assert_array_equal(found.draw_seed, seeds)

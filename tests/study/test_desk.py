@@ -271,7 +271,7 @@ from astro_dash.study.desk import Desk
 
 def plan(n_cells, draws):
     return Plan.of({"noise": [i / n_cells for i in range(n_cells)]}, ("astro", "hopfield"), draws, load=50,
-                   patterns="random", neurons=40, dt=0.01)
+                   patterns="random", neurons=40, dt=0.01, horizon=10, rest=1e-6)
 
 def workers():
     found = []

@@ -46,7 +46,8 @@ WRONG = [  # grid, options, words of the sentence
     ({"load": [5]}, {"horizon": 0}, ["horizon is 0"]),
     ({"load": [5]}, {"horizon": math.inf}, ["horizon is inf"]),
     ({"load": [5]}, {"horizon": 1e308}, ["horizon is 1e+308", "1000000000 steps"]),
-    ({"dt": [1, 1e-9]}, {}, ["horizon is 10.0", "dt = 1e-09"]),
+    ({"dt": [1, 1e-9]}, {"horizon": 10.0}, ["horizon is 10.0", "dt = 1e-09"]),
+    ({"dt": [0.1, 0.2]}, {}, ["horizon is not given", "dt is an axis"]),
     ({"load": [5]}, {"rest": math.nan}, ["rest is nan"]),
     ({"load": range(1, 1001), "seed": range(1001)}, {}, ["1001000 cells", "1000000"]),
     ({"load": range(1, 1001), "seed": range(30)}, {"draws": 1000}, ["30000000 runs", "20000000"]),
@@ -87,7 +88,7 @@ def test_a_plan_is_taken_just_if_each_of_its_cells_can_be(system, integrator):
 
             each = [possible({a: v, b: w}) for v in ends[a] for w in ends[b]]
             try:
-                Plan.of(grid, system, 1, **settings)
+                Plan.of(grid, system, 1, horizon=10, **settings)
             except ValueError:
                 assert not all(each), grid
             else:

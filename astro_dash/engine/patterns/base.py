@@ -6,7 +6,8 @@ from numbers import Integral
 
 import numpy as np
 
-from ..check import plain, quoted
+from ..check import plain
+from ..quote import quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +15,7 @@ class Drawn:
     """Patterns drawn from a set; `patterns` becomes read-only.
 
     patterns: (K, N) float64, C-contiguous, entries ±1, one pattern a row
-    labels: K short strings, such as "digit 7"
+    labels: K short strings, such as "digit 7"; `name` tells patterns of one label apart
     grid: (rows, columns) with rows * columns = N, for showing a pattern as an image
     """
 
@@ -24,6 +25,10 @@ class Drawn:
 
     def __post_init__(self):
         self.patterns.setflags(write=False)
+
+    def name(self, index: int) -> str:
+        """Label and number of a pattern, counted from 0: "digit 7 #6"."""
+        return f"{self.labels[index]} #{index}"
 
 
 class PatternSet:

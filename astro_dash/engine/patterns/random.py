@@ -1,11 +1,11 @@
 """Random patterns of any number of neurons."""
 
-from functools import lru_cache
 from numbers import Real
 
 import numpy as np
 
 from ..check import plain
+from ..quote import quoted
 from .base import Drawn, PatternSet, generator, grid, whole
 
 MOST_PATTERNS = 10**6
@@ -22,7 +22,7 @@ class Random(PatternSet):
     title = "Random patterns"
 
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
-        """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, labelled from "pattern 1" on.
+        """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, each labelled "pattern".
 
         Raises ValueError as `PatternSet.draw`, for neurons < 1, for a correlation outside [0, 1), and for more than
         MOST_PATTERNS or MOST_ENTRIES.
@@ -31,12 +31,7 @@ class Random(PatternSet):
         neurons = whole("neurons", neurons, 1, MOST_ENTRIES // load)
         share = plain(correlation)
         if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share < 1):
-            raise ValueError(f"correlation is {correlation!r:.40}, but must be a number from 0 to below 1.")
+            raise ValueError(f"correlation is {quoted(correlation, 40)}, but must be a number from 0 to below 1.")
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
         agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(float(share))) / 2
-        return Drawn(np.where(agree, prototype, -prototype), _labels(load), grid(neurons))
-
-
-@lru_cache(256)
-def _labels(load: int) -> tuple[str, ...]:
-    return tuple(f"pattern {number}" for number in range(1, load + 1))
+        return Drawn(np.where(agree, prototype, -prototype), ("pattern",) * load, grid(neurons))
