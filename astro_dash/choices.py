@@ -11,6 +11,7 @@ from numbers import Integral, Real
 import param
 
 from .engine.check import check_choice
+from .engine.parameters import MOST_FINITE
 from .engine.quote import quoted
 
 # Marks as they are printed, and as full-width and Arabic keyboards have them.
@@ -97,10 +98,8 @@ class _Numeric:
 
     def _split(self, text: str, may_be_one) -> list[str]:
         if "," in text and may_be_one:
-            raise ValueError(
-                f"{self.name} is {quoted(text, 40)}, which may be one number or several: write the one without a comma, "
-                "the several with spaces between."
-            )
+            said = f"{self.name} is {quoted(text, 40)}, which may be one number or several"
+            raise ValueError(f"{said}: write the one without a comma, the several with spaces between.")
         return text.split(",")
 
     def _hint(self, text) -> str:
@@ -145,8 +144,10 @@ class Quantity(_Numeric, param.Number):
         super().__init__(default, **options)
 
     def _typed(self, value):
+        """What is too large for the engine is infinity, which nothing tells from it."""
         try:
-            return float(value) if isinstance(value, Real) and not isinstance(value, bool) else value
+            value = float(value) if isinstance(value, Real) and not isinstance(value, bool) else value
+            return inf if isinstance(value, float) and value > MOST_FINITE else value
         except OverflowError:  # larger than any float, and not infinite
             return nan
 

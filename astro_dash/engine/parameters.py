@@ -20,7 +20,7 @@ _ALLOWED = {
     "jitter": (0, True, False),
     "dt": (0, False, False),
 }
-_MOST = 1e30  # of what is finite: beyond it single precision has no number for the products
+MOST_FINITE = 1e30  # of what is finite: beyond it single precision has no number for the products
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Parameters:
     def __post_init__(self):
         for field in fields(self):
             value = number(field.name, getattr(self, field.name), *_ALLOWED[field.name])
-            if _MOST < value < inf:
-                raise ValueError(f"{field.name} is {value}, but must be at most {_MOST} where it is finite.")
+            if MOST_FINITE < value < inf:
+                raise ValueError(f"{field.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
             object.__setattr__(self, field.name, value)
 
 

@@ -48,7 +48,7 @@ def sweep(
     if isinstance(grid, Plan) and settings:
         raise ValueError(f"{next(iter(settings))} is given beside a Plan, but must be a part of it.")
     if not (progress is None or callable(progress)):
-        raise ValueError(f"progress is {quoted(progress)}, but must be a function of cells done, all cells and seconds.")
+        raise ValueError(f"progress is {quoted(progress)}, but must be a function of cells done, all, and seconds.")
     plan = grid if isinstance(grid, Plan) else Plan.of(grid, systems, draws, **settings)
     path = None if out is None else resolved(out)
     dataset = _opened(plan, path)
