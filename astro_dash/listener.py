@@ -17,7 +17,7 @@ class Listener:
         """Act on a message."""
         kind = message.get("type") if isinstance(message, dict) else None
         act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
-        if self.closed or self._ignores(kind):
+        if self.closed or (kind != "here" and self._ignores(kind)):
             return
         try:
             if act is None:
@@ -25,6 +25,10 @@ class Listener:
             act(**{name: value for name, value in message.items() if name != "type"})
         except (ValueError, TypeError) as error:
             self._refuse(error)
+
+    def _on_here(self) -> None:
+        """The browser wonders whether anybody is there."""
+        self.send({"here": True})
 
     def _ignores(self, kind) -> bool:
         """Whether a message comes too late, or too early, to mean anything."""

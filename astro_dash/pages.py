@@ -36,7 +36,6 @@ def page(which: str | None = None) -> Page:
     arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
     asked = arguments.pop("page", "live")
     which, query = which or asked, urlencode(arguments)
-    pn.config.reconnect = True  # a break of the line does not end the session
     if which in PAGES:
         return PAGES[which](query)
     return _live(query, [f"There is no page {which!r:.40}; the pages are {', '.join(PAGES)}."])
