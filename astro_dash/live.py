@@ -46,7 +46,7 @@ def spec() -> str:
 class Live(Page):
     """The page of one tab."""
 
-    _esm = scripts("frames", "plots", "player", "controls", "pictures", "line", "head", "page")
+    _esm = scripts("frames", "plots", "player", "controls", "pictures", "banner", "line", "head", "page")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)

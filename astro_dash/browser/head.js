@@ -56,7 +56,7 @@ function rendered(Kind) {
     declaration(model.spec).then((spec) => {
       const line = new Line(model, element)
       const page = (line.page = new Kind(line, element, spec))
-      element.prepend(line.banner)
+      element.prepend(line.banner.element)
       model.on("msg:custom", (message) => line.take(message))
       model.on("remove", () => {
         line.close()
