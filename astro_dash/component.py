@@ -28,6 +28,8 @@ class Page(JSComponent):
 
     _stylesheets = [(_HERE.parent / "assets" / "style.css").read_text(encoding="utf-8")]
 
+    _whole = False  # all there is in its document
+
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
     instance = param.String(constant=True, doc="Tells a browser that comes back whether this is the page it knows.")
 
@@ -38,9 +40,15 @@ class Page(JSComponent):
             pn.state.on_session_destroyed(lambda context: self._session.close())
 
     def server_doc(self, doc=None, title=None, location=True):
+        self._whole = True
         doc = super().server_doc(doc, title, location)
         doc.template = _DOCUMENT
         return doc
+
+    def _get_model(self, doc, root=None, parent=None, comm=None):
+        if doc.session_context and not self._whole:
+            self._session.problems = []  # with an address that is another's
+        return super()._get_model(doc, root, parent, comm)
 
     def save(self, *args, **kwargs):
         """Raises NotImplementedError: a file has nothing behind it that computes."""

@@ -31,7 +31,7 @@ function address(query) {
 async function copyLink(query, box, words) {
   const link = SERVED ? location.origin + location.pathname + "?" + query : "?" + query
   const shown = h("input", {class: "typed link", readonly: true, value: link, "aria-label": "The link of this page"})
-  if (!SERVED) return box.replaceChildren("Behind the address of a server: ", shown)
+  if (!SERVED) return box.replaceChildren("To be put behind the address of a server:", shown)
   try {
     await navigator.clipboard.writeText(link)
     box.textContent = words

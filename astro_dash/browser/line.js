@@ -42,7 +42,10 @@ class Line {
   }
 
   send(message) {
-    if (this.state === "cut") return this.keep(message)
+    if (this.state === "cut") {
+      this.keep(message)
+      return this.page.wire?.answered() // what comes next is kept behind it
+    }
     this.unanswered.push(message)
     this.model.send_msg(message)
     if (this.state === "open") this.timer ??= setTimeout(() => this.check(), DOUBT_MS)
@@ -85,11 +88,11 @@ class Line {
 
   tell(state) {
     Object.assign(this, {state, tries: 0, began: performance.now()})
-    const what = state === "cut" ? "The line to the server is cut" : "The server does not answer"
-    const kept = SERVED ? "; what you change is kept, and sent when the line is back" : ""
-    this.banner.show(this.heard
-      ? `${what}. What is here can still be ${this.page.player ? "played" : "read"}${kept}.`
-      : "Nothing answers: this page needs a running server, or notebook, that computes for it.", SERVED || state === "cut")
+    const still = this.heard ? ` What is here can still be ${this.page.player ? "played" : "read"}` : ""
+    const kept = still && SERVED ? "; what you change is kept, and sent when the line is back." : still && "."
+    const what = state === "cut" ? "The line to the server is cut." : this.heard ? "The server does not answer."
+      : "Nothing answers: this page needs a running server, or notebook, that computes for it."
+    this.banner.show(what + still + kept, SERVED || state === "cut")
     this.later()
   }
 
@@ -120,7 +123,7 @@ class Line {
   /** Whether the server says anything at all; a proxy before it would say 502. */
   async answers() {
     try {
-      return (await fetch(new URL("liveness", location.href), {cache: "no-store", signal: AbortSignal.timeout(TRY_MS)})).status < 500
+      return (await fetch(new URL("liveness", location.href), {cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS)})).status < 500
     } catch {
       return false
     }
