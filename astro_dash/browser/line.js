@@ -17,12 +17,8 @@ class Line {
       Object.assign(this, history.state?.line)
       history.replaceState(null, "")
     }
-    this.watch()
-  }
-
-  watch() {
-    const {document: session, instance} = this.model
     const {signal} = this.ended
+    const {document: session, instance} = model
     session.on_event("connection_lost", (_, {connection}) => signal.aborted || this.lost(connection.deref()))
     session.on_event("client_reconnected", () => this.state === "cut" && this.restored())
     // In the session that this page is of, all is as it was, and stays; a new one knows nothing of it.
@@ -87,11 +83,11 @@ class Line {
   }
 
   tell(state) {
-    Object.assign(this, {state, tries: 0, began: performance.now()})
-    const still = this.heard ? ` What is here can still be ${this.page.player ? "played" : "read"}` : ""
-    const kept = still && SERVED ? "; what you change is kept, and sent when the line is back." : still && "."
-    const what = state === "cut" ? "The line to the server is cut." : this.heard ? "The server does not answer."
+    Object.assign(this, {state, tries: 0, elsewhere: 0, began: performance.now()})
+    const what = state === "cut" ? "The line to the server is cut." : SERVED || this.heard ? "The server does not answer."
       : "Nothing answers: this page needs a running server, or notebook, that computes for it."
+    const still = this.heard ? ` What is here can still be ${this.page.player ? "played" : "read"}.` : ""
+    const kept = SERVED ? " What you change is kept, and sent when the line is back." : ""
     this.banner.show(what + still + kept, SERVED || state === "cut")
     this.later()
   }
@@ -99,7 +95,7 @@ class Line {
   later() {
     this.pause()
     this.banner.says("")
-    if (!SERVED || this.state === "left") return // the line of another's document is its own, until the button is pressed
+    if (!SERVED || !["cut", "silent"].includes(this.state)) return // the line of another's document is its own, until the button is pressed
     const wait = WAITS_MS[Math.min(this.tries++, WAITS_MS.length - 1)] * (0.8 + 0.4 * Math.random())
     const end = Math.max(this.began + wait, performance.now() + WAITS_MS[0])
     this.banner.until(end)
@@ -114,16 +110,18 @@ class Line {
     if (this.state === "cut") {
       this.timer = setTimeout(() => this.connection.socket?.close(), TRY_MS) // which is a loss, too
       this.connection.reconnect()
-    } else if (SERVED && (await this.answers())) {
-      // It answers, but not here: it has lost this page. What is on its way may take a moment.
-      this.timer = setTimeout(() => this.state === "silent" && this.reload(), PATIENCE_MS)
+    } else if (SERVED && (await this.answers()) && this.state === "silent") {
+      if (this.elsewhere++) return this.reload() // it answers, but not here, twice: it has lost this page
+      this.model.send_msg({type: "here"})
+      this.later()
     } else this.later()
   }
 
   /** Whether the server says anything at all; a proxy before it would say 502. */
   async answers() {
     try {
-      return (await fetch(new URL("liveness", location.href), {cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS)})).status < 500
+      const signal = AbortSignal.timeout(PATIENCE_MS)
+      return (await fetch(new URL("liveness", location.href), {cache: "no-store", signal})).status < 500
     } catch {
       return false
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import Server
 from .relay import without_upgrade
 
 ROOT_COLOUR = "() => getComputedStyle(document.documentElement).backgroundColor"
@@ -72,7 +73,7 @@ def test_a_script_that_does_not_come(page, server, script):
 def test_a_proxy_that_passes_no_websockets(page, server):
     with without_upgrade(server) as proxy:
         page.goto(f"{proxy}/?load=5")
-        expect(page.get_by_role("alert")).to_contain_text("does not pass WebSockets")
+        expect(page.get_by_role("alert")).to_contain_text("may not pass WebSockets")
         expect(page.get_by_role("alert")).to_contain_text(proxy.removeprefix("http://"))
         expect(page.get_by_role("link", name="Try again")).to_be_visible()
 
@@ -98,3 +99,16 @@ def test_a_frame_that_does_not(page, server):
     page.goto(server + "/liveness")
     page.set_content(FRAME.format("allow-scripts allow-same-origin", server))
     expect(page.frame_locator("iframe").locator("header")).to_be_visible(timeout=60_000)
+
+
+def test_panel_serve_has_the_same_document(page, tmp_path):
+    app = Server(tmp_path / "log.txt", ("-m", "panel", "serve", "app.py"), "/app")
+    try:
+        page.goto(app.start().address + "?load=5")
+        expect(page.locator("html[data-astro-dash]")).to_have_count(1)
+        expect(page.get_by_role("status")).to_contain_text("t = ", timeout=60_000)
+        page.wait_for_url(re.compile(r"v=1.*load=5"))
+        app.kill()
+        expect(page.get_by_role("alert")).to_contain_text("cut")
+    finally:
+        app.stop()
