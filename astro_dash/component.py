@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import panel as pn
 import param
+from jinja2 import Environment, FileSystemLoader
 from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
 from .shipped import asset
 
 _HERE = Path(__file__).parent
+_DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
 
 
 def scripts(*names: str) -> str:
@@ -27,13 +30,34 @@ class Page(JSComponent):
 
     _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 
+    _whole = False  # all there is in its document
+
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
+    instance = param.String(constant=True, doc="Tells a browser that comes back whether this is the page it knows.")
 
     def __init__(self, spec: str, begin: Callable, **params):
-        super().__init__(spec=spec, sizing_mode="stretch_width", **params)
+        super().__init__(spec=spec, instance=secrets.token_hex(8), sizing_mode="stretch_width", **params)
         self._session = begin(self._send_msg, self._schedule)
         if pn.state.curdoc:
             pn.state.on_session_destroyed(lambda context: self._session.close())
+
+    def server_doc(self, doc=None, title=None, location=True):
+        self._whole = True
+        doc = super().server_doc(doc, title, location)
+        doc.template = _DOCUMENT
+        return doc
+
+    def _get_model(self, doc, root=None, parent=None, comm=None):
+        if doc.session_context and not self._whole:
+            self._session.problems = []  # with an address that is another's
+        return super()._get_model(doc, root, parent, comm)
+
+    def save(self, *args, **kwargs):
+        """Raises NotImplementedError: a file has nothing behind it that computes."""
+        raise NotImplementedError(
+            "The page cannot be saved as a file, since a server or a notebook computes what it shows: send its link, "
+            "or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
+        )
 
     def _handle_msg(self, data) -> None:
         self._session.receive(data)

@@ -22,7 +22,7 @@ class Listener:
     def receive(self, message) -> None:
         """Act on a message."""
         kind = message.get("type") if isinstance(message, dict) else None
-        if self.closed or self._ignores(kind):
+        if self.closed or (kind != "here" and self._ignores(kind)):
             return
         try:
             check_plain(message)
@@ -34,6 +34,10 @@ class Listener:
             act(**parts)
         except Exception as error:
             self._refuse(error)
+
+    def _on_here(self) -> None:
+        """The browser wonders whether anybody is there."""
+        self.send({"here": True})
 
     def _ignores(self, kind) -> bool:
         """Whether a message comes too late, or too early, to mean anything."""

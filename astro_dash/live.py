@@ -48,7 +48,7 @@ def spec() -> str:
 class Live(Page):
     """The page of one tab."""
 
-    _esm = scripts("frames", "plots", "player", "controls", "pictures", "head", "status", "page")
+    _esm = scripts("frames", "plots", "player", "controls", "pictures", "banner", "line", "head", "status", "page")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from .component import Page
+from .engine.check import check_choice
 from .engine.quote import quoted
 from .live import Live
 from .store import Store
@@ -33,11 +34,13 @@ PAGES = {"live": _live, "explore": _explore, "paper": _paper}
 
 
 def page(which: str | None = None) -> Page:
-    """A page of one tab, "live", "explore" or "paper", in the state of its address; in a notebook, as it starts."""
+    """A page of one tab, "live", "explore" or "paper", in the state of its address; in a notebook, as it starts.
+
+    Raises ValueError for another name.
+    """
     arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
     asked = arguments.pop("page", "live")
-    which, query = which or asked, urlencode(arguments)
-    pn.config.reconnect = True  # a break of the line does not end the session
+    which, query = asked if which is None else check_choice("page", which, PAGES), urlencode(arguments)
     if which in PAGES:
         return PAGES[which](query)
     return _live(query, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])

@@ -101,6 +101,13 @@ class Session(Listener):
         if _whole("generation", generation) == self.generation and not self._busy and not self.race.at_rest:
             self._compute(self._affordable())
 
+    def _on_resume(self, generation: int, frames: int) -> None:
+        """The line was cut: where what was sent meanwhile is missing on the page, the run begins anew."""
+        if generation == self.generation and (self._busy or frames == self.race.frames):
+            self.send({"values": self._values()})
+        else:
+            self._renew()
+
     def _on_reset(self) -> None:
         self._renew()
 

@@ -5,12 +5,12 @@ const AXIS_ENDS = [["from", "from"], ["to", "to"], ["count", "values"]]
 const MINUTE = 60
 
 class Explore extends Sheet {
-  constructor(model, element, spec) {
-    super(model, element, spec)
+  constructor(line, element, spec) {
+    super(line, element, spec)
     this.fields = {}
     this.element.append(
       masthead("explore", this.copied = h("span", {class: "copied", "aria-live": "polite"}),
-        h("button", {type: "button", onclick: () => this.copyLink()}, "Copy link")),
+        h("button", {type: "button", onclick: () => copyLink(this.address(), this.copied, "Link copied: it opens this form")}, "Copy link")),
       h("div", {class: "columns"}, this.rail(), this.stage()))
   }
 
@@ -106,19 +106,12 @@ class Explore extends Sheet {
     this.send({type: "open", data: await chosen.arrayBuffer()})
   }
 
-  async copyLink() {
-    const url = `${location.origin}${location.pathname}?${this.query()}`
-    try {
-      await navigator.clipboard.writeText(url)
-      this.copied.textContent = "Link copied: it opens this form"
-    } catch {
-      history.replaceState(null, "", "?" + this.query())
-      this.copied.textContent = "The link is in the address bar"
-    }
-    setTimeout(() => (this.copied.textContent = ""), 3000)
+  resume() {
+    const {measure, of} = this.wished ?? {}
+    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
   }
 
-  query() {
+  address() {
     return new URLSearchParams({page: "explore", v: "1", ...this.read()}).toString()
   }
 
@@ -163,8 +156,7 @@ class Explore extends Sheet {
     this.show(form)
     this.measure.value = form.measure
     this.fit()
-    const changed = document.title === "Astro Dash" && location.search
-    if (changed) history.replaceState(null, "", "?" + this.query())
+    if (location.search) address(this.address())
   }
 
   on_progress({state, done, all, left, waiting}) {
@@ -328,7 +320,7 @@ class Explore extends Sheet {
   }
 
   go(cell) {
-    if (document.title === "Astro Dash") window.open(this.link(cell), "_blank", "noopener")
+    if (SERVED) window.open(this.link(cell), "_blank", "noopener")
   }
 
   on_cell({cell, finished, mean, spread, draws, more}) {
@@ -337,7 +329,7 @@ class Explore extends Sheet {
     const head = ["", ...titles].map((title) => h("th", {scope: "col"}, title))
     const row = (name, values) => h("tr", {}, h("th", {scope: "row"}, name), ...values.map((value) => h("td", {}, this.number(value))))
     const runs = draws.map(({link, values}, i) => h("tr", {},
-      h("th", {scope: "row"}, h("a", {href: "?" + link, target: "_blank", rel: "noopener", "aria-label": `Open run ${i + 1} on the Live page`}, `run ${i + 1} ↗`)),
+      h("th", {scope: "row"}, way(link, `run ${i + 1} ↗`, {"aria-label": `Open run ${i + 1} on the Live page`})),
       ...values.map((value) => h("td", {}, this.number(value)))))
     this.cellbox.replaceChildren(h("h3", {}, this.where(cell)),
       finished
@@ -360,4 +352,4 @@ class Explore extends Sheet {
   }
 }
 
-export const render = renderSheet(Explore)
+export const render = rendered(Explore)

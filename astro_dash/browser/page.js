@@ -1,19 +1,14 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
-const ANSWER_MS = 15000 // a large memory may take some seconds
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const KEYS = [["Space", "run or pause"], ["→  ←", "one step on or back"], ["End  Home", "jump to the end or the start"], ["R", "reset"], ["N", "new seed"], ["?", "this list"]]
 
 class Page {
-  constructor(model, element, spec) {
+  constructor(line, element, spec) {
     this.spec = spec
-    this.send = (message) => {
-      model.send_msg(message)
-      clearTimeout(this.silence)
-      this.silence = setTimeout(() => this.lost(), ANSWER_MS)
-    }
-    this.player = new Player(this.send)
+    this.send = (message) => line.send(message)
+    this.player = new Player(this.send, line.place)
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.player.awaits = () => this.wire.since && performance.now() - this.wire.since < HOLD_MS
     this.controls = new Controls(this.spec, this.wire, this.send)
@@ -30,14 +25,14 @@ class Page {
   header() {
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     return masthead("live", this.copied,
-      h("button", {type: "button", onclick: () => this.copyLink()}, "Copy link"),
+      h("button", {type: "button", onclick: () => copyLink(this.query, this.copied, "Link copied: it opens these choices from t = 0")}, "Copy link"),
       h("button", {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.help.showModal()}, "?"))
   }
 
   rail() {
     this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
     const speed = h("select", {"aria-label": "Speed", onchange: () => (this.player.speed = Number(speed.value))},
-      ...SPEEDS.map((s) => h("option", {value: s, selected: s === 1}, `${{0.25: "¼", 0.5: "½"}[s] ?? s}×`)))
+      ...SPEEDS.map((s) => h("option", {value: s, selected: s === this.player.speed}, `${{0.25: "¼", 0.5: "½"}[s] ?? s}×`)))
     this.notice = h("p", {class: "notice", role: "alert", hidden: true})
     return h("aside", {class: "rail", "aria-label": "Controls"},
       h("div", {class: "transport"}, this.run,
@@ -232,18 +227,24 @@ class Page {
         n: () => this.newSeed(),
         "?": () => this.help.showModal(),
       }[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-      if (act && act() !== false) event.preventDefault()
+      if (!act || act() === false) return
+      event.preventDefault()
+      event.stopPropagation()
     }
-    document.addEventListener("keydown", this.onKey)
+    // Elsewhere keys are another's, unless the person is in here: a click is enough.
+    if (!SERVED) this.element.tabIndex = -1
+    this.hears = SERVED ? document : this.element
+    this.hears.addEventListener("keydown", this.onKey)
     this.dark = matchMedia("(prefers-color-scheme: dark)")
     this.onDark = () => this.paint()
     this.dark.addEventListener("change", this.onDark)
   }
 
   close() {
-    document.removeEventListener("keydown", this.onKey)
+    this.hears.removeEventListener("keydown", this.onKey)
     this.dark.removeEventListener("change", this.onDark)
-    this.player.playing = false
+    clearTimeout(this.linking)
+    this.player.close()
   }
 
   async embed() {
@@ -268,7 +269,6 @@ class Page {
   }
 
   paint() {
-    if (document.title === "Astro Dash") document.documentElement.style.background = this.colours().ground // not a notebook's
     for (const plot of this.player.plots) {
       plot.paint(this.colours())
       if (this.player.about) plot.load(this.player)
@@ -280,14 +280,7 @@ class Page {
 
   // What the server says.
 
-  /** No answer: the server is gone, or has forgotten this page. */
-  lost() {
-    this.notice.hidden = false
-    this.notice.textContent = "The server does not answer. What is here can still be played; reload the page to go on."
-  }
-
   take(message) {
-    clearTimeout(this.silence)
     if (message.notice !== undefined) {
       this.notice.hidden = !message.notice
       this.notice.textContent = message.notice
@@ -306,19 +299,23 @@ class Page {
   link(query) {
     this.query = query
     clearTimeout(this.linking)
-    this.linking = setTimeout(() => history.replaceState(null, "", "?" + query), 300)
+    this.linking = setTimeout(() => address(query), 300)
   }
 
-  async copyLink() {
-    const url = location.origin + location.pathname + "?" + this.query
-    try {
-      await navigator.clipboard.writeText(url)
-      this.copied.textContent = "Link copied: it opens these choices from t = 0"
-    } catch {
-      history.replaceState(null, "", "?" + this.query)
-      this.copied.textContent = "The link is in the address bar"
-    }
-    setTimeout(() => (this.copied.textContent = ""), 3000)
+  // What the line asks.
+
+  address() {
+    return this.query
+  }
+
+  place() {
+    return this.player.place()
+  }
+
+  resume() {
+    const {about, generation, frames} = this.player
+    this.send(about ? {type: "resume", generation, frames: frames.count} : {type: "ready"})
+    this.player.asked = null
   }
 
   tellTypical(counts) {
@@ -425,13 +422,4 @@ class Page {
   }
 }
 
-export function render({model}) {
-  const element = h("div", {class: "astro-dash"})
-  declaration(model.spec).then((spec) => {
-    const page = new Page(model, element, spec)
-    model.on("msg:custom", (message) => page.take(message))
-    model.on("remove", () => page.close())
-    page.send({type: "ready"})
-  })
-  return element
-}
+export const render = rendered(Page)

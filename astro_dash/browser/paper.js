@@ -3,8 +3,8 @@
 const VERDICT_MARKS = {"holds": "✓", "holds in part": "◐", "does not hold": "✗"}
 
 class Paper extends Sheet {
-  constructor(model, element, spec) {
-    super(model, element, spec)
+  constructor(line, element, spec) {
+    super(line, element, spec)
     this.status = h("p", {class: "unseen", role: "status"})
     this.figures = Object.fromEntries(Object.entries(spec.figures).map(([number, figure]) => [number, new Reproduced(this, number, figure)]))
     const boxes = Object.values(this.figures).map((figure) => figure.element)
@@ -30,8 +30,7 @@ class Paper extends Sheet {
   }
 
   claim({key, claim, paper, ours, verdict, figure, links}) {
-    const served = document.title === "Astro Dash" // a notebook has no Live page to open
-    const ways = (served ? links : []).map(({words, query}) => h("a", {class: "way", href: "?" + query, target: "_blank", rel: "noopener"}, words))
+    const ways = (SERVED ? links : []).map(({words, query}) => way(query, words, {class: "way"}))
     if (figure) ways.push(h("button", {type: "button", onclick: () => this.figures[figure].show()}, `Figure ${figure}`))
     return h("tr", {"data-claim": key},
       h("th", {scope: "row"}, h("b", {}, `(${key}) ${claim}`), h("span", {}, paper)),
@@ -142,4 +141,4 @@ function numbersTable({head, rows}, words) {
     h("tbody", {}, ...rows.map(([first, ...cells]) => h("tr", {}, h("th", {scope: "row"}, first), ...cells.map((cell) => h("td", {}, cell)))))))
 }
 
-export const render = renderSheet(Paper)
+export const render = rendered(Paper)

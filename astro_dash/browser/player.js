@@ -6,25 +6,38 @@ const AHEAD_FRAMES = 240 // more is asked for when the playhead comes so near to
 const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
 class Player {
-  /** send(message) speaks to the server; listeners are told of "chunk" and "move". */
-  constructor(send) {
+  /** send(message) speaks to the server; listeners are told of "chunk" and "move". `place` is where another one was. */
+  constructor(send, place) {
+    const {frame = 0, wished = true, speed = 1} = place ?? {}
     this.send = send
+    this.start = frame // of the first run
+    this.wanted = null // a frame to go to once it is there
     this.frames = new Frames()
     this.about = null
     this.names = {} // of the patterns spoken of, by their numbers
     this.marks = [] // where something was changed, for the eye
     this.cuts = [] // every frame at which other parameters began
     this.position = 0
-    this.speed = 1
+    this.speed = speed
     this.playing = false
-    this.wished = true // the person has not paused
+    this.wished = wished // the person has not paused
     this.atRest = false
     this.horizon = 1
     this.generation = 0
     this.plots = []
     this.awaits = () => false
     this.listeners = []
-    document.addEventListener("visibilitychange", () => this.wake())
+    this.onVisible = () => this.wake()
+    document.addEventListener("visibilitychange", this.onVisible)
+  }
+
+  close() {
+    this.playing = false
+    document.removeEventListener("visibilitychange", this.onVisible)
+  }
+
+  place() {
+    return {frame: Math.max(0, this.frame), wished: this.wished, speed: this.speed}
   }
 
   get frame() {
@@ -51,7 +64,8 @@ class Player {
       this.marks = []
       this.cuts = []
       this.position = this.horizon = 0
-      this.toTheEnd = false
+      this.wanted = this.start || null
+      this.start = 0
     } else if (mode === "branch") {
       this.cuts = this.cuts.filter((cut) => cut < first).concat(first)
       // A drag is one change: the mark moves along with it.
@@ -64,8 +78,8 @@ class Player {
     if (mode === "reset" || mode === "branch") this.playing = this.wished
     this.fill()
     this._load(mode)
-    if (this.toTheEnd) this.position = this.frames.count - 1
-    if (this.atRest) this.toTheEnd = false
+    if (this.wanted !== null) this.position = Math.min(this.wanted, this.frames.count - 1)
+    if (this.atRest || this.position === this.wanted) this.wanted = null
     this.draw(0)
     this.wake()
   }
@@ -95,7 +109,7 @@ class Player {
   fill() {
     if (this.atRest || this.asked === this.frames.count + ":" + this.generation) return
     const ahead = this.frames.count - this.position
-    if (ahead > AHEAD_FRAMES * Math.max(1, this.speed / 2) && !this.toTheEnd) return
+    if (ahead > AHEAD_FRAMES * Math.max(1, this.speed / 2) && this.wanted === null) return
     this.asked = this.frames.count + ":" + this.generation
     this.send({type: "more", generation: this.generation})
   }
@@ -152,7 +166,7 @@ class Player {
   play() {
     if (this.atEnd && this.atRest) this.position = 0
     this.playing = this.wished = true
-    this.toTheEnd = false
+    this.wanted = null
     this.tell("state")
     this.wake()
   }
@@ -168,7 +182,7 @@ class Player {
   }
 
   seek(frame) {
-    if (frame !== Infinity) this.toTheEnd = false
+    if (frame !== Infinity) this.wanted = null
     this.position = Math.max(0, Math.min(frame, this.frames.count - 1))
     this.fill()
     this.draw(0)
@@ -177,7 +191,7 @@ class Player {
   /** To the last frame, computing up to rest what is not there yet; with dynamical noise, to the last one there is. */
   end() {
     this.pause()
-    this.toTheEnd = !this.atRest && !this.about.noisy
+    this.wanted = this.atRest || this.about.noisy ? null : Infinity
     this.seek(Infinity)
   }
 

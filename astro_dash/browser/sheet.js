@@ -1,16 +1,10 @@
 // What the quiet pages (Explore, Paper) share: messages, figures of the server, the colours of the ground.
 
-const SILENCE_MS = 20000
-
 class Sheet {
-  constructor(model, element, spec) {
+  constructor(line, element, spec) {
     Object.assign(this, {element, spec, plots: []})
     this.notice = h("p", {class: "notice", role: "alert", hidden: true})
-    this.send = (message) => {
-      model.send_msg(message)
-      clearTimeout(this.silence)
-      this.silence = setTimeout(() => this.say("The server does not answer. Reload the page to go on."), SILENCE_MS)
-    }
+    this.send = (message) => line.send(message)
     this.dark = matchMedia("(prefers-color-scheme: dark)")
     this.onDark = () => this.paint()
     this.dark.addEventListener("change", this.onDark)
@@ -18,8 +12,12 @@ class Sheet {
   }
 
   close() {
-    clearTimeout(this.silence)
     this.dark.removeEventListener("change", this.onDark)
+  }
+
+  /** The line is back: what there is may be old. */
+  resume() {
+    this.send({type: "ready"})
   }
 
   /** A sentence for the person, or none. */
@@ -30,7 +28,6 @@ class Sheet {
 
   /** A message of the server: each of its parts goes to the method `on_` of that name. */
   take(message) {
-    clearTimeout(this.silence)
     for (const [part, value] of Object.entries(message)) this[`on_${part}`]?.(value, message)
   }
 
@@ -55,21 +52,6 @@ class Sheet {
   }
 
   paint() {
-    if (document.title === "Astro Dash") document.documentElement.style.background = this.colours().ground
     for (const plot of this.plots) plot.paint(this.colours())
-  }
-}
-
-/** The `render` of a page made of a Sheet. */
-function renderSheet(Kind) {
-  return ({model}) => {
-    const element = h("div", {class: "astro-dash"})
-    declaration(model.spec).then((spec) => {
-      const page = new Kind(model, element, spec)
-      model.on("msg:custom", (message) => page.take(message))
-      model.on("remove", () => page.close())
-      page.send({type: "ready"})
-    })
-    return element
   }
 }

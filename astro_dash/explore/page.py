@@ -39,7 +39,7 @@ def spec() -> str:
 class Explore(Page):
     """The page of one tab, with the form of its address."""
 
-    _esm = scripts("frames", "plots", "controls", "head", "sheet", "explore")
+    _esm = scripts("frames", "plots", "controls", "banner", "line", "head", "sheet", "explore")
 
     def __init__(self, query: str = "", **params):
         super().__init__(spec(), lambda *way: Explorer(query, *way), **params)

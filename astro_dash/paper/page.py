@@ -19,7 +19,7 @@ def spec() -> str:
 class Paper(Page):
     """The page of one tab."""
 
-    _esm = scripts("plots", "controls", "head", "sheet", "paper")
+    _esm = scripts("plots", "controls", "banner", "line", "head", "sheet", "paper")
 
     def __init__(self, **params):
         super().__init__(spec(), Session, **params)

@@ -32,28 +32,45 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": found, "args": FLAGS}
 
 
+class Server:
+    """The real server, in a process of its own: `python -m astro_dash serve`, or another command."""
+
+    def __init__(self, log, command=("-m", "astro_dash", "serve"), path=""):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}{path}"
+        self.log, self.command, self.options = log, command, []
+
+    def start(self):
+        with self.log.open("w") as out:  # a file: a pipe that nobody reads would fill and block
+            self.process = subprocess.Popen(
+                [sys.executable, *self.command, "--port", str(self.port), *self.options],
+                cwd=ROOT, stdout=out, stderr=out,
+            )  # fmt: skip
+        wait(self.process, self.address, self.log)
+        return self
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The address of the real server, in a process of its own from the first test that asks to the last."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("server") / "log.txt"  # a file: a pipe that nobody reads would fill and block
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "astro_dash", "serve", "--port", str(port)], cwd=ROOT, stdout=out, stderr=out
-        )
+    """The address of a server that is there from the first test that asks to the last."""
+    server = Server(tmp_path_factory.mktemp("server") / "log.txt")
     try:
-        wait(process, address, log)
-        yield address
+        yield server.start().address
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop()
 
 
 def wait(process, address, log, seconds=60):

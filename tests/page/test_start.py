@@ -1,0 +1,114 @@
+"""The page's own document: fit for a phone, without a white flash, and with a sentence where the page does not come."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Server
+from .relay import without_upgrade
+
+ROOT_COLOUR = "() => getComputedStyle(document.documentElement).backgroundColor"
+FRAME = '<iframe sandbox="{}" src="{}/" width="900" height="600"></iframe>'
+
+
+def start(page):
+    return page.locator("#start")
+
+
+@pytest.mark.parametrize("which", ["live", "explore", "paper"])
+def test_a_phone_gets_its_own_width(new_context, server, which):
+    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+    page.goto(f"{server}/?page={which}")
+    expect(page.locator("header")).to_be_visible(timeout=60_000)
+    widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
+    assert page.evaluate(widths) == [390, 390, 1]
+    fields = page.locator("input.typed, select").evaluate_all(
+        "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert all(size >= 16 for size in fields)  # or the phone zooms into them
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ground_is_there_before_the_page(new_context, server, scheme):
+    page = new_context(color_scheme=scheme).new_page()
+    held = []
+    page.route(re.compile("bokeh.min.js"), lambda route: held.append(route))
+    page.goto(server, wait_until="commit")
+    expect(start(page)).to_contain_text("Starting…")
+    ground = page.evaluate(ROOT_COLOUR)
+    held[0].continue_()
+    page.unroute_all(behavior="ignoreErrors")
+    expect(page.locator("header")).to_be_visible(timeout=60_000)
+    expect(start(page)).to_have_count(0)
+    assert page.locator(".astro-dash").evaluate("e => getComputedStyle(e).backgroundColor") == ground
+    assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 150) == (scheme == "dark")
+
+
+def test_the_document_says_what_it_is(page, server):
+    page.goto(server)
+    assert page.title() == "Astro Dash"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("link[rel=icon]").get_attribute("href").startswith("data:")
+
+
+def test_no_javascript(new_context, server):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(server)
+    expect(start(page)).to_contain_text("JavaScript is off", use_inner_text=True)
+    expect(page.get_by_text("Starting…")).to_be_hidden()
+
+
+@pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js"])
+def test_a_script_that_does_not_come(page, server, script):
+    page.route(re.compile(script), lambda route: route.abort())
+    page.goto(server)
+    expect(page.get_by_role("alert")).to_contain_text(f"{script} did not load")
+    expect(page.get_by_text("Starting…")).to_be_hidden()
+    page.unroute_all()
+    page.get_by_role("link", name="Try again").click()
+    expect(page.locator("header")).to_be_visible(timeout=60_000)
+
+
+def test_a_proxy_that_passes_no_websockets(page, server):
+    with without_upgrade(server) as proxy:
+        page.goto(f"{proxy}/?load=5")
+        expect(page.get_by_role("alert")).to_contain_text("may not pass WebSockets")
+        expect(page.get_by_role("alert")).to_contain_text(proxy.removeprefix("http://"))
+        expect(page.get_by_role("link", name="Try again")).to_be_visible()
+
+
+def test_a_socket_that_stays_silent(page, server):
+    page.route_web_socket(re.compile("/ws"), lambda socket: None)
+    page.goto(server)
+    expect(page.get_by_text("takes longer than it should")).to_be_hidden()
+    page.locator("#late").evaluate("e => e.getAnimations()[0].finish()")  # ten seconds have passed
+    expect(page.get_by_text("takes longer than it should")).to_be_visible()
+
+
+@pytest.mark.parametrize("allowed", ["", "allow-scripts"])
+def test_a_frame_that_keeps_the_page_from_its_server(page, server, allowed):
+    page.goto(server + "/liveness")
+    page.set_content(FRAME.format(allowed, server))
+    expect(page.frame_locator("iframe").locator("#start")).to_contain_text(
+        'sandbox="allow-scripts allow-same-origin"', use_inner_text=True
+    )
+
+
+def test_a_frame_that_does_not(page, server):
+    page.goto(server + "/liveness")
+    page.set_content(FRAME.format("allow-scripts allow-same-origin", server))
+    expect(page.frame_locator("iframe").locator("header")).to_be_visible(timeout=60_000)
+
+
+def test_panel_serve_has_the_same_document(page, tmp_path):
+    app = Server(tmp_path / "log.txt", ("-m", "panel", "serve", "app.py"), "/app")
+    try:
+        page.goto(app.start().address + "?load=5")
+        expect(page.locator("html[data-astro-dash]")).to_have_count(1)
+        expect(page.get_by_role("status")).to_contain_text("t = ", timeout=60_000)
+        page.wait_for_url(re.compile(r"v=1.*load=5"))
+        app.kill()
+        expect(page.get_by_role("alert")).to_contain_text("cut")
+    finally:
+        app.stop()
