@@ -30,9 +30,8 @@ CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTH
 
 def called(*command, cwd: Path, status: int = 0) -> str:
     """What a command says, on both streams."""
-    done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run([*map(str, command)], cwd=cwd, env=CLEAN, timeout=600, **both)
     assert done.returncode == status, done.stdout
     return done.stdout
 
