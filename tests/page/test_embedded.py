@@ -39,7 +39,7 @@ def theirs(tmp_path_factory):
 def app(page, theirs):
     page.goto(theirs.address + "?theirs=1")
     for i in range(2):
-        expect(part(page, i).get_by_role("status")).to_contain_text("t = ", timeout=60_000)
+        expect(part(page, i).locator(".status")).to_contain_text("t = ", timeout=60_000)
     return page
 
 
@@ -124,7 +124,7 @@ def test_a_lost_server_is_told_and_the_document_left_alone(app, theirs):
     part(app, 0).get_by_role("button", name="Try now").click()
     expect(app.locator(".cut").locator("visible=true")).to_have_count(0, timeout=60_000)
     for i in range(2):
-        expect(part(app, i).get_by_role("status")).to_contain_text("t = ", timeout=60_000)
+        expect(part(app, i).locator(".status")).to_contain_text("t = ", timeout=60_000)
 
 
 def test_a_page_is_no_file(tmp_path):

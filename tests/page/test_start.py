@@ -86,18 +86,24 @@ def test_a_socket_that_stays_silent(page, server):
     expect(page.get_by_text("takes longer than it should")).to_be_visible()
 
 
+def framed(page, server, allowed):
+    """The page in a frame of a document beside it."""
+    page.route(
+        server + "/around", lambda route: route.fulfill(body=FRAME.format(allowed, server), content_type="text/html")
+    )
+    page.goto(server + "/around")
+
+
 @pytest.mark.parametrize("allowed", ["", "allow-scripts"])
 def test_a_frame_that_keeps_the_page_from_its_server(page, server, allowed):
-    page.goto(server + "/liveness")
-    page.set_content(FRAME.format(allowed, server))
+    framed(page, server, allowed)
     expect(page.frame_locator("iframe").locator("#start")).to_contain_text(
         'sandbox="allow-scripts allow-same-origin"', use_inner_text=True
     )
 
 
 def test_a_frame_that_does_not(page, server):
-    page.goto(server + "/liveness")
-    page.set_content(FRAME.format("allow-scripts allow-same-origin", server))
+    framed(page, server, "allow-scripts allow-same-origin")
     expect(page.frame_locator("iframe").locator("header")).to_be_visible(timeout=60_000)
 
 
@@ -106,7 +112,7 @@ def test_panel_serve_has_the_same_document(page, tmp_path):
     try:
         page.goto(app.start().address + "?load=5")
         expect(page.locator("html[data-astro-dash]")).to_have_count(1)
-        expect(page.get_by_role("status")).to_contain_text("t = ", timeout=60_000)
+        expect(page.locator(".status")).to_contain_text("t = ", timeout=60_000)
         page.wait_for_url(re.compile(r"v=1.*load=5"))
         app.kill()
         expect(page.get_by_role("alert")).to_contain_text("cut")
