@@ -8,9 +8,11 @@ tab gone. Time is bounded everywhere; where Python has no `resource` (Windows), 
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -30,6 +32,14 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "
 _CODE = "import sys, json; asked = json.loads(sys.argv[1]); sys.path[:] = asked.pop('path'); " + (
     "from astro_dash.reading import answer; answer(**asked)"
 )
+
+_running: set[subprocess.Popen] = set()
+
+
+@atexit.register
+def _end() -> None:
+    for process in list(_running):
+        process.kill()
 
 
 class Reading:
@@ -69,6 +79,7 @@ class Reading:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
             )  # fmt: skip
+        _running.add(process)
         end = threading.Timer(SECONDS, process.kill)
         end.daemon = True
         end.start()
@@ -84,6 +95,7 @@ class Reading:
             process.kill()
             process.stdout.close()
             process.wait()
+            _running.discard(process)
 
 
 def answer(most: int) -> None:
@@ -110,6 +122,8 @@ def answer(most: int) -> None:
 def _limit() -> None:
     """Give up memory, time, files and processes."""
     yield_cores()
+    if hasattr(signal, "alarm"):
+        signal.alarm(SECONDS)  # should the server be gone by then
     codecs.lookup("ascii")  # loaded when it is first used, which will be too late
     try:
         import resource
