@@ -212,7 +212,8 @@ def _unprinted(out, said: str = "") -> int:
     out.flush()
     if out.lost and not isinstance(out.lost, BrokenPipeError):
         line = said if "\n" not in said else ""  # what a sweep says of its file
-        print(f"{line}\n{_NAME}: the output could not be printed: {out.lost}.".lstrip(), file=sys.stderr)
+        why = getattr(out.lost, "strerror", None) or out.lost
+        print(f"{line}\n{_NAME}: the output could not be printed: {why}.".lstrip(), file=sys.stderr)
     return int(out.lost is not None)
 
 

@@ -16,7 +16,7 @@ from distributed import wait
 from ..aside import cores
 from .batch import compute
 from .plan import Plan
-from .workers import client
+from .workers import client, packed
 
 MOST_CELLS = 2500
 MOST_DRAWS = 200
@@ -42,6 +42,7 @@ class Job:
         self.work = {cell: plan.work(cell) for cell in self.todo}
         self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, None
         self.over, self.others, self._lock = False, 0, threading.Lock()
+        self.call = packed(_timed, plan)
 
     def cancel(self) -> None:
         """Compute no more of it; what is under way is thrown away."""
@@ -166,7 +167,7 @@ class Desk:
         while not self._closing:
             while len(under_way) <= places and (job := self._next()):  # one more than places: none waits for its next
                 cells = job._take()
-                future = made.submit(_timed, job.plan, cells, pure=False)
+                future = made.submit(job.call, cells, pure=False)
                 under_way[future.key] = job, cells, future
                 made.loop.add_callback(self._follow, future)
             try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
-from itertools import product
+from itertools import islice, product
 from math import prod
 
 import numpy as np
 
 from ..choices import write
-from ..engine.check import check_choice
+from ..engine.check import check_choice, plain
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
@@ -56,24 +57,24 @@ class Plan:
         Raises ValueError, quoting the value, for an unknown name, a value out of range, an axis without values or with
         the same twice, and for two that do not go together, such as a load above what a pattern set has.
         """
-        systems = (systems,) if isinstance(systems, str) else tuple(systems)
-        for key in systems:
-            check_choice("system", key, MODELS)
+        keys = _several("system", systems, len(MODELS))
+        systems = tuple(check_choice("system", key, MODELS) for key in keys)
         if not systems or len(set(systems)) < len(systems):
             shown = quoted(",".join(systems))
             raise ValueError(f"system is {shown}, but must be different ones of {', '.join(MODELS)}.")
+        if not isinstance(grid, Mapping):
+            raise ValueError(f"grid is {quoted(grid)}, but must be a dict of axes with their values.")
         checked = {}
-        for name, values in grid.items():
-            check_choice("axis", name, AXES)
-            values = (values,) if isinstance(values, (str, int, float)) else values
-            checked[name] = tuple(read_choice(name, v.item() if hasattr(v, "item") else v) for v in values)
+        for axis, values in grid.items():
+            name = check_choice("axis", axis, AXES)
+            checked[name] = tuple(read_choice(name, plain(value)) for value in _several(name, values, MOST_CELLS))
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
                 shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
                 raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
-            rest_of[name] = read_choice(name, value)
+            rest_of[name] = read_choice(name, plain(value))
         steps = checked.get("dt") or (rest_of["dt"],)
         if horizon is None and len(steps) > 1:
             raise ValueError("horizon is not given, but must be where dt is an axis: by itself it follows dt.")
@@ -161,3 +162,16 @@ class Plan:
         size = values["load"], n_neurons(values), values["dt"]
         steps = min(self.horizon / values["dt"], 1e9)
         return self.draws * steps * sum(MODELS[key].work(*size) + 2000 for key in self.systems)
+
+
+def _several(name: str, values, most: int) -> list:
+    """The values of an axis, or the one that stands for a list of one."""
+    if isinstance(values, (str, bytes)) or getattr(values, "ndim", None) == 0 or not isinstance(values, Iterable):
+        return [values]
+    try:
+        found = list(islice(values, most + 1))
+    except Exception:  # what others' arrays raise
+        raise ValueError(f"{name} is {values!r:.60}, but must be one or more different values.") from None
+    if len(found) > most:
+        raise ValueError(f"{name} has more than {most} values, but may have at most so many.")
+    return found

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
+import platform
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
+import cloudpickle
 import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.comm import get_address_host_port
@@ -17,6 +23,7 @@ from ..engine.patterns.base import whole
 from ..engine.quote import quoted
 
 LOCAL = ("threads", "processes")
+MOST_WORKERS = 1024
 PATIENCE = 20  # seconds to wait for a cluster's first worker
 _QUIET = {
     "distributed.admin.system-monitor.gil.enabled": False,
@@ -48,13 +55,14 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
     """A Dask client: of "threads" or "processes" here, as many as `workers` or all cores, or of the scheduler at an
     address such as tcp://host:8786; None is what DASK_SCHEDULER_ADDRESS says, or threads. `aside`: at low priority.
 
-    Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers or if it has
-    no workers.
+    Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers, if it has
+    no workers, or if one of them lacks this package or has another version of it.
     """
-    scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
+    if scheduler is None or isinstance(scheduler, str):
+        scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
     if workers is None:
         workers = cores()
-    whole("workers", workers, 1)
+    workers = whole("workers", workers, 1, MOST_WORKERS)
     _check(scheduler)
     findable()
     with ExitStack() as stack:
@@ -68,6 +76,8 @@ def client(scheduler: str | None = None, workers: int | None = None, *, aside: b
             made.register_plugin(Ours(aside))
         if not made.ncores():
             _await(made, scheduler)
+        if where == scheduler:
+            _agree(made)
         yield made
 
 
@@ -79,10 +89,37 @@ def _await(made: Client, scheduler: str) -> None:
         raise OSError(f"The cluster of {scheduler} has had no worker for {PATIENCE} s.") from None
 
 
-def _check(scheduler: str) -> None:
+@cache
+def fingerprint() -> str:
+    """Which code computes here: a hash of all that decides what comes of a plan."""
+    root = Path(__file__).parents[1]
+    files = [*(root / "engine").rglob("*.py"), *(root / "study").glob("*.py"), root / "store.py", root / "choices.py"]
+    named = sorted((file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")) for file in files)
+    return sha256(repr(named).encode()).hexdigest()
+
+
+# As text, which a worker can read whatever it lacks, its Python of another version too.
+_OURS = "__import__('astro_dash.study.workers', fromlist=['fingerprint']).fingerprint()"
+_ASK = f"[__import__('platform').python_version(), {_OURS}]"
+
+
+def _agree(made: Client) -> None:
+    """Raise an OSError unless all workers compute by the code that is here."""
+    for address, found in sorted(made.run(eval, _ASK, on_error="return").items()):
+        if isinstance(found, ImportError):
+            raise OSError(f"The worker {address} has no module {found.name!r}: install what is here there, too.")
+        python = platform.python_version_tuple()[:2]
+        if isinstance(found, list) and tuple(found[0].split(".")[:2]) != python:
+            raise OSError(f"The worker {address} has Python {found[0]}, but must have {'.'.join(python)}, as is here.")
+        if not isinstance(found, list) or found[1] != fingerprint():
+            raise OSError(f"The worker {address} has another version of astro_dash: install the one that is here.")
+
+
+def _check(scheduler) -> None:
     """Raise a ValueError for what is neither a word of ours nor an address."""
+    text = scheduler if isinstance(scheduler, str) else ""
     try:
-        known = get_address_host_port(scheduler) if "://" in scheduler else scheduler in LOCAL
+        known = get_address_host_port(text) if "://" in text else text in LOCAL
     except ValueError:
         known = False
     if not known:
@@ -103,13 +140,26 @@ def _here(processes: bool, workers: int) -> LocalCluster:
     )  # fmt: skip
 
 
+def packed(function: Callable, plan) -> Callable[[list[int]], object]:
+    """function(plan, cells) as a function of cells alone, in bytes until a worker calls it: a scheduler unpacks what it
+    passes on, and would need this package."""
+    data, opened = cloudpickle.dumps((function, plan)), []
+
+    def call(cells):
+        opened.extend([] if opened else pickle.loads(data))
+        return opened[0](opened[1], cells)
+
+    return call
+
+
 def completed(client: Client, function, plan, blocks: list[list[int]]) -> Iterator[tuple[list[int], dict]]:
     """(cells, function(plan, cells)) of each block, as they are finished; those of a worker that dies are computed
     again by others. To stop early, close the iterator."""
-    futures = client.map(lambda cells: (cells, function(plan, cells)), blocks, pure=False)
+    futures = client.map(packed(function, plan), blocks, pure=False)
+    cells = dict(zip(futures, blocks, strict=True))
     try:
         for future, result in as_completed(futures, loop=client.loop, with_results=True):
-            yield result
+            yield cells.pop(future), result
             future.release()
     finally:
         client.cancel(futures)

@@ -1,11 +1,13 @@
 """Sweeps on a real cluster of two worker processes, by the address of its scheduler."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from astro_dash.study.batch import compute
 from astro_dash.study.workers import client, completed
 
 MODULE = sys.modules["astro_dash.study.sweep"]  # its name in the package is that of the function
+ROOT = Path(__file__).parents[2]
 PLAN = Plan.of(
     {"load": [2, 4, 6, 8, 10], "noise": [0, 0.1, 0.2, 0.3, 0.4]}, ("astro", "hopfield-binary"), 3,
     patterns="random", neurons=12, dt=0.05, horizon=2, tau_p=0.5, jitter=0.05,
@@ -121,6 +124,91 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch):
             sweep(PLAN, scheduler=idle.scheduler_address)
 
 
+WORKER = """
+import asyncio, sys
+from distributed import Worker
+
+async def work():
+    async with Worker(sys.argv[1], nthreads=1, dashboard=False) as worker:
+        print(worker.address, flush=True)
+        await worker.finished()
+
+asyncio.run(work())
+"""
+SCHEDULER = """
+import asyncio
+from distributed import Scheduler
+
+async def serve():
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as scheduler:
+        print(scheduler.address, flush=True)
+        await scheduler.finished()
+
+asyncio.run(serve())
+"""
+WITHOUT = {  # what a worker has in place of the package: files, and the words that say so
+    "nothing": ({}, "has no module 'astro_dash': install"),
+    "the package, but not all it needs": (
+        {"astro_dash": "as it is", "xarray/__init__.py": "raise ModuleNotFoundError('None', name='xarray')"},
+        "has no module 'xarray': install",
+    ),
+    "a step that is another": (
+        {"astro_dash": "as it is", "astro_dash/engine/descent.py": "# changed"}, "has another version",
+    ),
+    "a version before this check": (
+        {f"astro_dash/{name}.py": "" for name in ("__init__", "study/__init__", "study/workers")},
+        "has another version",
+    ),
+}  # fmt: skip
+
+
+@contextmanager
+def running(folder, code, *arguments):
+    """The first line of a script that runs with only a folder of its own to find modules in, and then is ended."""
+    environment = {n: v for n, v in os.environ.items() if n != "PYTHONPATH"} | {"PYTHONPATH": str(folder)}
+    with open(folder / "log", "w") as log:
+        command = [sys.executable, "-c", code, *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder, env=environment)
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("kind", WITHOUT)
+def test_a_worker_with_other_code_is_named_with_what_it_lacks(tmp_path, kind):
+    files, words = WITHOUT[kind]
+    (tmp_path / "empty").mkdir()
+    place = tmp_path / "worker"
+    place.mkdir()
+    if "astro_dash" in files:
+        shutil.copytree(ROOT / "astro_dash", place / "astro_dash", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "assets", place / "assets")
+    for name, text in files.items():
+        if name != "astro_dash":
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            with open(place / name, "a") as file:
+                file.write(text + "\n")
+    with running(tmp_path / "empty", SCHEDULER) as scheduler, running(place, WORKER, scheduler) as worker:
+        with pytest.raises(OSError) as refusal:
+            sweep(PLAN, scheduler=scheduler, out=tmp_path / "map.nc")
+    said = str(refusal.value)
+    assert said.startswith(f"The worker {worker} {words}") and said.endswith(".") and "\n" not in said
+    assert not (tmp_path / "map.nc").exists()
+
+
+def test_a_worker_of_another_folder_with_the_same_code_computes(tmp_path, expected):
+    """And the scheduler needs no package."""
+    (tmp_path / "empty").mkdir()
+    place = tmp_path / "worker"
+    place.mkdir()
+    for folder in ("astro_dash", "assets"):
+        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    with running(tmp_path / "empty", SCHEDULER) as scheduler, running(place, WORKER, scheduler):
+        xr.testing.assert_allclose(sweep(PLAN, scheduler=scheduler), expected)
+
+
 @pytest.mark.slow
 def test_nobody_listens_is_one_sentence(tmp_path):
     with socket.socket() as taken:
@@ -150,9 +238,9 @@ def test_what_is_no_address_is_refused_at_once(scheduler):
     assert repr(scheduler) in str(refusal.value) and time.monotonic() - start < 1
 
 
-@pytest.mark.parametrize("workers", [0, -1, 1.5])
+@pytest.mark.parametrize("workers", [0, -1, 1.5, 10**12])
 def test_a_number_of_workers_that_is_none_is_refused(workers):
-    with pytest.raises(ValueError, match=f"workers is {workers}, but must be a whole number of at least 1"):
+    with pytest.raises(ValueError, match=f"workers is {workers}, but must be a whole number from 1 to 1024"):
         sweep(PLAN, workers=workers)
 
 
