@@ -287,6 +287,29 @@ def test_measures_and_differences_of_one_map():
     np.testing.assert_allclose(tab.session.map.shown("hard_error", ("astro", "hopfield")), first - second)
 
 
+def test_a_form_is_checked_as_it_is_filled_in():
+    tab = Tab()
+    tab.compute()
+    good = form.START | SMALL
+    for changes, words in [
+        ({"y": "load"}, "Both axes"), ({"x_to": "?"}, "Memory load K"), ({"against": "astro"}, "itself"),
+        ({"patterns": "letters", "x_to": "106"}, "from 1 to 105 for letters"),
+    ]:  # fmt: skip
+        assert words in tab.say("check", form=good | changes)[-1]["notice"]
+        assert tab.say("check", form=good)[-1] == {"notice": ""}
+    assert tab.say("check", form=good | {"y_from": "0,1"})[-1] == {"notice": ""}
+    assert tab.say("check", form=[])[-1]["notice"] and len(tab.desk.jobs) == 1
+
+
+def test_a_map_says_of_which_form_it_is():
+    tab = Tab()
+    one = tab.compute(y_from="0,10")
+    assert one["map"]["form"] == form.START | SMALL | {"y_from": "0.1"}
+    tab.desk.jobs[0].work(1)
+    tab.drain()
+    assert tab.sent[-1]["drawn"] == one["map"]["drawn"]
+
+
 def test_a_run_that_never_rests_counts_with_all_its_time():
     plan = form.plan(form.START | SMALL | {"jitter": "0.1", "draws": "1"})
     found = Map(plan)
@@ -297,20 +320,23 @@ def test_a_run_that_never_rests_counts_with_all_its_time():
 @pytest.mark.parametrize(
     "changes, words",
     [
-        ({"x_to": "1"}, "load goes from 2 to 1"),
-        ({"x_from": "0"}, "load is 0"),
-        ({"x_from": "nan"}, "load is 'nan'"),
-        ({"y_to": "1.5"}, "noise is 1.5"),
-        ({"x_count": "1000"}, "'1000'"),
-        ({"draws": "0"}, "draws is '0'"),
-        ({"draws": "many"}, "draws is 'many'"),
-        ({"y": "load", "y_from": "2", "y_to": "4"}, "Both axes are load"),
-        ({"against": "astro"}, "'astro' twice"),
-        ({"system": "perceptron"}, "system is 'perceptron'"),
-        ({"system": "naam", "neurons": "400"}, "neurons is 400"),
-        ({"patterns": "digits", "x": "neurons", "x_from": "16", "x_to": "64"}, "patterns is 'digits'"),
-        ({"dt": "-1"}, "dt is -1"),
-        ({"integrator": "euler", "tau_p": "0"}, "tau_p is 0"),
+        ({"x_to": "1"}, "Memory load K goes from 2 to 1"),
+        ({"x_from": "0"}, "Memory load K is 0, but must be a whole number from 1 to"),
+        ({"x_from": "nan"}, "Memory load K is 'nan'"),
+        ({"y_to": "1.5"}, "Noise η is 1.5"),
+        ({"x_count": "1000"}, "values across is '1000'"),
+        ({"draws": "0"}, "number of draws is '0'"),
+        ({"draws": "many"}, "number of draws is 'many'"),
+        ({"y": "load", "y_from": "2", "y_to": "4"}, "Both axes are Memory load K"),
+        ({"against": "astro"}, "'Astrocyte-gated' with itself"),
+        ({"system": "perceptron"}, "Memory is 'perceptron'"),
+        ({"system": "naam", "neurons": "400"}, "Neurons N is 400, but must be a whole number from 1 to 144"),
+        (
+            {"patterns": "digits", "x": "neurons", "x_from": "16", "x_to": "64"},
+            "Patterns are 'Handwritten digits', but must be 'Random patterns' for a map over Neurons N",
+        ),
+        ({"dt": "-1"}, "Time step Δt is -1"),
+        ({"integrator": "euler", "tau_p": "0"}, "Gain time τ_p is 0, but must be a number above 0"),
     ],
 )
 def test_a_bad_form_gets_one_sentence_and_the_map_stays(changes, words):

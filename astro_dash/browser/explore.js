@@ -8,6 +8,7 @@ class Explore extends Sheet {
   constructor(line, element, spec) {
     super(line, element, spec)
     this.fields = {}
+    this.touched = new Set() // fields changed since a map was last asked for
     this.element.append(
       masthead("explore", this.copied = h("span", {class: "copied", "aria-live": "polite"}),
         h("button", {type: "button", onclick: () => copyLink(this.address(), this.copied, "Link copied: it opens this form")}, "Copy link")),
@@ -22,7 +23,8 @@ class Explore extends Sheet {
     this.start = h("button", {type: "submit", class: "primary"}, "Compute")
     const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": "Map to open", onchange: () => this.open(file)})
     this.saving = h("button", {type: "button", disabled: true, onclick: () => this.send({type: "save"})}, "Save map")
-    this.form = h("form", {class: "form", onsubmit: (event) => { event.preventDefault(); this.compute() }},
+    this.form = h("form", {class: "form", onsubmit: (event) => { event.preventDefault(); this.compute() },
+      oninput: (event) => this.changed(event.target), onchange: (event) => this.changed(event.target) && this.send({type: "check", form: this.read()})},
       h("div", {class: "transport"}, this.start, this.saving,
         h("button", {type: "button", onclick: () => file.click()}, "Open map"), file),
       this.notice,
@@ -39,6 +41,7 @@ class Explore extends Sheet {
     const name = h("select", {"aria-label": `${words}: what varies`, onchange: () => {
       const {from, to} = axes[name.value]
       this.show({[`${key}_from`]: from, [`${key}_to`]: to})
+      for (const end of ["from", "to"]) this.touched.add(`${key}_${end}`)
       this.fit()
     }}, ...Object.entries(axes).map(([value, {label}]) => h("option", {value}, label)))
     this.fields[key] = name
@@ -86,6 +89,27 @@ class Explore extends Sheet {
     }
   }
 
+  /** One of the fields has been changed by the person; whether it is one. */
+  changed(field) {
+    const name = Object.keys(this.fields).find((name) => this.fields[name] === field)
+    if (!name) return false
+    this.touched.add(name)
+    this.compare()
+    return true
+  }
+
+  /** Mark the map if it is of another form than the one to be read. */
+  compare() {
+    const form = this.read(), of = this.about?.form
+    const same = (a, b) => a === b || (a !== "" && Number(a.replace(",", ".")) === Number(b))
+    const stale = Boolean(of) && Object.entries(this.fields).some(([name, field]) => !field.closest("[data-control]")?.hidden && !same(form[name], of[name]))
+    this.mapped.classList.toggle("stale", stale)
+    this.stale.hidden = !stale
+    const words = this.pending ? "This is the map before; that of the form is being made." : "The form has been changed: this map is of the form as it was. Compute makes it anew."
+    if (stale && this.stale.textContent !== words) this.stale.textContent = this.spoken.textContent = words
+    if (!stale) this.stale.textContent = ""
+  }
+
   read() {
     const texts = Object.entries(this.fields).map(([name, field]) => [name, field.value.trim().replace("∞", "inf")])
     return {...this.wished, ...Object.fromEntries(texts)}
@@ -93,6 +117,8 @@ class Explore extends Sheet {
 
   compute() {
     this.say("")
+    this.touched.clear()
+    this.pending = true
     this.send({type: "compute", form: this.read()})
   }
 
@@ -103,6 +129,8 @@ class Explore extends Sheet {
     if (chosen.size > this.spec.most_upload) {
       return this.say(`The file is ${(chosen.size / 1e6).toFixed(1)} MB, but may be a map of at most ${this.spec.most_upload / 1e6} MB.`)
     }
+    this.touched.clear()
+    this.pending = true
     this.send({type: "open", data: await chosen.arrayBuffer()})
   }
 
@@ -119,7 +147,8 @@ class Explore extends Sheet {
 
   stage() {
     this.title = h("h2", {}, "A map of memory")
-    this.status = h("p", {class: "typical", role: "status"}, "Starting…")
+    this.status = h("p", {class: "typical"}, "Starting…")
+    this.stale = h("p", {class: "changed", hidden: true})
     this.bar = h("progress", {max: 1, value: 0, "aria-label": "Progress of the map"})
     this.cancel = h("button", {type: "button", onclick: () => this.send({type: "cancel"})}, "Cancel")
     this.measure = h("select", {"aria-label": "What the map shows", onchange: () => this.look()},
@@ -127,21 +156,22 @@ class Explore extends Sheet {
     this.of = h("select", {"aria-label": "Of which memory", onchange: () => this.look()})
     this.unit = h("span")
     this.plot = h("div", {class: "plot map"})
-    this.over = h("div", {class: "over", tabindex: 0, role: "application", "aria-label": "The map: arrows move over its cells, Enter opens one",
+    this.over = h("div", {class: "over", tabindex: 0, role: "application", "aria-label": "The map: arrows move over its cells and list their runs, Enter opens the first run on the Live page",
       onpointermove: (event) => this.point(this.under(event)), onpointerleave: () => this.point(null),
       onclick: (event) => { const cell = this.under(event); if (cell !== null) { this.choose(cell); this.go(cell) } },
       onkeydown: (event) => this.key(event)})
     this.pointed = this.over.appendChild(h("div", {class: "pointed", hidden: true}))
     this.chosen = this.over.appendChild(h("div", {class: "chosen", hidden: true}))
-    this.spoken = h("p", {class: "unseen", "aria-live": "polite"}) // what the pointer passes over is not read out
-    this.readout = h("p", {class: "readout"}, "Point at a cell to read it; click it to open its first run on the Live page.")
+    this.spoken = h("p", {class: "unseen", role: "status"}) // neither what the pointer passes over nor every cell computed
+    const opens = document.title === "Astro Dash" ? " and opens the first of them on the Live page, in a new tab" : ""
+    this.readout = h("p", {class: "readout"}, `Point at a cell to read it. A click lists its runs${opens}.`)
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})
     this.cellbox = h("section", {class: "cell", "aria-label": "The cell looked at"})
     return h("main", {class: "stage"},
-      h("div", {class: "say"}, this.title, h("div", {class: "tools"}, this.status, this.bar, this.cancel)),
+      h("div", {class: "say"}, this.title, h("div", {class: "tools"}, this.status, this.bar, this.cancel), this.stale),
       h("div", {class: "tools choose"}, this.measure, this.of, this.unit),
-      h("div", {class: "mapped"},
+      this.mapped = h("div", {class: "mapped"},
         h("figure", {class: "figure"}, h("div", {class: "framed"}, this.plot), this.lines, this.readout, this.spoken, this.settings),
         this.cellbox))
   }
@@ -151,11 +181,25 @@ class Explore extends Sheet {
     this.send({type: "show", ...{measure: this.measure.value, of: this.of.value}})
   }
 
+  /** What is told of a map belongs to its figure; of a figure to come, which brings it all, a fault alone is told. */
+  take(message) {
+    if ("drawn" in message && message.drawn !== this.about?.drawn) message = message.notice === undefined ? {} : {notice: message.notice}
+    super.take(message)
+  }
+
+  on_notice(words) {
+    if (words) this.pending = false
+    super.on_notice(words)
+    this.compare()
+  }
+
+  /** The form of a map to come; what has been changed since it was asked for stays. */
   on_form(form) {
     this.wished = form
-    this.show(form)
+    this.show(Object.fromEntries(Object.entries(form).filter(([name]) => !this.touched.has(name))))
     this.measure.value = form.measure
     this.fit()
+    this.compare()
     if (location.search) address(this.address())
   }
 
@@ -171,6 +215,8 @@ class Explore extends Sheet {
       empty: "", computing: `${done} of ${all} cells${time}${others}`, finished: `All ${all} cells computed`,
       cancelled: `Cancelled at ${done} of ${all} cells`, failed: `Stopped at ${done} of ${all} cells`,
     }[state] ?? ""
+    if (!busy && state !== this.state) this.spoken.textContent = this.status.textContent
+    this.state = state
   }
 
   on_says(words) {
@@ -179,13 +225,15 @@ class Explore extends Sheet {
 
   async on_map(about, message) {
     this.about = about
+    this.pending = false
+    this.compare()
     this.figure = null
     this.columns = about.axes[0].values.length
     this.rows = about.axes[1].values.length
     this.means = about.systems.map(() => new Float32Array(this.columns * this.rows).fill(NaN))
     this.selected = null
     this.chosen.hidden = true
-    this.cellbox.replaceChildren(h("p", {class: "caption"}, "A cell that is clicked, or chosen with the arrow keys, shows its draws here; each opens on the Live page."))
+    this.cellbox.replaceChildren(h("p", {class: "caption"}, "A cell that is clicked, or chosen with the arrow keys, lists its runs here; each opens on the Live page."))
     this.settings.textContent = about.settings
     this.measure.value = about.measure
     this.unit.textContent = `colour: ${about.unit}, mean of ${about.draws} draws`

@@ -12,11 +12,12 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from ..choices import Count, Scale, write
+from ..choices import Count, Scale, numeral, write
 from ..engine.check import check_choice
 from ..engine.models import MODELS
+from ..engine.patterns import PATTERNS
 from ..engine.quote import quoted
-from ..store import Store, read
+from ..store import MOST_PATTERNS, Store, in_words, labelled, read
 
 if TYPE_CHECKING:
     from ..study import Plan
@@ -40,6 +41,12 @@ MEASURES = {
     "perplexity": ("Perplexity", "patterns", True),
     "rest_time": ("Time to rest", "τ", True),
 }
+# What the page calls its own fields.
+WORDS = {
+    "x": "Across", "y": "Up", "system": "Memory", "against": "Compared with", "measure": "What the map shows",
+    "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
+    "y_count": "The number of values up",
+}  # fmt: skip
 SETTINGS = {name: write(value) for name, value in Store().values().items() if name not in ("system", "cue")}
 START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
@@ -57,14 +64,15 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
         problems.append(
             f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
         )
-    for name in sorted(given, key=lambda name: name not in ("x", "y")):  # what an axis may hold depends on its name
+    first = ("x", "y", "system", "against", "patterns", "integrator")  # what others may hold depends on these
+    for name in sorted(given, key=lambda name: name not in first):
         if name not in form:
             problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
             continue
         try:
             form[name] = checked(form, name, given[name])
         except ValueError as error:
-            problems.append(str(error))
+            problems.append(in_words(str(error)))
     return form, problems
 
 
@@ -74,34 +82,62 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
         raise ValueError(f"{name} is {quoted(text, 40)}, but must be a text of at most {LONGEST} characters.")
     axis, _, end = name.partition("_")
     if name in ("x", "y"):
-        return check_choice("axis", text, AXES)
+        return check_choice(WORDS[name], text, AXES)
     if axis in ("x", "y") and end in ("from", "to"):
-        return write(read(form[axis], text))
+        return write(read(form[axis], text, _beside(form)))
     if name in ("draws", "x_count", "y_count"):
         return str(_whole(name, text))
     if name == "measure":
-        return check_choice("measure", text, MEASURES)
+        return check_choice(WORDS[name], text, MEASURES)
     if name in SETTINGS:
-        return write(read(name, text))
+        return write(read(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of
-        check_choice("system", key, MODELS)
+        check_choice(WORDS[name], key, MODELS)
     return text
+
+
+def _beside(form: Mapping[str, str]) -> dict:
+    """The choices of a form that narrow the others, as far as they can be read; of an axis of loads, the least."""
+    least = next((form[f"{axis}_from"] for axis in ("x", "y") if form[axis] == "load"), form["load"])
+    load = numeral(least, whole=True) if isinstance(least, str) else None
+    return {
+        "system": [key for key in (form["system"], form["against"]) if key in MODELS] or ["astro"],
+        "patterns": form["patterns"] if form["patterns"] in PATTERNS else "random",
+        "integrator": form["integrator"], "load": load if load and load >= 1 else MOST_PATTERNS,
+    }  # fmt: skip
+
+
+def check(form: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a form, as they are in a link. Raises ValueError for what can be told without planning a map."""
+    if not isinstance(form, dict):
+        raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
+    form = {name: form.get(name) for name in START}
+    x, y = (checked(form, name, form[name]) for name in ("x", "y"))  # on which depends what the others may be
+    if x == y:
+        raise ValueError(f"Both axes are {labelled(x)}, but must be two different choices.")
+    form |= {name: checked(form, name, text) for name, text in form.items()}
+    if form["patterns"] != "random":
+        for name in {x, y} & set(RANDOM_ALONE):
+            has, needs = PATTERNS[form["patterns"]].title, PATTERNS["random"].title
+            raise ValueError(f"Patterns are {has!r}, but must be {needs!r} for a map over {labelled(name)}.")
+    if form["against"] == form["system"]:
+        twice = MODELS[form["system"]].title
+        raise ValueError(f"Compared is {twice!r} with itself, but must be with another memory, or with nothing.")
+    _grid(form)
+    return form
+
+
+def _grid(form: Mapping[str, str]) -> dict[str, tuple]:
+    """The values of both axes. Raises ValueError."""
+    return {form[a]: spaced(form[a], form[f"{a}_from"], form[f"{a}_to"], form[f"{a}_count"]) for a in ("x", "y")}
 
 
 def plan(form: Mapping[str, str]) -> Plan:
     """The grid of runs that a form describes, each as the Live page would run it. Raises ValueError."""
     from ..study import Plan
 
-    form = {name: checked(form, name, form.get(name)) for name in START}
-    x, y = form["x"], form["y"]
-    if x == y:
-        raise ValueError(f"Both axes are {x}, but must be two different choices.")
-    if form["patterns"] != "random":
-        for name in {x, y} & set(RANDOM_ALONE):
-            raise ValueError(f"patterns is {form['patterns']!r}, but must be 'random' for a map over {name}.")
-    if form["against"] == form["system"]:
-        raise ValueError(f"Compared are {form['system']!r} twice, but must be two different systems, or one alone.")
-    grid = {form[a]: spaced(form[a], form[f"{a}_from"], form[f"{a}_to"], form[f"{a}_count"]) for a in ("x", "y")}
+    form = check(form)
+    grid = _grid(form)
     systems = tuple(filter(None, (form["system"], form["against"])))
     settings = {name: form[name] for name in SETTINGS if name not in grid}
     return Plan.of(grid, systems, _whole("draws", form["draws"]), **settings)
@@ -110,7 +146,7 @@ def plan(form: Mapping[str, str]) -> Plan:
 def spaced(name: str, low: str, high: str, count: str) -> tuple:
     """So many values of an axis, or fewer where whole numbers coincide: evenly, or evenly in the logarithm, where 0 and
     infinity stand beside the others. Raises ValueError."""
-    scale, low, high, n = SCALES[name], read(name, low), read(name, high), _whole(f"values of {name}", count)
+    scale, low, high, n = SCALES[name], read(name, low), read(name, high), _whole("x_count", count)
     if not low < high:
         raise ValueError(f"{name} goes from {write(low)} to {write(high)}, but must go from less to more.")
     if not scale.log:
@@ -139,7 +175,6 @@ def of_plan(plan: Plan, form: Mapping[str, str]) -> dict[str, str]:
 
 def _whole(name: str, text: str) -> int:
     low, most = (1, MOST_DRAWS) if name == "draws" else (2, MOST_VALUES)
-    words = name.replace("x_count", "The number of values").replace("y_count", "The number of values")
     if not text.strip().isdecimal() or not low <= int(text) <= most:
-        raise ValueError(f"{words} is {quoted(text, 40)}, but must be a whole number from {low} to {most}.")
+        raise ValueError(f"{WORDS[name]} is {quoted(text, 40)}, but must be a whole number from {low} to {most}.")
     return int(text)

@@ -17,8 +17,9 @@ from ..engine.patterns.base import whole
 from ..engine.quote import quoted
 from ..listener import Listener
 from ..reading import Reading
+from ..store import in_words
 from . import form
-from .form import START
+from .form import START, check
 from .map import MOST_BYTES, Map
 
 MOST_UPLOAD = 12_000_000  # bytes; the server's line takes messages of 20 MB
@@ -67,6 +68,11 @@ class Explorer(Listener):
         texts = {name: form[name] for name in START if name in form}
         self.wishes += 1
         self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
+
+    def _on_check(self, form: dict) -> None:
+        """Say at once what is wrong with a form that is being filled in."""
+        check(form)
+        self.send({"notice": ""})
 
     def _on_cancel(self) -> None:
         if self.job:
@@ -135,7 +141,7 @@ class Explorer(Listener):
         return found, self.desk().begin(self, found.plan, partial(self._told, found))
 
     def _begun(self, texts: dict, begun) -> None:
-        found, self.job = begun
+        (found, self.job), texts = begun, check(texts)
         notice = found.progress.get("failed") or " ".join(self.problems)
         self.problems = []
         self.send({"notice": notice, "form": texts, "progress": self._progress(found)})
@@ -158,7 +164,8 @@ class Explorer(Listener):
             _first.update(found.measures)
         if found is not self.map:
             return
-        message = {"progress": self._progress(found), "says": found.says(self.form["measure"], self.of)}
+        message = {"drawn": self.drawn, "progress": self._progress(found)}
+        message["says"] = found.says(self.form["measure"], self.of)
         if cells is not None:
             message["chunk"] = self._chunk(cells)
         if "failed" in event:
@@ -188,7 +195,7 @@ class Explorer(Listener):
         words, unit, log = form.MEASURES[measure]
         about = found.about(of) | {
             "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
-            "bounds": figure["bounds"], "first": found.seeds, "drawn": drawn,
+            "bounds": figure["bounds"], "first": found.seeds, "drawn": drawn, "form": self.form,
         }  # fmt: skip
         self.send({
             "map": about, "figure": figure["item"], "chunk": self._chunk(np.arange(found.plan.n_cells)),
@@ -199,6 +206,9 @@ class Explorer(Listener):
         """The means (systems, cells) of the measure shown."""
         cells, means = np.asarray(cells), self.map.means(self.form["measure"], cells)
         return pack({"drawn": self.drawn}, {"cells": cells.astype("int32"), "means": means})
+
+    def _in_words(self, sentence: str) -> str:
+        return in_words(sentence)
 
     @staticmethod
     def _progress(found: Map) -> dict:

@@ -26,7 +26,8 @@ class Explore:
         context.on("page", self.watch)
         self.page = context.new_page()
         self.page.goto(f"{address}/?{urlencode({'page': 'explore'} | query)}", wait_until="commit")
-        self.status, self.map = self.page.get_by_role("status"), self.page.locator(".over")
+        self.status, self.map = self.page.locator(".say .typical"), self.page.locator(".over")
+        self.spoken, self.stale = self.page.get_by_role("status"), self.page.locator(".changed")
         self.alert = self.page.get_by_role("alert")
         expect(self.button("Compute")).to_be_visible(timeout=30_000)
 
@@ -143,7 +144,7 @@ def test_a_bad_value_gets_a_sentence_and_the_map_stays(explore):
     before = page.page.get_by_role("heading", level=2).text_content()
     page.field("Across: from").fill("0")
     page.button("Compute").click()
-    expect(page.alert).to_have_text("load is 0, but must be a whole number from 1 to 2000.")
+    expect(page.alert).to_have_text("Memory load K is 0, but must be a whole number from 1 to 2000.")
     assert page.page.get_by_role("heading", level=2).text_content() == before
     page.field("Across: from").fill("2")
     page.button("Compute").click()
