@@ -34,7 +34,8 @@ def sweep(
     settings   any other choice of the command line, `horizon` (10) and `rest` (1e-6)
 
     Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is of another sweep. Ctrl-C leaves in
-    `out` what is finished.
+    `out` what is finished. Cells may come from different machines, of a cluster or of a file that is gone on with: they
+    are as alike as `agreement` says.
     """
     plan = grid if isinstance(grid, Plan) else Plan.of(grid, systems, draws, **settings)
     dataset = _opened(plan, out)
