@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import threading
 import time
 
 import numpy as np
@@ -260,7 +261,7 @@ class Tab:
         """All messages of progress with this part."""
         return [m["progress"] for m in list(self.sent) if key in m.get("progress", {})]
 
-    def until(self, good, seconds=30):
+    def until(self, good, seconds=120):
         end = time.monotonic() + seconds
         while not (value := good()):
             assert time.monotonic() < end, self.sent
@@ -269,7 +270,7 @@ class Tab:
 
     def settled(self):
         """All that was asked for so far has been done."""
-        session.drawing.submit(lambda: None).result(30)
+        session.drawing.submit(lambda: None).result(120)
 
 
 @pytest.fixture
@@ -344,9 +345,11 @@ def test_cancel_while_it_is_drawn(tab, figures):
     tab.say(type="recompute", number="1")
     job = tab.until(lambda: tab.desk.jobs)[0]
     job.work(figures["1"], list(range(26)), 26)
-    session.drawing.submit(time.sleep, 0.1)
+    drawn = threading.Event()
+    session.drawing.submit(drawn.wait)
     job.tell({"ended": "finished"})
     tab.say(type="cancel")
+    drawn.set()
     tab.settled()
     assert [p["ended"] for p in tab.progress("ended")] == ["cancelled"]
 
@@ -372,9 +375,11 @@ def test_a_closed_tab_computes_nothing(tab):
 
 
 def test_a_tab_closed_at_once_begins_nothing(tab):
-    session.drawing.submit(time.sleep, 0.1)
+    drawn = threading.Event()
+    session.drawing.submit(drawn.wait)
     tab.say(type="recompute", number="1")
     tab.session.close()
+    drawn.set()
     tab.settled()
     assert tab.desk.jobs == []
 
