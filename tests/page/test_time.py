@@ -24,8 +24,8 @@ def test_changes_by_itself(live, read):
     expect(live.button("Pause")).to_be_visible()
 
 
-def test_one_recalls_and_one_fails_within_ten_seconds(live):
-    expect(live.status).to_contain_text("astro recalled", timeout=10_000)
+def test_one_recalls_and_one_fails(live):
+    expect(live.status).to_contain_text("astro recalled")
     assert "hopfield recalled" not in live.status.text_content()
     end = live.finish()
     assert "astro recalled" in end and "hopfield" in end and "hopfield recalled" not in end
@@ -76,9 +76,8 @@ def test_run_at_rest_starts_again(live):
 
 
 def test_speed(live):
-    """At 16 times the speed it is at rest in a second or two."""
     live.page.get_by_label("Speed").select_option("16")
-    expect(live.status).to_contain_text("at rest", timeout=6000)
+    expect(live.status).to_contain_text("at rest")
 
 
 def test_new_seed_draws_other_pictures(live):
@@ -161,6 +160,7 @@ def test_pictures_follow_the_timeline(live):
 def test_playing_on_from_an_earlier_point(live):
     live.finish()
     live.scrub(20)
+    live.page.get_by_label("Speed").select_option("0.25")
     live.button("Run").click()
     assert 20 < live.eventually(lambda: live.frame, lambda frame: frame > 20) < 150
 
