@@ -38,6 +38,8 @@ SCRIPT = "/static/js/bokeh-widgets.min.js"
 HOST = "astro.example.org"
 PING = 0.7  # seconds, so that nobody waits for 10
 
+pytestmark = pytest.mark.slow  # starts servers and a browser
+
 
 class Player(JSComponent):
     """Answers what the browser asks, by a parameter."""

@@ -75,9 +75,26 @@ def test_run_at_rest_starts_again(live):
     live.eventually(lambda: live.frame, lambda frame: 0 < frame < end)
 
 
-def test_speed(live):
-    live.page.get_by_label("Speed").select_option("16")
-    expect(live.status).to_contain_text("at rest")
+# The longest of n strides of the timeline, each from one picture of the screen to the next
+STRIDE = """async (timeline, n) => {
+  let most = 0
+  for (let last = +timeline.value; n--; last = +timeline.value) {
+    await new Promise(requestAnimationFrame)
+    most = Math.max(most, timeline.value - last)
+  }
+  return most
+}"""
+
+
+def test_speed(visit):
+    """A picture takes the screen 1/60 s, or longer, of which 1/10 s counts: at most 0.75 frames at a quarter of the
+    speed, and at least 8 at 16 times the speed."""
+    live = visit("jitter=0.05")
+    speed = live.page.get_by_label("Speed")
+    speed.select_option("0.25")
+    assert live.timeline.evaluate(STRIDE, 30) <= 2
+    speed.select_option("16")
+    live.eventually(lambda: live.timeline.evaluate(STRIDE, 10), lambda stride: stride >= 5)
 
 
 def test_new_seed_draws_other_pictures(live):

@@ -35,6 +35,8 @@ CELLS = {"1": [0, 15, 25], "2": [0, 14, 25], "3": [3, 17, 24], "4": [*EDGE, 17, 
 MAP = form.plan(form.START | {"x_count": "3", "y_count": "2", "draws": "3", "x_to": "30", "dt": "0.05"})
 COMMANDS = [f"run --json --seed 3 --system {key} --load 12 --dt 0.05 --noise 0.3" for key in MODELS]
 
+pytestmark = pytest.mark.slow  # computes much, and twice
+
 
 def links() -> list[str]:
     """All that the Paper page ships."""

@@ -22,6 +22,8 @@ PLAN = Plan.of(
     patterns="random", neurons=12, dt=0.05, horizon=2, tau_p=0.5, jitter=0.05,
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow  # starts processes
+
 
 @pytest.fixture(scope="module")
 def cluster():
@@ -121,7 +123,6 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch):
             sweep(PLAN, scheduler=idle.scheduler_address)
 
 
-@pytest.mark.slow
 def test_nobody_listens_is_one_sentence(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

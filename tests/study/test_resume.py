@@ -84,6 +84,7 @@ def until(process, path, n_cells):
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_sweep_killed_outright_goes_on_from_its_finished_cells(tmp_path, expected, computed):
     process, path = started(tmp_path, "--workers", "1"), tmp_path / "map.nc"
     try:
@@ -106,6 +107,7 @@ def test_a_sweep_killed_outright_goes_on_from_its_finished_cells(tmp_path, expec
     assert not computed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
 def test_ctrl_c_keeps_what_is_finished(tmp_path, expected, computed, scheduler):
     """The terminal tells all processes of the command."""
