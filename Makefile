@@ -3,16 +3,23 @@ PORT ?= 5006
 REQUIREMENTS = requirements.lock
 python = .venv/bin/python
 
-.PHONY: help run test bench lock clean
+.PHONY: help run test quick bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 	@exec $(python) -m astro_dash serve --port $(PORT)
 
+# A worker for each core, but no more browsers than four
+pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
 	@$(python) -m ruff check .
-	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m pytest
+	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
+
+quick: .venv/.dev  ## under a minute, for daily work: ruff, and the tests without a browser that are not slow
+	@$(python) -m ruff check .
+	@$(pytest) -m "not slow" --ignore tests/page
 
 bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench

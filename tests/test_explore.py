@@ -86,7 +86,7 @@ class Tab:
         self.session.receive({"type": kind, **message})
         return self.sent[before:]
 
-    def until(self, part, seconds=30):
+    def until(self, part, seconds=120):
         """Run what comes until a message with a part is sent; returns it."""
         end = time.monotonic() + seconds
         before = len(self.sent)
@@ -257,7 +257,7 @@ def test_the_tab_that_closes_ends_its_map():
     tab = Tab()
     tab.compute()
     tab.session.close()
-    end = time.monotonic() + 10
+    end = time.monotonic() + 120
     while not tab.desk.jobs[0].over and time.monotonic() < end:
         time.sleep(0.01)
     assert tab.desk.jobs[0].over

@@ -1,8 +1,9 @@
-"""What the Paper page ships is what the engine computes, and its verdicts follow from the numbers."""
+"""What the Paper page ships, and that its verdicts follow from the numbers. (study/test_agreement.py computes them.)"""
 
 import base64
 import gzip
 import json
+import threading
 import time
 
 import numpy as np
@@ -11,17 +12,14 @@ import pytest
 from astro_dash.engine import MODELS
 from astro_dash.paper import claims, runs, session
 from astro_dash.paper.session import ASSETS, FIGURES, Session, drawn, shipped
-from astro_dash.paper.summary import compared, moving, quantiles, versus
+from astro_dash.paper.summary import moving, quantiles, versus
 from astro_dash.race import RECALLED, WRONG, Race
 from astro_dash.store import Store
 from astro_dash.study import paper
-from astro_dash.study.batch import MEASURES, compute
+from astro_dash.study.batch import MEASURES
 from astro_dash.study.dataset import plan_of
 
 from .test_layers import HEAVY, loaded
-
-# The figures 1 to 3 have 26 cells, figure 4 has 264: some of each, the dearest not among them
-SAMPLE = {"1": [0, 15, 25], "2": [0, 14, 25], "3": [3, 17, 24], "4": [0, 17, 60, 113, 130]}
 
 
 @pytest.fixture(scope="module")
@@ -55,17 +53,6 @@ def test_all_figures_are_shipped():
 def test_shipped_data_are_of_the_plan(figures, number):
     assert plan_of(figures[number]) == paper.FIGURES[number].plan()
     assert figures[number]["finished"].values.all()
-
-
-@pytest.mark.parametrize("number", FIGURES)
-def test_shipped_data_are_what_the_engine_computes(figures, number):
-    plan, cells = paper.FIGURES[number].plan(), SAMPLE[number]
-    for name, values in compute(plan, cells).items():
-        kept = figures[number][name].values.reshape(len(plan.systems), plan.n_cells, -1)[:, cells]
-        if name in ("hard_error", "accuracy"):
-            np.testing.assert_array_equal(kept, values)
-        else:
-            np.testing.assert_allclose(kept, values, atol=1e-6, err_msg=name)
 
 
 def test_the_figures_are_at_the_papers_settings():
@@ -230,15 +217,6 @@ def test_the_heat_maps_are_of_the_mean_error(figures):
     assert spread[10, 3] > 0
 
 
-def test_a_comparison_counts_what_differs(figures):
-    one = figures["1"]
-    assert "number for number" in compared(one, one) and "1300 runs" in compared(one, one)
-    other = one.copy(deep=True)
-    other["hard_error"].values[0, 3, :2] += 1
-    other["perplexity"].values[0, 4, 0] += 1e-9
-    assert compared(other, one).startswith("3 of 1300 runs differ") and "2 of them" in compared(other, one)
-
-
 # A tab
 
 
@@ -283,7 +261,7 @@ class Tab:
         """All messages of progress with this part."""
         return [m["progress"] for m in list(self.sent) if key in m.get("progress", {})]
 
-    def until(self, good, seconds=30):
+    def until(self, good, seconds=120):
         end = time.monotonic() + seconds
         while not (value := good()):
             assert time.monotonic() < end, self.sent
@@ -292,7 +270,7 @@ class Tab:
 
     def settled(self):
         """All that was asked for so far has been done."""
-        session.drawing.submit(None, None, lambda: None).result(30)
+        session.drawing.submit(None, None, lambda: None).result(120)
 
 
 @pytest.fixture
@@ -367,9 +345,11 @@ def test_cancel_while_it_is_drawn(tab, figures):
     tab.say(type="recompute", number="1")
     job = tab.until(lambda: tab.desk.jobs)[0]
     job.work(figures["1"], list(range(26)), 26)
-    session.drawing.submit(None, "sleep", lambda: time.sleep(0.1))
+    drawn = threading.Event()
+    session.drawing.submit(None, "wait", drawn.wait)
     job.tell({"ended": "finished"})
     tab.say(type="cancel")
+    drawn.set()
     tab.settled()
     assert [p["ended"] for p in tab.progress("ended")] == ["cancelled"]
 
@@ -395,9 +375,11 @@ def test_a_closed_tab_computes_nothing(tab):
 
 
 def test_a_tab_closed_at_once_begins_nothing(tab):
-    session.drawing.submit(None, "sleep", lambda: time.sleep(0.1))
+    drawn = threading.Event()
+    session.drawing.submit(None, "wait", drawn.wait)
     tab.say(type="recompute", number="1")
     tab.session.close()
+    drawn.set()
     tab.settled()
     assert tab.desk.jobs == []
 

@@ -32,7 +32,7 @@ class Page:
         self.session.receive({"type": kind, **message})
         return self.sent[before:]
 
-    def wait(self, until=lambda: False, seconds=10.0):
+    def wait(self, until=lambda: False, seconds=120.0):
         """Run what was scheduled without delay, as it comes."""
         end = time.monotonic() + seconds
         while not until() and time.monotonic() < end:

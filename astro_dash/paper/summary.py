@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_UP, Context
+
 import numpy as np
 
 from ..engine.models import MODELS
+from ..study.agreement import agreement
 from ..study.batch import MEASURES
+from ..study.dataset import plan_of
 
 QUANTILES = (5, 10, 20, 25, 50, 75, 80, 90, 95)
 SYMBOLS = {"tau_p": "τ_p", "tau_x": "τ_x", "temperature": "T"}
@@ -74,11 +78,20 @@ def _plane(dataset) -> dict:
 
 
 def compared(one, other) -> str:
-    """Whether two datasets of one plan hold the same numbers, in a sentence."""
-    pairs = [(one[name].values, other[name].values) for name in MEASURES]
-    same = np.all([(a == b) | (np.isnan(a) & np.isnan(b)) for a, b in pairs], axis=0)
-    runs, differ = same.size, int((~same).sum())
-    if not differ:
-        return f"All {runs} runs came out as shipped, number for number."
-    wrong = int((one["hard_error"].values != other["hard_error"].values).sum())
-    return f"{differ} of {runs} runs differ from the shipped data, {wrong} of them in the pixels that are wrong."
+    """What came of two datasets of one plan, made by two machines, in a sentence or two."""
+    plan = plan_of(other)
+    shape = len(plan.systems), plan.n_cells, plan.draws
+    found = agreement(plan, *({name: which[name].values.reshape(shape) for name in MEASURES} for which in (one, other)))
+    if found.broken:
+        return (
+            f"{found.broken} of {found.runs} runs differ from the shipped data by more than rounding, {found.wrong} of "
+            "them in the pixels that are wrong."
+        )
+    if not found.most and not found.marginal:
+        return f"All {found.runs} runs came out as shipped, number for number."
+    to = Context(prec=1, rounding=ROUND_UP).create_decimal(found.most)
+    same = f"all {found.runs} runs" if not found.marginal else f"{found.runs - found.marginal} of {found.runs} runs"
+    words = f"The same wrong pixels in {same}, numbers " + (f"to {to:.0e}." if to else "the same.")
+    if found.marginal:
+        words += f" The other {found.marginal} are marginal: so near an edge that rounding decides what comes of them."
+    return words

@@ -43,7 +43,8 @@ def sweep(
 
     Raises ValueError, quoting the value, for what `Plan.of` refuses, and if `out` is no file or of another sweep; and
     OSError if another sweep writes `out`, or, at the end, if it could not be written: the sentence says where the cells
-    are, and `dataset` of the error has them. Ctrl-C leaves in `out` what is finished.
+    are, and `dataset` of the error has them. Ctrl-C leaves in `out` what is finished. Cells may come from
+    different machines, of a cluster or of a file that is gone on with: they are as alike as `agreement` says.
     """
     if isinstance(grid, Plan) and settings:
         raise ValueError(f"{next(iter(settings))} is given beside a Plan, but must be a part of it.")

@@ -1,11 +1,15 @@
-"""Prints one table: `python -m tests.bench [engine study open latency maps fps sessions stall plain]`."""
+"""Prints one table: `python -m tests.bench [engine study open latency maps fps sessions stall plain]`.
+
+The last two columns are times in those of two fixed pieces of work (reference.py), taken in the same run.
+"""
 
 import importlib
 import signal
 import sys
 import time
 
-from .table import show
+from .reference import reference
+from .table import HEAD, WIDTHS, line
 
 PARTS = ("engine", "study", "open", "latency", "maps", "fps", "sessions", "stall", "plain")
 
@@ -15,12 +19,17 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"part is {unknown[0]!r}, but must be one of {', '.join(PARTS)}.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what it has started is ended then, too
-    rows, start = [], time.monotonic()
+    start, measured = time.monotonic(), reference()
+    print(line(HEAD), line("-" * width for width in WIDTHS), sep="\n")
+    show(measured.rows(), measured)
     for name in names or PARTS:
         print(f"[{time.monotonic() - start:3.0f} s] {name} …", file=sys.stderr, flush=True)
-        rows += importlib.import_module(f".part_{name}", __package__).rows()
-        print(show(rows), file=sys.stderr)  # what there is, if it is ended early
-    print(show(rows))
+        show(importlib.import_module(f".part_{name}", __package__).rows(), measured)
+
+
+def show(rows, measured) -> None:
+    """At once, so that they are there if it is ended early."""
+    print(*(line(row.cells(measured)) for row in rows), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,10 @@ async def measure(server: Server) -> list[Row]:
     if len(told) - before < 20 or told[-1].get("state") != "computing":
         raise RuntimeError(f"No map was computed all the while: {told[before:][-1:] or told[-1:]}")
     return [
-        Row("memory load: slider to changed frame, median and worst", f"{median(alone):.0f}, {max(alone):.0f} ms"),
+        Row(
+            "memory load: slider to changed frame, median and worst", f"{median(alone):.0f}, {max(alone):.0f} ms",
+            seconds=median(alone) / 1000,
+        ),
         below("… while another session's map is computed: median over that", median(beside) / median(alone), 2, "×"),
         below("… worst over that", max(beside) / max(alone), 2, "×"),
     ]

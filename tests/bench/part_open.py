@@ -39,7 +39,7 @@ async def measure(server: Server) -> list[Row]:
         client.close()
     return [
         below("opening a page, to its first chunk: server CPU", 1000 * opened, 120, "ms", 0),
-        Row("… with its whole run and the 50 cues beside it", f"{1000 * run:.0f} ms"),
+        Row("… with its whole run and the 50 cues beside it", f"{1000 * run:.0f} ms", seconds=run),
         below(f"server memory a session, {SESSIONS} of them with their runs", grown, 1.5, "MB", 2),
         below(f"{AT_ONCE} pages opened at once: all have frames after", together, 4, "s", 2),
         *await scripts(server),

@@ -51,13 +51,14 @@ def test_cues_of_a_batch_have_a_noise_each_and_go_on_alone_with_it(system):
     run = Run(PATTERNS, np.stack([CUE] * 4), system, parameters, rest=None, seed=np.array([5, 6, 5, 7]))
     drawn = run.model.noise(RNG, 0, 1, (), float) is not None
     before = run.advance(30)
-    np.testing.assert_array_equal(before.x[:, 0], before.x[:, 2])  # the seed decides, and not the place
+    near = dict(rtol=1e-9, atol=1e-9)  # a product of more cues may end in other bits
+    np.testing.assert_allclose(before.x[:, 0], before.x[:, 2], **near)  # the seed decides, and not the place
     for other in (1, 3):
         assert (before.x[-1, 0] != before.x[-1, other]).any() == drawn
     some = run.among(np.array([3, 1]))
     rest, alone = run.advance(40), some.advance(40)
     for name in ("x", "overlap", "logit", "inner"):
-        np.testing.assert_array_equal(getattr(alone, name), getattr(rest, name)[:, [3, 1]])
+        np.testing.assert_allclose(getattr(alone, name), getattr(rest, name)[:, [3, 1]], **near, err_msg=name)
     np.testing.assert_array_equal(alone.step, rest.step)
 
 

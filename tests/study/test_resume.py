@@ -24,22 +24,23 @@ PLAN = Plan.of(
     {"load": [2, 3, 4, 5], "noise": [0, 0.1, 0.2, 0.3, 0.4]}, ("astro", "hopfield"), 3,
     patterns="random", neurons=12, dt=0.1, horizon=1, tau_p=0.5,
 )  # fmt: skip
-# A slow sweep that writes down what it computes.
+# A sweep that writes down what it computes, keeps each block at once, and after ten of 20 waits for the file "go".
 SLOW = """
-import signal, sys, time
+import os, signal, sys, time
 import astro_dash.study
 module, log = sys.modules["astro_dash.study.sweep"], sys.argv[1]
 
 def slow(plan, cells, compute=module.compute, log=log):
-    with open(log, "a+") as out:
-        out.seek(0)
-        # The file follows for a tenth of the time: on a slow machine it takes a while to have the first of them.
-        time.sleep(0.15 if len(out.readlines()) < 6 else 1.5)
+    with open(log, "a") as out:
         out.write(" ".join(map(str, cells)) + "\\n")
+    while len(open(log).readlines()) > 10 and not os.path.exists("go"):
+        time.sleep(0.02)
     return compute(plan, cells)
 
 if __name__ == "__main__":
     module.compute = slow
+    keep = module._Keeper.keep
+    module._Keeper.keep = lambda self, now=False: keep(self, True)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
     from astro_dash.__main__ import main
     main(["sweep", *sys.argv[2:]])
@@ -77,12 +78,13 @@ def started(folder, *options):
 
 def until(process, path, n_cells):
     """Wait for some cells; the file is whole whenever it is looked at."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while finished(path) < n_cells:
         assert process.poll() is None and time.monotonic() < end, process.communicate()
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_sweep_killed_outright_goes_on_from_its_finished_cells(tmp_path, expected, computed):
     process, path = started(tmp_path, "--workers", "1"), tmp_path / "map.nc"
     try:
@@ -105,19 +107,21 @@ def test_a_sweep_killed_outright_goes_on_from_its_finished_cells(tmp_path, expec
     assert not computed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
 def test_ctrl_c_keeps_what_is_finished(tmp_path, expected, computed, scheduler):
     """The terminal tells all processes of the command."""
     process, path = started(tmp_path, "--workers", "1", "--scheduler", scheduler), tmp_path / "map.nc"
     until(process, path, 3)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    (tmp_path / "go").touch()
+    out, err = process.communicate(timeout=120)
     done = finished(path)
     assert process.returncode == 130 and not out and "Traceback" not in err, err
     assert err.splitlines()[-1] == f"map.nc has {done} of 20 cells; the same command goes on from there."
     assert 3 <= done < 20
     assert "20 cells" in err and "s left" in err and "Error" not in err and "WARNING" not in err
-    assert sorted(p.name for p in tmp_path.iterdir() if p.suffix != ".py") == ["log", "map.nc"]
+    assert sorted(p.name for p in tmp_path.iterdir() if p.suffix != ".py") == ["go", "log", "map.nc"]
     xr.testing.assert_identical(sweep(PLAN, out=path, workers=1), expected)
     assert len(computed) == 20 - done
 
@@ -136,18 +140,22 @@ def test_ctrl_c_before_the_first_cell(tmp_path, capsys, monkeypatch):
 
 
 def test_a_computation_that_fails_keeps_what_is_finished(tmp_path, monkeypatch):
+    (tmp_path / "kept").mkdir()
+    path, some, fill = tmp_path / "kept" / "map.nc", tmp_path / "some", MODULE.fill
+
     def fails(plan, cells):
         if 7 in cells:
-            time.sleep(0.3)
+            while not some.exists():
+                time.sleep(0.02)
             raise RuntimeError("a broken cell")
         return compute(plan, cells)
 
     monkeypatch.setattr(MODULE, "compute", fails)
-    path = tmp_path / "map.nc"
+    monkeypatch.setattr(MODULE, "fill", lambda *a: fill(*a) or some.touch())
     with pytest.raises(RuntimeError, match="a broken cell"):
         sweep(PLAN, out=path, workers=2)
     kept = read(path)["finished"].values.ravel()
-    assert kept.any() and not kept[7] and [p.name for p in tmp_path.iterdir()] == ["map.nc"]
+    assert kept.any() and not kept[7] and [p.name for p in path.parent.iterdir()] == ["map.nc"]
 
 
 OTHERS = {
