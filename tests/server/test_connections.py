@@ -10,6 +10,8 @@ import pytest
 
 from .real import HERE, Real, await_page, free_port, get, start, stop
 
+pytestmark = pytest.mark.slow  # starts servers
+
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 

@@ -13,6 +13,8 @@ from astro_dash.server.doors import client
 from .apps import HOST
 from .real import Real, await_page, get, probe, start, token
 
+pytestmark = pytest.mark.slow  # starts servers
+
 # All that is answered. If an upgrade of Bokeh or Panel adds one, decide whether it is wanted (`doors.HANDLERS`).
 ROUTES = [
     "/?$ DocHandler", "/?$ RootHandler", "/app/?$ DocHandler", "/app/static/(.*)$ StaticHandler",

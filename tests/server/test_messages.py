@@ -14,6 +14,8 @@ from tests.bench.client import Client
 
 from .real import Real
 
+pytestmark = pytest.mark.slow  # starts servers
+
 BOMB = base64.b64encode(gzip.compress(bytes(50_000_000))).decode()  # 65 kB for 50 MB
 BYTES = {"type": "bytes", "data": BOMB[:60_000]}
 ARRAY = {"type": "ndarray", "array": [1], "dtype": "int8", "shape": [10**9], "order": "little"}

@@ -10,6 +10,8 @@ from astro_dash.server.replies import LINES, SECONDS, Quiet
 
 from .real import Real, get
 
+pytestmark = pytest.mark.slow  # starts servers
+
 ADDRESSES = ["/app", "/static/js/bokeh.min.js", "/favicon.ico", "/none", "/static/none.js", "/app?bokeh-token=x"]
 # Addresses that somebody may type, mangle or try; each a page, or one sentence
 ODD = [
