@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from astro_dash.engine.models import MODELS
-from astro_dash.store import MOST_SYSTEMS
+from astro_dash.store import MOST_SYSTEMS, labelled
 
 HOPFIELD, ASTRO = MODELS["hopfield"].title, MODELS["astro"].title
 
@@ -91,6 +91,73 @@ def test_typed_values_act(live):
     expect(live.alert).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,03", "0.03"), ("2e−2", "0.02"), (" ,5 ", "0.5"), ("０,0４", "0.04"), ("∞", "inf")]
+)
+def test_a_number_is_taken_as_a_person_types_it(live, text, value):
+    live.type("temperature", text)
+    live.addressed("temperature", lambda now: now == value)
+    expect(live.alert).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("load", "1.000", "write 1000."), ("temperature", "1,000", "write 1000 or 1.000."),
+        ("load", "5?", "from 1 to 1750 for digits."),
+    ],
+)  # fmt: skip
+def test_what_may_be_two_numbers_is_asked_about(live, name, text, words):
+    live.type(name, text)
+    expect(live.alert).to_contain_text(f"{labelled(name)} is '{text}'")
+    expect(live.alert).to_contain_text(words)
+
+
+WAYS = {
+    "a slider": lambda live: live.slider("noise").press("ArrowRight"),
+    "a nudge": lambda live: live.button("Target up").click(),
+    "a select": lambda live: live.page.get_by_role("combobox", name="Patterns").select_option("letters"),
+    "a box": lambda live: live.system("dense").check(),
+    "a thumbnail": lambda live: live.page.locator(".thumbs button").nth(2).click(),
+    "the cue": lambda live: live.page.mouse.click(*live.cell("Cue", 2, 5)),
+    "a new seed": lambda live: live.button("New seed").click(),
+    "a click on a state": lambda live: live.page.mouse.click(*live.cell(HOPFIELD, 0, 0)),
+    "another value": lambda live: live.type("temperature", "1"),
+    "the same field": lambda live: live.type("load", "50"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_sentence_goes_when_all_is_good_again(live, way):
+    live.finish()
+    live.type("load", "abc")
+    expect(live.alert).to_be_visible()
+    expect(live.field("load")).to_have_value("100")
+    WAYS[way](live)
+    expect(live.alert).to_be_hidden()
+
+
+def test_a_sentence_is_not_taken_away_by_what_was_asked_for_before(visit):
+    """A memory that takes a while is refused nothing, but what is typed meanwhile is."""
+    live = visit("patterns=random&neurons=1024&load=1900")
+    live.page.evaluate("window.late = 300")
+    live.type("load", "1950")
+    live.type("noise", "7")
+    expect(live.alert).to_contain_text("Noise η is 7")
+    live.addressed("load", lambda value: value == "1950")
+    live.paint(30)
+    expect(live.alert).to_contain_text("Noise η is 7")
+
+
+def test_the_load_slider_ends_where_the_patterns_do(live):
+    expect(live.slider("load")).to_have_attribute("max", "400")
+    live.page.get_by_role("combobox", name="Patterns").select_option("letters")
+    expect(live.slider("load")).to_have_attribute("max", "105")
+    live.slider("load").press("End")
+    live.addressed("load", lambda value: value == "105")
+    expect(live.alert).to_be_hidden()
+
+
 def test_typed_value_moves_the_slider(live):
     live.type("load", "37")
     expect(live.slider("load")).to_have_value("37")
@@ -104,7 +171,7 @@ def test_bad_values_are_refused_and_the_run_goes_on(live, bad):
             continue  # is allowed
         before = live.frame
         live.type(name, bad)
-        expect(live.alert).to_contain_text(re.compile(f"{name}.*{bad}"))
+        expect(live.alert).to_contain_text(re.compile(f"^{labelled(name)} is '?{bad}'?, but must be"))
         expect(live.field(name)).to_have_value(old)
         live.eventually(lambda: live.frame, lambda frame, before=before: frame > before)
         assert live.query.get(name, old) == old

@@ -153,6 +153,91 @@ def test_a_bad_value_gets_a_sentence_and_the_map_stays(explore):
     expect(page.alert).to_be_hidden()
 
 
+CHANGES = {
+    "an axis": lambda page: page.field("Across: what varies").select_option("temperature"),
+    "an end": lambda page: page.field("Up: to").fill("0.3"),
+    "a count": lambda page: page.field("Up: values").fill("4"),
+    "the memory": lambda page: page.field("Memory").select_option("modern"),
+    "what it is compared with": lambda page: page.field("Compared with").select_option(""),
+    "the draws": lambda page: page.field("Draws a cell").fill("4"),
+    "the patterns": lambda page: page.field("Patterns").select_option("letters"),
+    "a setting": lambda page: page.field("Temperature").fill("0,1"),
+    "an advanced one": lambda page: page.field("Gain time").fill("1"),
+    "the integrator": lambda page: page.field("Integrator").select_option("euler"),
+}
+
+
+def test_a_map_of_an_earlier_form_is_marked_whatever_was_changed(explore):
+    page = explore()
+    page.wait()
+    page.page.get_by_text("Advanced", exact=True).click()
+    before = page.page.locator("[data-control] :is(input, select), .axis :is(input, select)")
+    old = before.evaluate_all("fields => fields.map((field) => field.value)")
+    title, settings = page.page.get_by_role("heading", level=2), page.page.locator(".figure .caption")
+    words = title.text_content(), page.status.text_content(), settings.text_content()
+    for act in CHANGES.values():
+        expect(page.stale).to_be_hidden()
+        act(page)
+        expect(page.stale).to_contain_text("Compute makes it anew")
+        expect(page.spoken).to_have_text(page.stale.text_content())
+        assert words == (title.text_content(), page.status.text_content(), settings.text_content())
+        before.evaluate_all(
+            """(fields, old) => fields.forEach((field, i) => {
+              field.value = old[i]
+              field.dispatchEvent(new Event("input", {bubbles: true}))
+            })""",
+            old,
+        )
+        expect(page.stale).to_be_hidden()
+    page.field("Up: to").fill("0,40")
+    expect(page.stale).to_be_hidden()  # the same number
+    page.field("What the map shows").select_option("hard_error")
+    expect(title).to_contain_text("pixels wrong")
+    expect(page.stale).to_be_hidden()  # of the same map
+    page.field("Up: values").fill("2")
+    page.button("Compute").click()
+    expect(page.status).to_contain_text("All 8 cells computed", timeout=60_000)
+    expect(page.stale).to_be_hidden()
+
+
+def test_two_equal_axes_are_refused_when_they_are_chosen(explore):
+    page = explore()
+    page.wait()
+    page.field("Up: what varies").select_option("load")
+    expect(page.alert).to_have_text("Both axes are Memory load K, but must be two different choices.")
+    page.field("Across: what varies").select_option("noise")
+    expect(page.alert).to_be_hidden()
+    page.field("Compared with").select_option("astro")
+    expect(page.alert).to_contain_text("'Astrocyte-gated' with itself")
+    page.field("Memory").select_option("dense")
+    expect(page.alert).to_be_hidden()
+    page.field("Across: values").fill("1")
+    page.field("Across: values").blur()
+    expect(page.alert).to_have_text("The number of values across is '1', but must be a whole number from 2 to 50.")
+    page.field("Across: values").fill("2")
+    page.field("Across: values").blur()
+    expect(page.alert).to_be_hidden()
+
+
+def test_what_is_changed_while_a_map_is_asked_for_stays(explore):
+    page = explore()
+    page.field("Draws a cell").fill("7")
+    page.wait()
+    expect(page.field("Draws a cell")).to_have_value("7")
+    expect(page.stale).to_be_visible()
+
+
+def test_the_caption_says_what_a_click_does(explore):
+    page = explore()
+    page.wait()
+    expect(page.page.locator(".readout")).to_have_text(
+        "Point at a cell to read it. A click lists its runs and opens the first of them on the Live page, in a new tab."
+    )
+    live = page.click(1, 1)
+    first = page.cells().nth(2).get_by_role("link").get_attribute("href")
+    assert dict(parse_qsl(urlsplit(live.url).query)).items() >= dict(parse_qsl(first.lstrip("?"))).items()
+
+
 def test_a_map_is_saved_and_opened_again(explore, tmp_path):
     page = explore()
     page.wait()
