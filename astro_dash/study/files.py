@@ -23,7 +23,7 @@ def resolved(path) -> Path:
     try:
         given = Path(path)
         found = Path(os.path.realpath(given))
-        mode = found.stat().st_mode if os.path.lexists(found) else stat.S_IFREG
+        mode = _mode(found)
     except (TypeError, ValueError, OSError) as error:
         why = getattr(error, "strerror", None) or "it is no path"
         raise ValueError(f"out is {path!r:.200}, but must be the name of a file: {why}.") from None
@@ -34,6 +34,13 @@ def resolved(path) -> Path:
         what = "a folder" if stat.S_ISDIR(mode) else "no plain file"
         raise ValueError(f"out is {str(path)!r:.200}, but must be the name of a file, and that is {what}.")
     return found
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return stat.S_IFREG  # of what will be there
 
 
 def replace(path, data: bytes) -> None:
