@@ -379,6 +379,11 @@ def test_an_answer_is_taken_for_no_more_than_it_is(monkeypatch, kind):
     answering(monkeypatch, ANSWERS[kind])
 
 
+def test_no_more_of_an_answer_is_taken_than_a_map_may_have():
+    talks = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 16))"
+    assert len(Reading(b"data", 1000)._exchange([sys.executable, "-c", talks])) == 1000 + (1 << 20)
+
+
 def test_a_process_that_takes_too_long_is_killed(monkeypatch):
     assert "more memory or time" in answering(monkeypatch, "time.sleep(600)", seconds=0.5)
     assert "more memory or time" in answering(monkeypatch, "while True: pass", seconds=0.5)
