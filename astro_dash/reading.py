@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import codecs
 import json
+import logging
 import os
 import signal
 import struct
@@ -25,8 +26,10 @@ import numpy as np
 from .aside import yield_cores
 from .netcdf import TEXT, TYPES, Variables, contents
 
+log = logging.getLogger(__name__)
+
 SECONDS, CPU_SECONDS = 30, 10  # until it is killed; a large map takes two
-MEMORY = 1 << 29  # bytes of address space; Python and HDF5 take a quarter
+MEMORY = 400_000_000  # bytes of address space, beside those of Python and HDF5
 _HEAD = 1 << 20  # bytes of an answer that are not values
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "LANG")
 _CODE = "import sys, json; asked = json.loads(sys.argv[1]); sys.path[:] = asked.pop('path'); " + (
@@ -57,6 +60,8 @@ class Reading:
         try:
             refused, attributes, variables = _unpack(answered)
         except Exception:  # it died, or does not speak as it should
+            ended = self._process and self._process.returncode
+            log.warning("a file could not be read: its process ended with %s, without an answer", ended)
             raise ValueError("The file is no map: it takes more memory or time to read than a map may.") from None
         if refused:
             raise ValueError(refused)
@@ -130,14 +135,22 @@ def _limit() -> None:
     except ImportError:
         return
     bounds = {
-        "RLIMIT_AS": MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_NOFILE": 3, "RLIMIT_FSIZE": 0, "RLIMIT_NPROC": 0,
-        "RLIMIT_CORE": 0,
+        "RLIMIT_AS": _size() + MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_NOFILE": 3, "RLIMIT_FSIZE": 0,
+        "RLIMIT_NPROC": 0, "RLIMIT_CORE": 0,
     }  # fmt: skip
     for name, most in bounds.items():
         try:
             resource.setrlimit(getattr(resource, name), (most, most))
         except (AttributeError, ValueError, OSError):  # a system that has not this one
             pass
+
+
+def _size() -> int:
+    """Bytes of address space that this process has, where that can be known."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return MEMORY
 
 
 def _unpack(data: bytes) -> tuple[str, dict, Variables]:

@@ -210,6 +210,27 @@ def test_a_bad_message_is_refused_in_a_sentence_and_the_run_goes_on(message, cap
     assert page.works() and page.say("set", values={"temperature": "0.3"}, frame=2) and page.head["mode"] == "branch"
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "flip", "pixels": [0, True]}, {"type": "flip", "pixels": [0], "ink": 1},
+        {"type": "load_memory", "pattern": True}, {"type": "more", "generation": True},
+        {"type": "perturb", "system": "astro", "pixels": [True], "frame": 0},
+        {"type": "perturb", "system": "astro", "pixels": [1], "frame": True},
+        {"type": "set", "values": {"temperature": 0.7}, "frame": False}, {"type": "set", "values": {"load": True}},
+        {"type": "set", "values": {"temperature": True}}, {"type": "view", "corners": [True, None, None]},
+    ],
+    ids=quoted,
+)  # fmt: skip
+def test_true_and_false_are_no_numbers_and_numbers_are_not_true(message):
+    page = Page()
+    assert page.head["generation"] == 1
+    before = page.session.store.values(), page.session.race.memory.cue.tolist(), len(page.chunks())
+    page.session.receive(message)
+    assert page.sent[-1]["notice"].endswith(".")
+    assert (page.session.store.values(), page.session.race.memory.cue.tolist(), len(page.chunks())) == before
+
+
 def test_before_ready_and_after_the_end_there_is_silence():
     page = Page(ready=False)
     for message in (*BAD, {"type": "more", "generation": 0}, {"type": "reset"}, {"type": "flip", "pixels": [0]}):

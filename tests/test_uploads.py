@@ -273,13 +273,17 @@ FORGERIES = {
 EACH = {kind: (how, words) for words, kinds in FORGERIES.items() for kind, how in kinds.items()}
 
 
+# Read by a process, as all uploads are; what the others are refused for is the same there.
+BESIDE = ("external storage", "a virtual dataset of a pipe", "a soft link", "huge axes", "a larger bomb", "lists")
+
+
 @pytest.mark.parametrize("kind", EACH)
 def test_a_forgery_gets_a_sentence_and_takes_nothing_along(good, tmp_path, kind):
     how, words = EACH[kind]
     data = Forgery(good, tmp_path).made(how)
     assert len(data) < 12_000_000
     with pytest.raises(ValueError) as refusal:
-        uploaded(data)
+        uploaded(data) if kind in BESIDE else Map.of(*contents(data, MOST_BYTES))
     said = one_sentence(refusal.value)
     assert words in said or (words == "it cannot be read" and "more memory or time" in said), said
     if kind not in ("a long axis", "a larger bomb", "a gigabyte of zeros"):  # what one may do to oneself
@@ -307,7 +311,7 @@ def test_what_is_no_file_of_ours_gets_a_sentence(good, kind):
 def test_a_file_with_wrong_bytes_is_a_map_or_gets_a_sentence(good):
     """Wrong in the parts that say where things are, which are a fifth of it, and mostly zeros."""
     rng, told = np.random.default_rng(7), np.flatnonzero(np.frombuffer(good, "u1"))
-    for _ in range(15):
+    for _ in range(8):
         data = bytearray(good)
         for place in rng.choice(told, 4):
             data[place] = rng.integers(256)
@@ -333,12 +337,12 @@ print(*(resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SE
 @pytest.mark.skipif(sys.platform == "darwin", reason="memory is not limited there")
 def test_what_would_take_gigabytes_takes_little(good, tmp_path):
     paths = []
-    for i, how in enumerate((huge_axes, bomb(60_000), zeros, some_texts, many_texts)):
+    for i, how in enumerate((huge_axes, bomb(60_000), some_texts)):
         paths.append(tmp_path / f"{i}.nc")
         paths[-1].write_bytes(Forgery(good, tmp_path).made(how))
     done = subprocess.run([sys.executable, "-c", LARGE, *paths], capture_output=True, text=True, timeout=300)
     here, there = map(int, done.stdout.split())
-    assert here < 400 and there < 700, done  # MB; what declares 5600, 4000, 1056, 300 and 20000
+    assert here < 400 and there < 700, done  # MB; what stands for 5600, 4000 and 300
 
 
 # The process that reads, if it were another's.
@@ -377,6 +381,11 @@ ANSWERS = {
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_an_answer_is_taken_for_no_more_than_it_is(monkeypatch, kind):
     answering(monkeypatch, ANSWERS[kind])
+
+
+def test_no_more_of_an_answer_is_taken_than_a_map_may_have():
+    talks = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 16))"
+    assert len(Reading(b"data", 1000)._exchange([sys.executable, "-c", talks])) == 1000 + (1 << 20)
 
 
 def test_a_process_that_takes_too_long_is_killed(monkeypatch):

@@ -1,6 +1,7 @@
 """A value is quoted in a few characters on one line, for little work."""
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -66,3 +67,15 @@ def test_no_more_is_written_than_is_shown():
     for many in (each, dict(enumerate(each)), set(each), tuple(each)):
         quoted(many)
     assert Counted.written < 60
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_it_takes_little_memory(kind):
+    quoted(LARGE[kind])
+    tracemalloc.start()
+    try:
+        quoted(LARGE[kind])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 200_000
