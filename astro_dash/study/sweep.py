@@ -106,7 +106,7 @@ class _Keeper:
     tried again, and at the end what is finished is kept elsewhere."""
 
     def __init__(self, path):
-        self.path, self.next, self.trouble = path, 0.0, None
+        self.path, self.next, self.trouble, self.saved = path, 0.0, None, 0
 
     def keep(self, dataset, now: bool = False) -> None:
         if self.path is None or (time.monotonic() < self.next and not now):
@@ -114,7 +114,7 @@ class _Keeper:
         start = time.monotonic()
         try:
             save(dataset, self.path)
-            self.trouble = None
+            self.trouble, self.saved = None, int(dataset["finished"].sum())
         except OSError as error:
             if self.trouble is None:
                 words = "%s cannot be written (%s): computing goes on, and it is tried again."
@@ -126,9 +126,9 @@ class _Keeper:
     def end(self, dataset) -> None:
         """Keep all that is finished. Raises OSError, which has the dataset, if its file does not take it."""
         self.keep(dataset, now=True)
-        if self.trouble is None:
-            return
         done, cells = int(dataset["finished"].sum()), dataset["finished"].size
+        if self.trouble is None or self.saved == done:
+            return
         why = f"{self.path} cannot be written ({_why(self.trouble)}), and has {_finished(self.path)} of {cells} cells: "
         try:
             where = _elsewhere(dataset, self.path)
