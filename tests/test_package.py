@@ -60,9 +60,9 @@ def environment(folder: Path, *install) -> Path:
     tests have it."""
     called(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    site = called(scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+    site = called(scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder)
     have = [path for path in sys.path if path.endswith("-packages")]
-    Path(site, "needed.pth").write_text("\n".join(have))
+    Path(site.strip(), "needed.pth").write_text("\n".join(have))
     pip = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "--no-deps", "--no-index"]
     called(*pip, "--no-build-isolation", "--ignore-installed", *install, cwd=folder)
     return scripts
