@@ -96,6 +96,14 @@ def test_nothing_sticks_out(visit, width):
     assert [part for part in parts if part[1] < 0 or part[2] > width + 0.5 or part[3] <= 0] == []
 
 
+@pytest.mark.parametrize("width", [800, 1000, 1440])
+def test_the_pictures_have_a_row_of_their_own(visit, width):
+    live = visit(viewport={"width": width, "height": 844})
+    wide = "e => e.getBoundingClientRect().width"
+    pictures, all_views = (live.page.locator(part).evaluate(wide) for part in (".view-retrieval", ".views"))
+    assert pictures == all_views
+
+
 def test_every_view_can_be_scrolled_to_on_a_phone(visit):
     live = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     views = live.page.get_by_role("region")
