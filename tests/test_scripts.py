@@ -51,6 +51,7 @@ SCRIPTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SCRIPTS)
 def test_a_script_without_a_guard_runs_once_and_gets_its_answer(tmp_path, kind):
     code, answer = SCRIPTS[kind]

@@ -45,6 +45,7 @@ def test_a_result_that_cannot_be_printed_is_status_1(tmp_path, command, how):
     assert command != SWEEP or "map.nc: 3 cells, 1 draw each" in err  # it is told where it still can be
 
 
+@pytest.mark.slow
 @full
 @pytest.mark.parametrize(
     "how", ["<&- >&- 2>&-", ">/dev/full 2>/dev/full", "2>&1 >&- | true", "--scheduler processes <&- >&- 2>&-"]
@@ -55,6 +56,7 @@ def test_a_sweep_is_whole_whatever_becomes_of_its_output(tmp_path, how):
     assert [path.name for path in tmp_path.iterdir()] == ["map.nc"]
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path):
     """Of the bar, in the middle of the sweep, and of the output; the status is the command's own."""
     line = f"{{ astro {SWEEP} --draws 30; echo $? > status; }} 2>&1 | head -c 5"
@@ -64,6 +66,7 @@ def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path):
     assert (tmp_path / "status").read_text() in ("0\n", "1\n")  # it may all have been in the pipe
 
 
+@pytest.mark.slow
 def test_a_locale_without_greek(tmp_path):
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     status, out, _ = shell(tmp_path, "astro run --help", **plain)

@@ -178,6 +178,7 @@ def running(folder, code, *arguments):
         process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WITHOUT)
 def test_a_worker_with_other_code_is_named_with_what_it_lacks(tmp_path, kind):
     files, words = WITHOUT[kind]
