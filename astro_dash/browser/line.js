@@ -108,6 +108,7 @@ class Line {
     this.banner.says("Trying…")
     if (this.state === "cut") {
       this.timer = setTimeout(() => this.connection.socket?.close(), TRY_MS) // which is a loss, too
+      this.connection._receiver = new this.connection._receiver.constructor() // the last one may hold half a message
       this.connection.reconnect()
     } else if (SERVED && (await this.answers()) && this.state === "silent") {
       if (this.elsewhere++) return this.reload() // it answers, but not here, twice: it has lost this page

@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Relay:
     """A cable to a port of this machine: `cut` ends its connections and lets no other through until `mend`; `mute`
-    keeps the WebSockets there are, and lets nothing through them any more."""
+    keeps the WebSockets there are, and lets nothing through them any more; `tear` cuts in the next long message."""
 
     def __init__(self, to: int):
-        self.to, self.whole, self.ends, self.sockets = to, True, [], []
+        self.to, self.whole, self.torn, self.ends, self.sockets = to, True, False, [], []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -38,6 +38,10 @@ class Relay:
             while data := come.recv(1 << 16):
                 if b"Upgrade: websocket" in data:
                     self.sockets.append(muted)
+                if self.torn and len(data) > 2000:
+                    go.sendall(data[: len(data) // 2])
+                    self.torn = False
+                    return self.cut()
                 if not muted.is_set():
                     go.sendall(data)
         for end in come, go:
@@ -50,6 +54,9 @@ class Relay:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
         self.ends.clear()
+
+    def tear(self):
+        self.torn = True
 
     def mend(self):
         self.whole = True

@@ -116,6 +116,20 @@ def test_what_is_done_during_a_short_cut_is_done_after_it(relay, open_page):
     assert live.page.evaluate("window.same")
 
 
+def test_a_message_torn_in_two(relay, open_page):
+    live = open_page(relay.address, "load=50&seed=4")
+    live.finish()
+    live.page.evaluate("window.same = true")
+    relay.tear()
+    live.type("load", "44")
+    told(live.page, "cut")
+    relay.mend()
+    back(live.page)
+    live.addressed("load", lambda value: value == "44")
+    expect(live.status).to_contain_text("t = ")
+    assert live.page.evaluate("window.same")
+
+
 def test_tries_are_never_further_apart_than_5_s(relay, open_page):
     live = open_page(relay.address)
     relay.cut()
