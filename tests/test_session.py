@@ -296,6 +296,24 @@ def test_the_end_silences_what_is_under_way():
     assert len(page.sent) == 1
 
 
+def test_after_a_cut_line_a_run_that_the_page_has_goes_on_and_another_begins_anew():
+    page = Page()
+    page.more()
+    frames = page.session.race.frames
+    (same,) = page.say("resume", generation=page.head["generation"], frames=frames)
+    assert same == {"values": page.sent[0]["values"]}
+    for generation, known in ((page.head["generation"], frames - 1), (page.head["generation"] + 1, frames)):
+        page.say("resume", generation=generation, frames=known)
+        assert page.head["mode"] == "reset" and page.head["first"] == 0
+
+
+def test_somebody_is_there_even_before_the_first_run():
+    page = Page(ready=False)
+    assert page.say("here") == [{"here": True}]
+    page.session.close()
+    assert page.say("here") == []
+
+
 def test_sessions_do_not_touch_each_other():
     one, other = Page(), Page()
     before, sent = other.session.store.values(), len(other.sent)
