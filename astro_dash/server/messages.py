@@ -17,6 +17,7 @@ DEEPEST = 8  # lists in lists; the deepest that a page sends has four
 PARTS = {"_HEADER": 500, "_METADATA": 500, "_CONTENT": MOST_TEXT, "_BUFFER_HEADER": 500, "_BUFFER_PAYLOAD": MOST_BYTES}
 NUMBERS = [{"type": "number", "value": name} for name in ("nan", "+inf", "-inf")]
 POLICY = 1008  # the code with which a socket is closed on who breaks the rules
+OF_DOCUMENTS = ("document_ready", "client_reconnected")
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -80,7 +81,7 @@ def _check_event(data, document, buffers) -> None:
     if set(data) != {"type", "name", "values"} or data["type"] != "event" or data["values"]["type"] != "map":
         raise Foreign("it is no event")
     values = dict(data["values"].get("entries", ()))
-    if data["name"] == "document_ready" and not values:
+    if data["name"] in OF_DOCUMENTS and not values:
         return
     if data["name"] != "data_event" or set(values) != {"model", "data"} or set(values["model"]) != {"id"}:
         raise Foreign("it is another event")

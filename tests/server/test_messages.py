@@ -147,6 +147,10 @@ def test_what_pages_send_is_heard(real):
         patch(event(mapped(type="set", values=mapped(load="5"), frame={"type": "number", "value": "nan"}))),
     ):  # fmt: skip
         assert not asyncio.run(said(real, "PATCH-DOC", content))
+    for name in ("document_ready", "client_reconnected"):
+        of_document = event(1, name=name)
+        of_document["msg_data"]["values"] = {"type": "map"}
+        assert not asyncio.run(said(real, "PATCH-DOC", patch(of_document)))
     assert not asyncio.run(said(real, "PULL-DOC-REQ", "{}"))
 
 
