@@ -21,6 +21,8 @@ from astro_dash.study.dataset import plan_of
 
 from .test_layers import HEAVY, loaded
 
+pytestmark = pytest.mark.slow  # draws figures
+
 
 @pytest.fixture(scope="module")
 def figures():

@@ -89,7 +89,7 @@ class Job:
             return
         work = sum(self.work[cell] for cell in cells)
         self.done, self.worked, self.piece = self.done + len(cells), self.worked + work, work * TURN / seconds
-        left = (time.monotonic() - self.since) * (sum(self.work.values()) / self.worked - 1)
+        left = (time.monotonic() - self.since) * max(sum(self.work.values()) / self.worked - 1, 0)
         self._say({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
         if not self.todo and not self.under_way:
             self._end({"ended": "finished"})

@@ -176,4 +176,5 @@ class _Count:
         self.done += len(cells)
         self.worked += sum(map(self.plan.work, cells))
         if self.tell:
-            self.tell(self.done, self.all, (time.monotonic() - self.start) * (self.work / self.worked - 1))
+            left = max(self.work / self.worked - 1, 0)  # summed in another order, all of it may be a bit less
+            self.tell(self.done, self.all, (time.monotonic() - self.start) * left)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -169,3 +170,11 @@ def test_a_cell_of_a_map_opens_as_the_same_run(capsys):
             assert o["hard_error"] == has.hard_error and o["retrieved"] == bool(has.accuracy)
             assert o["soft_error"] == pytest.approx(float(has.soft_error)) and int(here.draw_seed) == values["seed"]
             assert (o["time_to_rest"] is None) if np.isnan(has.rest_time) else (o["time_to_rest"] == has.rest_time)
+
+
+def test_the_seconds_left_are_never_below_0():
+    """Though a sum in another order may be a bit more than the whole: 0.1 + 0.2 + 0.3 > 0.3 + 0.2 + 0.1."""
+    plan, seen = SimpleNamespace(n_cells=3, work=[0.1, 0.2, 0.3].__getitem__), []
+    count = MODULE._Count(plan, [2, 1, 0], lambda done, every, left: seen.append(f"{left:.0f}"))
+    count.add([0, 1, 2])
+    assert seen == ["0"]
