@@ -185,7 +185,7 @@ PAYLOADS = {
         *({"focus": f} for f in (True, LONG, DEEP)),
     ],
 }  # fmt: skip
-BAD = [None, 5, "ready", [], {}, DEEP, LONG, [DEEP], {5: 5}, b"ready", math.nan, object()]
+BAD = [None, 5, "ready", [], {}, DEEP, LONG, [DEEP], {5: 5}, b"ready", math.nan, Exception]
 BAD += [{"type": t} for t in (None, [], "brew", "__class__", "x" * 10_000, LONG, DEEP, 10**5000, True, b"ready")]
 BAD += [{"type": kind, **payload} for kind, payloads in PAYLOADS.items() for payload in payloads]
 
