@@ -348,7 +348,7 @@ RANDOM = "patterns['random'].draw"
         (RANDOM, {"load": 10**6, "neurons": 300}, "neurons is 300, but must be .* 1 to 268"),
         (RANDOM, {"load": 1, "neurons": 10**30}, "neurons is 10{30}"),
         ("ideal_accuracy", {"n_neurons": 10**15}, "n_neurons is 10{15}, but must be a whole number from 1 to 10000"),
-        ("ideal_accuracy", {"n_patterns": 10**400}, "n_patterns is 10{18}"),
+        ("ideal_accuracy", {"n_patterns": 10**400}, "n_patterns is a number of 1329 bits"),
     ],
 )
 def test_what_is_too_much_is_refused_before_it_is_tried(call, options, words):

@@ -53,7 +53,7 @@ def test_only_what_is_decided_is_spoken(live):
     live.button("Reset").click()
     live.button("Run").click()
     heard = lambda: live.page.evaluate("window.spoken")  # noqa: E731
-    said = live.eventually(heard, lambda said: said.count("") and "at rest" in said[-1], 60)
+    said = live.eventually(heard, lambda said: said.count("") and "at rest" in said[-1])
     assert all("t = " not in words and "moving" not in words for words in said)
     assert len(said) == len([words for i, words in enumerate(said) if words != said[i - 1 if i else -2]])  # never twice
     assert len(said) <= 8  # a verdict of each, a change of mind, and the end

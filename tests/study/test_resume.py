@@ -40,7 +40,7 @@ def slow(plan, cells, compute=module.compute, log=log):
 if __name__ == "__main__":
     module.compute = slow
     keep = module._Keeper.keep
-    module._Keeper.keep = lambda self, now=False: keep(self, True)
+    module._Keeper.keep = lambda self, dataset, now=False: keep(self, dataset, True)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
     from astro_dash.__main__ import main
     main(["sweep", *sys.argv[2:]])
