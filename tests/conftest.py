@@ -6,6 +6,7 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(config, items):
     # Pages last: what is quick fails first, and Playwright's event loop stays open to the end once it runs
     items.sort(key=in_browser)

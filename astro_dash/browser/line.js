@@ -77,7 +77,7 @@ class Line {
     this.connection = connection
     this.unanswered.splice(0).forEach((message) => this.keep(message))
     if (before !== "cut") this.tell("cut")
-    else if (SERVED && (await this.answers())) this.reload()
+    else if (SERVED && (await this.answers()) && this.elsewhere++) this.reload() // twice: a busy server may be late once
     else this.later()
   }
 

@@ -17,6 +17,7 @@ from astro_dash.store import Store
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds until what should come is given up: a guard, which no busy machine meets
+WINDOW = {"viewport": {"width": 1440, "height": 900}}
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 # No sandbox, since root in a container cannot have one; the rest is what a browser does unasked
 FLAGS = (
@@ -245,16 +246,30 @@ class Live:
         return box["x"] + (column + 0.5) / 8 * box["width"], box["y"] + (row + 0.5) / 8 * box["height"]
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    """A window that stays open: a tab in it costs a third of a window with scripts to compile."""
+    context = browser.new_context(**WINDOW)
+    context.set_default_timeout(PATIENCE * 1000)
+    context.new_page()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(new_context, server):
-    """Opens the page, each time as another person; at the end none of them may have met a fault."""
+def visit(new_context, window, server):
+    """Opens the page, from the second time on and with options as another person; at the end none of them may have met
+    a fault."""
     pages = []
 
     def visit(query="", **options):
-        pages.append(Live(new_context(**{"viewport": {"width": 1440, "height": 900}, **options}), server, query))
+        context = new_context(**WINDOW | options) if options or pages else window
+        pages.append(Live(context, server, query))
         return pages[-1]
 
     yield visit
+    for live in pages:
+        live.page.close()
     assert [live.faults for live in pages] == [[]] * len(pages)
 
 

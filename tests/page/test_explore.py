@@ -31,7 +31,7 @@ class Explore:
         self.status, self.map = self.page.locator(".say .typical"), self.page.locator(".over")
         self.spoken, self.stale = self.page.get_by_role("status"), self.page.locator(".changed")
         self.alert = self.page.get_by_role("alert")
-        expect(self.button("Compute")).to_be_visible(timeout=30_000)
+        expect(self.button("Compute")).to_be_visible()
 
     def watch(self, page):
         page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
@@ -126,9 +126,9 @@ def test_by_keyboard_a_cell_is_read_and_opened(explore):
 def test_cells_appear_while_it_computes_and_cancel_keeps_them(explore):
     page = explore(LARGE)
     page.button("Compute").click()
-    expect(page.page.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+    expect(page.page.get_by_role("progressbar")).to_be_visible()
     expect(page.status).to_contain_text("left")
-    expect(page.map).to_be_visible(timeout=30_000)
+    expect(page.map).to_be_visible()
     some = page.page.locator(".map canvas").first
     eventually(page.page, lambda: some.evaluate(COLOURS), lambda n: n > 8)
     page.button("Cancel").click()
@@ -196,7 +196,7 @@ def test_a_map_of_an_earlier_form_is_marked_whatever_was_changed(explore):
     expect(page.stale).to_be_hidden()  # of the same map
     page.field("Up: values").fill("2")
     page.button("Compute").click()
-    expect(page.status).to_contain_text("All 8 cells computed", timeout=60_000)
+    expect(page.status).to_contain_text("All 8 cells computed")
     expect(page.stale).to_be_hidden()
 
 

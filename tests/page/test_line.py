@@ -46,7 +46,7 @@ def told(page, words):
 
 
 def back(page):
-    expect(banner(page)).to_be_hidden(timeout=60_000)
+    expect(banner(page)).to_be_hidden()
 
 
 def test_a_killed_server_and_another_in_its_place(relay, open_page):
@@ -60,7 +60,7 @@ def test_a_killed_server_and_another_in_its_place(relay, open_page):
     status = live.status.text_content()
     relay.server.start()
     back(live.page)
-    expect(live.status).to_have_text(status, timeout=60_000)
+    expect(live.status).to_have_text(status)
     expect(live.timeline).to_have_value("26")
     expect(live.button("Run")).to_be_visible()
     assert live.query["load"] == "50" and live.query["seed"] == "4"
@@ -168,10 +168,10 @@ def test_a_socket_that_nothing_comes_through(relay, open_page):
 def test_the_other_pages_too(relay, context):
     explore, paper = context.new_page(), context.new_page()
     explore.goto(f"{relay.address}/?page=explore")
-    expect(explore.get_by_role("status")).to_contain_text("cells", timeout=60_000)
+    expect(explore.locator(".say .typical")).to_contain_text("cells")
     paper.goto(f"{relay.address}/?page=paper")
-    paper.locator(".reproduced").first.scroll_into_view_if_needed(timeout=60_000)
-    expect(paper.locator(".plot canvas").first).to_be_attached(timeout=60_000)
+    paper.locator(".reproduced").first.scroll_into_view_if_needed()
+    expect(paper.locator(".plot canvas").first).to_be_attached()
     relay.server.kill()
     for page in explore, paper:
         told(page, "What is here can still be read")
@@ -179,6 +179,6 @@ def test_the_other_pages_too(relay, context):
     relay.server.start()
     for page in explore, paper:
         back(page)
-        expect(page.locator("header")).to_be_visible(timeout=60_000)
+        expect(page.locator("header")).to_be_visible()
     expect(explore.get_by_role("textbox", name="Draws a cell")).to_have_value("3")
     assert "page=explore" in explore.url and "page=paper" in paper.url

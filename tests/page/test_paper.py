@@ -77,7 +77,7 @@ class Paper:
         """A figure, once it is drawn."""
         section = self.page.locator(f"[data-number='{number}']")
         section.scroll_into_view_if_needed()
-        expect(section.locator(".plot canvas").last).to_be_visible(timeout=30_000)
+        expect(section.locator(".plot canvas").last).to_be_visible()
         return section
 
     def claim(self, key):
@@ -147,7 +147,7 @@ def test_a_figure_comes_when_it_is_looked_at(open_paper):
     paper.page.wait_for_timeout(500)
     assert not paper.asked(4)
     paper.claim("h").get_by_role("button", name="Figure 4").click()
-    expect(paper.page.locator("[data-number='4'] .plot canvas").last).to_be_visible(timeout=30_000)
+    expect(paper.page.locator("[data-number='4'] .plot canvas").last).to_be_visible()
     assert paper.asked(4)
     expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_focused()
     expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_in_viewport()

@@ -20,7 +20,7 @@ def start(page):
 def test_a_phone_gets_its_own_width(new_context, server, which):
     page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
     page.goto(f"{server}/?page={which}")
-    expect(page.locator("header")).to_be_visible(timeout=60_000)
+    expect(page.locator("header")).to_be_visible()
     widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
     assert page.evaluate(widths) == [390, 390, 1]
     fields = page.locator("input.typed, select").evaluate_all(
@@ -39,7 +39,7 @@ def test_the_ground_is_there_before_the_page(new_context, server, scheme):
     ground = page.evaluate(ROOT_COLOUR)
     held[0].continue_()
     page.unroute_all(behavior="ignoreErrors")
-    expect(page.locator("header")).to_be_visible(timeout=60_000)
+    expect(page.locator("header")).to_be_visible()
     expect(start(page)).to_have_count(0)
     assert page.locator(".astro-dash").evaluate("e => getComputedStyle(e).backgroundColor") == ground
     assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 150) == (scheme == "dark")
@@ -67,7 +67,7 @@ def test_a_script_that_does_not_come(page, server, script):
     expect(page.get_by_text("Starting…")).to_be_hidden()
     page.unroute_all()
     page.get_by_role("link", name="Try again").click()
-    expect(page.locator("header")).to_be_visible(timeout=60_000)
+    expect(page.locator("header")).to_be_visible()
 
 
 def test_a_proxy_that_passes_no_websockets(page, server):
@@ -104,7 +104,7 @@ def test_a_frame_that_keeps_the_page_from_its_server(page, server, allowed):
 
 def test_a_frame_that_does_not(page, server):
     framed(page, server, "allow-scripts allow-same-origin")
-    expect(page.frame_locator("iframe").locator("header")).to_be_visible(timeout=60_000)
+    expect(page.frame_locator("iframe").locator("header")).to_be_visible()
 
 
 def test_panel_serve_has_the_same_document(page, tmp_path):
@@ -112,7 +112,7 @@ def test_panel_serve_has_the_same_document(page, tmp_path):
     try:
         page.goto(app.start().address + "?load=5")
         expect(page.locator("html[data-astro-dash]")).to_have_count(1)
-        expect(page.locator(".status")).to_contain_text("t = ", timeout=60_000)
+        expect(page.locator(".status")).to_contain_text("t = ")
         page.wait_for_url(re.compile(r"v=1.*load=5"))
         app.kill()
         expect(page.get_by_role("alert")).to_contain_text("cut")
