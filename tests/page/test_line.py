@@ -93,7 +93,7 @@ def test_a_short_cut_takes_nothing(relay, open_page):
     relay.mend()
     live.button("Try now").click()
     back(live.page)
-    assert (live.frame, live.status.text_content()) == before
+    live.eventually(lambda: (live.frame, live.status.text_content()), lambda now: now == before)
     expect(live.marks).to_have_count(1)
     live.type("noise", "0.1")
     live.addressed("noise", lambda value: value == "0.1")
