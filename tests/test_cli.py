@@ -149,6 +149,7 @@ MAPS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("link", MAPS)
 def test_a_map_of_explore_and_sweep_have_the_same_numbers(tmp_path, link):
     form, problems = opened(link)
@@ -249,6 +250,7 @@ TWO = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue")])
 def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
     base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}

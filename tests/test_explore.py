@@ -448,6 +448,7 @@ def test_what_was_asked_for_last_is_shown():
     assert tab.session.map.plan.draws == 5
 
 
+@pytest.mark.slow
 def test_a_figure_that_hangs_is_given_up_and_the_others_get_theirs(monkeypatch):
     tab, other = Tab(), Tab()
     tab.compute()

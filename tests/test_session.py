@@ -249,6 +249,7 @@ def test_before_ready_and_after_the_end_there_is_silence():
 HEAVY = {"patterns": "random", "neurons": 1024, "load": 1000}
 
 
+@pytest.mark.slow
 def test_a_heavy_memory_is_computed_aside_and_the_last_wish_counts():
     page = Page()
     assert page.say("set", values=HEAVY) == []  # nothing yet: the event loop is free
@@ -262,6 +263,7 @@ def test_a_heavy_memory_is_computed_aside_and_the_last_wish_counts():
     assert page.head["mode"] in ("more", "again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "then",
     [

@@ -34,6 +34,7 @@ def test_errors_that_cannot_be_told_keep_nothing_from_being_printed(tmp_path, ho
     assert shell(tmp_path, f"astro run --load 0 {how}")[:2] == (2, "")
 
 
+@pytest.mark.slow
 @full
 @pytest.mark.parametrize(
     ("command", "how"),

@@ -51,6 +51,7 @@ def test_ideal_accuracy_is_the_sum_over_ties(n, k, data):
         assert ideal_accuracy(n, k, flips, mirrored=True) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize(
     ("n", "k", "flips"), [(16, 20, 3), (20, 100, 4), (20, 200, 5), (12, 5, 6), (11, 5, 5), (15, 3, 9), (10, 30, 0)]

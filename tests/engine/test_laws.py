@@ -142,6 +142,7 @@ def test_the_systems_with_a_step_of_their_own_have_one():
         assert len(set(MODELS[key].integrators.values())) == 1
 
 
+@pytest.mark.slow
 @seam
 @given(
     problem=problems(dt=0.02, temperature=0.5, tau_x=1.0, tau_p=1.0, sigma=2.0, beta=0.5),

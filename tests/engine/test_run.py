@@ -92,6 +92,7 @@ def test_every_thins_what_is_recorded_and_nothing_else():
     np.testing.assert_array_equal(coarse.x, fine.x)
 
 
+@pytest.mark.slow
 @systems
 @given(every=st.integers(1, 60), last=st.integers(0, 130), jitter=st.sampled_from([0.0, 0.2]))
 def test_no_step_is_taken_beyond_the_last_frame(system, every, last, jitter):

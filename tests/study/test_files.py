@@ -53,6 +53,7 @@ def command(capsys, path, *more):
     return status, out, err.splitlines()[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [False, True])
 @pytest.mark.parametrize("absolute", [False, True])
 def test_a_symbolic_link_is_followed_and_stays(tmp_path, expected, there, absolute):
@@ -165,6 +166,7 @@ def first(tmp_path):
     process.communicate()
 
 
+@pytest.mark.slow
 def test_the_second_of_two_sweeps_into_one_file_is_told_so(tmp_path, capsys, first, expected):
     (tmp_path / "link.nc").symlink_to("map.nc")
     for name in ("map.nc", "link.nc"):
@@ -189,6 +191,7 @@ def test_a_sweep_that_was_killed_locks_nobody_out_and_leaves_nothing(tmp_path, c
     assert names(tmp_path) == [".map.nc.12.bak", ".other.nc.5", "begun", "hold", "map.nc", "wait.py"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_what_ends_a_sweep_leaves_what_is_finished(tmp_path, first, name):
     first.send_signal(getattr(signal, name))
@@ -283,6 +286,7 @@ main(["sweep", *sys.argv[2:]])
 """
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_everywhere_keeps_what_its_file_has(tmp_path, expected):
     path = tmp_path / "map.nc"
     part = expected.copy(deep=True)

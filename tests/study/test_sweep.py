@@ -126,6 +126,7 @@ def expected(plan):
     return sweep(plan, scheduler="threads", workers=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheduler", "workers"), [("threads", 2), ("threads", 3), ("processes", 2)])
 def test_it_does_not_matter_who_computes(plan, expected, scheduler, workers):
     xr.testing.assert_identical(sweep(plan, scheduler=scheduler, workers=workers), expected)
