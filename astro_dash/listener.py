@@ -10,6 +10,7 @@ from .engine.quote import quoted
 log = logging.getLogger(__name__)
 
 MOST_PARTS, MOST_DEPTH, LONGEST = 3000, 4, 4000  # of a message: values in all, and characters of a text
+MOST_UPLOAD = 12_000_000  # bytes of a file
 LARGEST = 2**63  # no number of a page is larger
 
 

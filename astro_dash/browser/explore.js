@@ -163,7 +163,7 @@ class Explore extends Sheet {
     this.pointed = this.over.appendChild(h("div", {class: "pointed", hidden: true}))
     this.chosen = this.over.appendChild(h("div", {class: "chosen", hidden: true}))
     this.spoken = h("p", {class: "unseen", role: "status"}) // neither what the pointer passes over nor every cell computed
-    const opens = document.title === "Astro Dash" ? " and opens the first of them on the Live page, in a new tab" : ""
+    const opens = SERVED ? " and opens the first of them on the Live page, in a new tab" : ""
     this.readout = h("p", {class: "readout"}, `Point at a cell to read it. A click lists its runs${opens}.`)
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})

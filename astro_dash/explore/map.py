@@ -148,7 +148,5 @@ class Map:
         }  # fmt: skip
 
 
-
-
 def _plain(values: np.ndarray) -> list:
     return [None if np.isnan(v) else float(v) for v in values]

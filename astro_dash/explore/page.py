@@ -8,10 +8,11 @@ from ..chunk import packed
 from ..component import Page, scripts
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS
+from ..listener import MOST_UPLOAD
 from ..store import Store, labelled
 from ..theme import COLOURS
 from .form import AXES, MEASURES, SETTINGS
-from .session import MOST_UPLOAD, Explorer
+from .session import Explorer
 
 MAIN = ("patterns", "load", "noise", "temperature", "seed")
 

@@ -15,14 +15,13 @@ from ..aside import Line, drawing
 from ..chunk import pack, packed
 from ..engine.patterns.base import whole
 from ..engine.quote import quoted
-from ..listener import Listener
+from ..listener import MOST_UPLOAD, Listener
 from ..reading import Reading
 from ..store import in_words
 from . import form
 from .form import START, check
 from .map import MOST_BYTES, Map
 
-MOST_UPLOAD = 12_000_000  # bytes; the server's line takes messages of 20 MB
 uploads = Line("uploads", limit=90, most=8)  # which may hold as many files
 _first: dict[str, np.ndarray] = {}  # what the map of the first visit has come to, computed once a process
 

@@ -29,7 +29,9 @@ class Allowed:
                 raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number of at least 1.")
         for frame in self.frames:
             if not re.fullmatch(r"(https?://)?[\w.*-]+(:(\d+|\*))?|\*", frame, re.ASCII):
-                raise ValueError(f"frames has {quoted(frame)}, but each must be a host, such as https://school.example.")
+                raise ValueError(
+                    f"frames has {quoted(frame)}, but each must be a host, such as https://school.example."
+                )
 
     @classmethod
     def of_environment(cls) -> Allowed:

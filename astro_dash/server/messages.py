@@ -8,10 +8,12 @@ import logging
 
 from bokeh.server.views.ws import WSHandler
 
+from ..listener import MOST_UPLOAD
+
 log = logging.getLogger(__name__)
 
 MOST_TEXT = 65_536  # characters; the longest is a form, or the pixels of a stroke
-MOST_BYTES = 12_100_000  # a map that is opened, see `explore.session.MOST_UPLOAD`
+MOST_BYTES = MOST_UPLOAD + 100_000  # of a buffer: what is slightly too large is refused by the page, in a sentence
 DEEPEST = 8  # lists in lists; the deepest that a page sends has four
 # By the part of a message that Bokeh's `Receiver` waits for: the largest that is read.
 PARTS = {"_HEADER": 500, "_METADATA": 500, "_CONTENT": MOST_TEXT, "_BUFFER_HEADER": 500, "_BUFFER_PAYLOAD": MOST_BYTES}
