@@ -8,11 +8,11 @@ import math
 import sys
 from pathlib import Path
 
-from .choices import numeral
 from .engine import retrieve
 from .engine.patterns import Drawn
 from .shipped import __version__
 from .store import MOST_FRAMES, REST, Store, horizon
+from .store.kinds import numeral
 from .streams import lasting
 
 _RUN = tuple(Store.choices())

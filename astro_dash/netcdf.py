@@ -17,10 +17,10 @@ import h5py
 import numpy as np
 from h5py import h5a, h5d, h5g, h5l, h5s, h5t, h5z
 
-from .choices import Count, Quantity
 from .engine.outcomes import MEASURES
 from .engine.quote import quoted
 from .store import Store
+from .store.kinds import Count, Quantity
 
 TEXT = "text"  # the type of words; the others are numpy's
 _KINDS = {Count: "<i8", Quantity: "<f8"}

@@ -16,11 +16,11 @@ import xarray as xr
 
 import astro_dash
 from astro_dash.__main__ import main
-from astro_dash.choices import write
-from astro_dash.explore.form import opened
-from astro_dash.explore.form import plan as plan_of_form
-from astro_dash.race import Race
+from astro_dash.pages.explore.form import opened
+from astro_dash.pages.explore.form import plan as plan_of_form
+from astro_dash.pages.live.race import Race
 from astro_dash.store import REST, Store, horizon, pixel_text
+from astro_dash.store.kinds import write
 from astro_dash.study import read
 from astro_dash.study.batch import compute
 from astro_dash.study.dataset import plan_of as plan_in

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from astro_dash.explore import form
+from astro_dash.pages.explore import form
 
 from .bench.client import Client
 
@@ -23,9 +23,10 @@ LARGE = form.START | {"x_count": "50", "y_count": "50", "draws": "5", "neurons":
 # A server whose reading process, and whose figure of accuracy, never come to an end.
 HANGS = """
 import sys, time
-import astro_dash.explore.figure, astro_dash.study.desk  # which would count as the first job
-from astro_dash import aside, reading
-from astro_dash.explore import session
+import astro_dash.pages.explore.figure, astro_dash.study.desk  # which would count as the first job
+from astro_dash import aside
+from astro_dash import reading
+from astro_dash.pages.explore import session
 from astro_dash.server import serve
 
 def figure(plan, measure, of, plain=session._figure):

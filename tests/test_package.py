@@ -178,9 +178,9 @@ def test_serve_gives_the_pages_and_their_scripts(served):
 
 def test_all_that_ships_is_found(installed, elsewhere):
     code = """
-from astro_dash.live import Live
-from astro_dash.paper.session import FIGURES, shipped
-from astro_dash.paper.page import spec
+from astro_dash.pages.live.page import Live
+from astro_dash.pages.paper.session import FIGURES, shipped
+from astro_dash.pages.paper.page import spec
 import astro_dash
 assert "not ours" not in Live._stylesheets[0] and spec() and all(shipped(number).finished.all() for number in FIGURES)
 print(*(name for name, pattern in astro_dash.patterns.items() if pattern.draw(5).patterns.any()))"""

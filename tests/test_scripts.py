@@ -18,13 +18,13 @@ found = sweep(
 print(int(found.finished.sum()), "cells")
 """
 COUNTS = """
-import astro_dash.session
+import astro_dash.pages.live.session
 from astro_dash.store import Store
-from astro_dash.typical import typical
+from astro_dash.pages.live.typical import typical
 
 store = Store()
 store.set(system="ideal", load=2, noise=0, dt=0.1)
-print(astro_dash.session._counts().submit(typical, store.link(), 7).result())
+print(astro_dash.pages.live.session._counts().submit(typical, store.link(), 7).result())
 """
 SERVE = """
 import astro_dash, panel

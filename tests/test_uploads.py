@@ -17,8 +17,8 @@ import pytest
 
 from astro_dash import reading
 from astro_dash.engine.outcomes import MEASURES
-from astro_dash.explore.map import MOST_BYTES, Map
 from astro_dash.netcdf import contents
+from astro_dash.pages.explore.map import MOST_BYTES, Map
 from astro_dash.reading import Reading
 from astro_dash.study import Plan, bytes_of, read
 from astro_dash.study.dataset import empty, fill

@@ -8,7 +8,7 @@ import logging
 
 from bokeh.server.views.ws import WSHandler
 
-from ..listener import MOST_UPLOAD
+from ..pages.listener import MOST_UPLOAD
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from math import prod
 
 import numpy as np
 
-from ..choices import write
 from ..engine.check import check_choice, plain
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
@@ -22,6 +21,7 @@ from ..engine.run import MOST_STEPS
 from ..store import REST, Store, n_neurons
 from ..store import horizon as last_frame
 from ..store import read as read_choice
+from ..store.kinds import write
 
 AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue

@@ -93,7 +93,7 @@ def _await(made: Client, scheduler: str) -> None:
 def fingerprint() -> str:
     """Which code computes here: a hash of all that decides what comes of a plan."""
     root = Path(__file__).parents[1]
-    files = [*(root / "engine").rglob("*.py"), *(root / "study").glob("*.py"), root / "store.py", root / "choices.py"]
+    files = [path for part in ("engine", "study", "store") for path in (root / part).rglob("*.py")]
     named = sorted((file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")) for file in files)
     return sha256(repr(named).encode()).hexdigest()
 

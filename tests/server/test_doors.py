@@ -23,7 +23,7 @@ ROUTES = [
     "/static/extensions/(.*)$ MultiRootStaticHandler", "/ws$ WSHandler",
 ]  # fmt: skip
 SHUT = [
-    "/components/unittest.__main__/a/b/c", "/components/astro_dash.component/Page/_stylesheets/x", "/components/",
+    "/components/unittest.__main__/a/b/c", "/components/astro_dash.pages.component/Page/_stylesheets/x", "/components/",
     "/components/this/a/b/c", "/autoload.js?bokeh-autoload-element=x", "/app/autoload.js?bokeh-autoload-element=x",
     "/metadata", "/app/metadata", "/rest/session_info", "/admin", "/login", "/logout", "/ws/x", "/.env",
     "//evil.example/", "/static/../../etc/passwd", "/%2e%2e/", "/static/extensions/panel/../../x",

@@ -17,10 +17,10 @@ import pytest
 
 from astro_dash.__main__ import main
 from astro_dash.engine import MODELS
-from astro_dash.explore import form
-from astro_dash.paper.session import ASSETS, shipped
-from astro_dash.paper.summary import compared
-from astro_dash.race import Race
+from astro_dash.pages.explore import form
+from astro_dash.pages.live.race import Race
+from astro_dash.pages.paper.session import ASSETS, shipped
+from astro_dash.pages.paper.summary import compared
 from astro_dash.store import Store
 from astro_dash.study import Plan
 from astro_dash.study.agreement import MEASURES, TOLERANCE, agreement, apart, marginal

@@ -1,0 +1,82 @@
+"""What the pages have in common: a component in the browser, and a session here that hears what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import panel as pn
+import param
+from jinja2 import Environment, FileSystemLoader
+from panel.custom import JSComponent
+from panel.io.state import set_curdoc
+
+from ..shipped import asset
+
+_HERE = Path(__file__).parent
+_DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
+
+
+def scripts(*names: str) -> str:
+    """The scripts of `browser/` as one module."""
+    return "\n".join((_HERE.parent / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+class Page(JSComponent):
+    """A page of one tab. `begin` gets `send` and `schedule`, as `session.Session` has them, and returns a session: it
+    has `receive(message)` and `close()`."""
+
+    _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
+
+    _whole = False  # all there is in its document
+
+    spec = param.String(constant=True, doc="What the page is built from; the same for all.")
+    instance = param.String(constant=True, doc="Tells a browser that comes back whether this is the page it knows.")
+
+    def __init__(self, spec: str, begin: Callable, **params):
+        super().__init__(spec=spec, instance=secrets.token_hex(8), sizing_mode="stretch_width", **params)
+        self._session = begin(self._send_msg, self._schedule)
+        if pn.state.curdoc:
+            pn.state.on_session_destroyed(lambda context: self._session.close())
+
+    def server_doc(self, doc=None, title=None, location=True):
+        self._whole = True
+        doc = super().server_doc(doc, title, location)
+        doc.template = _DOCUMENT
+        return doc
+
+    def _get_model(self, doc, root=None, parent=None, comm=None):
+        if doc.session_context and not self._whole:
+            self._session.problems = []  # with an address that is another's
+        return super()._get_model(doc, root, parent, comm)
+
+    def save(self, *args, **kwargs):
+        """Raises NotImplementedError: a file has nothing behind it that computes."""
+        raise NotImplementedError(
+            "The page cannot be saved as a file, since a server or a notebook computes what it shows: send its link, "
+            "or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
+        )
+
+    def _handle_msg(self, data) -> None:
+        self._session.receive(data)
+
+    def _process_bokeh_event(self, doc, event) -> None:
+        # Panel counts every event of the process in `pn.state.busy`, for an indicator that this page has not: with
+        # hundreds of sessions a quarter of all the server does.
+        with set_curdoc(doc):
+            self._process_event(event)
+
+    def _schedule(self, function, delay: float):
+        """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,
+        where it may not send. A delayed one can be cancelled by what is returned."""
+        if delay:
+            return asyncio.get_running_loop().call_later(delay, function)
+        for ref in self._models.keys() & pn.state._views.keys():
+            doc = pn.state._views[ref][2]
+            if doc.session_context is None:  # a notebook
+                function()
+            else:
+                doc.add_next_tick_callback(function)
+            return None

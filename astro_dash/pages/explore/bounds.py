@@ -1,0 +1,140 @@
+"""Bounds over a map: where they run, on axes whose cells are counted from 0, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, isfinite, log10, nan
+
+import numpy as np
+
+from ...engine.bounds import hopfield_capacity, ideal_accuracy, routing_temperature
+from ...store import n_neurons
+from .form import SCALES
+
+POINTS = 81  # of a curve
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A line through the points x, y (NaN where it leaves the map); `key` is its style."""
+
+    key: str
+    words: str
+    x: tuple
+    y: tuple
+
+
+class Axis:
+    """Values to places: cell i reaches from i - 1/2 to i + 1/2."""
+
+    def __init__(self, name: str, values: tuple):
+        self.name, self.values, self.log = name, values, name in SCALES and SCALES[name].log
+        known = [(self._along(v), i) for i, v in enumerate(values) if isfinite(self._along(v))]
+        self.t, self.i = np.array(known, float).T if known else np.empty((2, 0))
+        self.usable = len(known) > 1 and bool((np.diff(self.t) > 0).all())
+
+    def _along(self, value) -> float:
+        if not self.log:
+            return float(value)
+        return log10(value) if value > 0 else -inf
+
+    def place(self, value: float) -> float:
+        """NaN beyond the last cells."""
+        t, (i, known) = self._along(value), (self.i, self.t)
+        if not known[0] <= t <= known[-1]:
+            end, step = (0, known[1] - known[0]) if t < known[0] else (-1, known[-1] - known[-2])
+            place = i[end] + (t - known[end]) / step
+            return place if abs(place - i[end]) <= 0.5 else nan
+        return float(np.interp(t, known, i))
+
+    def value(self, place: float) -> float:
+        """Between the cells as `place` has it, and on to the ends of the outer ones."""
+        i, known = self.i, self.t
+        end, step = (0, known[1] - known[0]) if place < i[0] else (-1, known[-1] - known[-2])
+        t = np.interp(place, i, known) if i[0] <= place <= i[-1] else known[end] + (place - i[end]) * step
+        return float(10**t if self.log else t)
+
+    def places(self) -> np.ndarray:
+        return np.linspace(self.i[0] - 0.5, self.i[-1] + 0.5, POINTS)
+
+
+def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
+    """The bounds that mean something on these axes, for what is shown."""
+    axes = [Axis(name, values) for name, values in plan.grid.items()]
+    if not all(axis.usable for axis in axes):
+        return []
+    values = plan.values(0)
+    free = {axis.name for axis in axes}
+    random = values["patterns"] == "random" and not ({"patterns", "correlation"} & free) and not values["correlation"]
+    found = []
+    if random and free & {"load", "noise", "neurons"}:
+        shares = (0.5, 0.9) if measure == "accuracy" else (0.5,)
+        found += [_ideal(axes, values, share) for share in shares]
+    if random and free & {"load", "neurons"}:
+        words = f"Classical Hopfield's capacity, K = {hopfield_capacity():.3f} N (many neurons, no noise)"
+        found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
+    if "temperature" in free and "astro" in systems:
+        words = "T_c = N / (2 ln K): above it, attention spreads over all patterns"
+        found.append(_line(axes, values, "routing", words, {"temperature": _critical}))
+    return [bound for bound in found if np.isfinite(np.array(bound.x) + bound.y).any()]
+
+
+def _capacity(values: dict) -> float:
+    return hopfield_capacity() * n_neurons(values)
+
+
+def _needed(values: dict) -> float:
+    return values["load"] / hopfield_capacity()
+
+
+def _critical(values: dict) -> float:
+    return routing_temperature(n_neurons(values), max(1, round(values["load"])))
+
+
+def _ideal(axes, values, share: float) -> Bound:
+    words = f"Ideal observer: beyond this line no memory can recall more than {share:.0%} of the cues".replace(
+        "50%", "half"
+    )
+    rules = {name: lambda v, name=name: _crossing(v, name, share) for name in ("noise", "load", "neurons")}
+    return _line(axes, values, "ideal" if share == 0.5 else "ideal-high", words, rules)
+
+
+def _crossing(values: dict, name: str, share: float) -> float:
+    """The value of a choice at which the ideal observer recalls that share of its cues, all the others as they are."""
+    low, high = {"noise": (0.0, 1.0), "load": (1.0, 2000.0), "neurons": (1.0, 1024.0)}[name]
+    rises = name == "neurons"
+    if (_recalled(values | {name: low}) > share) == (_recalled(values | {name: high}) > share):
+        return nan
+    for _ in range(24):
+        middle = (low + high) / 2
+        above = _recalled(values | {name: middle}) > share
+        low, high = (middle, high) if above != rises else (low, middle)
+    return (low + high) / 2
+
+
+def _recalled(values: dict) -> float:
+    """The ideal observer's share, between whole numbers of flips and of patterns as the line between them."""
+    n = max(1, round(n_neurons(values)))
+    k, more = divmod(max(1.0, values["load"]), 1)
+    low, part = divmod(values["noise"] * n, 1)
+    corners = [
+        (weight * share, ideal_accuracy(n, int(k) + i, min(int(low) + j, n)))
+        for i, weight in ((0, 1 - more), (1, more))
+        for j, share in ((0, 1 - part), (1, part))
+        if weight * share
+    ]
+    return sum(weight * right for weight, right in corners)
+
+
+def _line(axes, values, key, words, rules: dict[str, Callable[[dict], float]]) -> Bound:
+    """The line on which a rule gives the value of its axis from the value of the other one."""
+    solved = next(axis for name in rules for axis in axes if axis.name == name)
+    other = axes[1] if solved is axes[0] else axes[0]
+    along = other.places()
+    across = []
+    for place in along:
+        found = rules[solved.name](values | {other.name: other.value(place)})
+        across.append(solved.place(found) if isfinite(found) else nan)
+    points = (along, across) if other is axes[0] else (across, along)
+    return Bound(key, words, *(tuple(map(float, p)) for p in points))

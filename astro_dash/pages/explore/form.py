@@ -1,0 +1,180 @@
+"""The form behind a map: its fields as the texts that the page and its link hold, and the plan that they describe.
+
+What plans and computes is loaded when the first map is asked for, and not on the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isinf
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+import numpy as np
+
+from ...engine.check import check_choice
+from ...engine.models import MODELS
+from ...engine.patterns import PATTERNS
+from ...engine.quote import quoted
+from ...store import MOST_PATTERNS, Store, in_words, labelled, read
+from ...store.kinds import Count, Scale, numeral, write
+
+if TYPE_CHECKING:
+    from ...study import Plan
+
+VERSION = 1  # of the link
+MOST_VALUES = 50  # of an axis
+MOST_DRAWS = 200
+LONGEST = 200  # characters of a field
+# What the axes start with, in the order of the selects.
+AXES = {
+    "load": ("2", "30"), "noise": ("0.05", "0.45"), "temperature": ("0.001", "100"), "tau_p": ("0.001", "100"),
+    "tau_x": ("0.01", "100"), "correlation": ("0", "0.8"), "neurons": ("16", "128"), "sigma": ("0.1", "100"),
+    "beta": ("0.01", "100"), "jitter": ("0", "10"),
+}  # fmt: skip
+SCALES = {name: Store.SCALES.get(name, Scale(1, 1024, 1)) for name in AXES}
+RANDOM_ALONE = ("neurons", "correlation")  # what acts on random patterns only
+# By measure: words, unit, and whether its colours are logarithmic.
+MEASURES = {
+    "hard_error": ("Wrong pixels", "pixels", False),
+    "accuracy": ("Share recalled", "share of the draws", False),
+    "perplexity": ("Perplexity", "patterns", True),
+    "rest_time": ("Time to rest", "τ", True),
+}
+# What the page calls its own fields.
+WORDS = {
+    "x": "Across", "y": "Up", "system": "Memory", "against": "Compared with", "measure": "What the map shows",
+    "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
+    "y_count": "The number of values up",
+}  # fmt: skip
+SETTINGS = {name: write(value) for name, value in Store().values().items() if name not in ("system", "cue")}
+START = {
+    "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
+    "y_count": "9", "system": "astro", "against": "hopfield", "draws": "8", "measure": "accuracy", "of": "",
+    **SETTINGS, "patterns": "random", "dt": "0.01",
+}  # fmt: skip
+
+
+def opened(query: str) -> tuple[dict[str, str], list[str]]:
+    """The form of a link, and a sentence for each part that could not be taken."""
+    form, problems = dict(START), []
+    given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    version = given.pop("v", str(VERSION))
+    if version != str(VERSION):
+        problems.append(
+            f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
+        )
+    first = ("x", "y", "system", "against", "patterns", "integrator")  # what others may hold depends on these
+    for name in sorted(given, key=lambda name: name not in first):
+        if name not in form:
+            problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
+            continue
+        try:
+            form[name] = checked(form, name, given[name])
+        except ValueError as error:
+            problems.append(in_words(str(error)))
+    return form, problems
+
+
+def checked(form: Mapping[str, str], name: str, text) -> str:
+    """The text of a field, if it may be so. Raises ValueError."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise ValueError(f"{name} is {quoted(text, 40)}, but must be a text of at most {LONGEST} characters.")
+    axis, _, end = name.partition("_")
+    if name in ("x", "y"):
+        return check_choice(WORDS[name], text, AXES)
+    if axis in ("x", "y") and end in ("from", "to"):
+        return write(read(form[axis], text, _beside(form)))
+    if name in ("draws", "x_count", "y_count"):
+        return str(_whole(name, text))
+    if name == "measure":
+        return check_choice(WORDS[name], text, MEASURES)
+    if name in SETTINGS:
+        return write(read(name, text, _beside(form)))
+    for key in filter(None, text.split(",")):  # system, against, of
+        check_choice(WORDS[name], key, MODELS)
+    return text
+
+
+def _beside(form: Mapping[str, str]) -> dict:
+    """The choices of a form that narrow the others, as far as they can be read; of an axis of loads, the least."""
+    least = next((form[f"{axis}_from"] for axis in ("x", "y") if form[axis] == "load"), form["load"])
+    load = numeral(least, whole=True) if isinstance(least, str) else None
+    return {
+        "system": [key for key in (form["system"], form["against"]) if key in MODELS] or ["astro"],
+        "patterns": form["patterns"] if form["patterns"] in PATTERNS else "random",
+        "integrator": form["integrator"], "load": load if load and load >= 1 else MOST_PATTERNS,
+    }  # fmt: skip
+
+
+def check(form: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a form, as they are in a link. Raises ValueError for what can be told without planning a map."""
+    if not isinstance(form, dict):
+        raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
+    form = {name: form.get(name) for name in START}
+    x, y = (checked(form, name, form[name]) for name in ("x", "y"))  # on which depends what the others may be
+    if x == y:
+        raise ValueError(f"Both axes are {labelled(x)}, but must be two different choices.")
+    form |= {name: checked(form, name, text) for name, text in form.items()}
+    if form["patterns"] != "random":
+        for name in {x, y} & set(RANDOM_ALONE):
+            has, needs = PATTERNS[form["patterns"]].title, PATTERNS["random"].title
+            raise ValueError(f"Patterns are {has!r}, but must be {needs!r} for a map over {labelled(name)}.")
+    if form["against"] == form["system"]:
+        twice = MODELS[form["system"]].title
+        raise ValueError(f"Compared is {twice!r} with itself, but must be with another memory, or with nothing.")
+    _grid(form)
+    return form
+
+
+def _grid(form: Mapping[str, str]) -> dict[str, tuple]:
+    """The values of both axes. Raises ValueError."""
+    return {form[a]: spaced(form[a], form[f"{a}_from"], form[f"{a}_to"], form[f"{a}_count"]) for a in ("x", "y")}
+
+
+def plan(form: Mapping[str, str]) -> Plan:
+    """The grid of runs that a form describes, each as the Live page would run it. Raises ValueError."""
+    from ...study import Plan
+
+    form = check(form)
+    grid = _grid(form)
+    systems = tuple(filter(None, (form["system"], form["against"])))
+    settings = {name: form[name] for name in SETTINGS if name not in grid}
+    return Plan.of(grid, systems, _whole("draws", form["draws"]), **settings)
+
+
+def spaced(name: str, low: str, high: str, count: str) -> tuple:
+    """So many values of an axis, or fewer where whole numbers coincide: evenly, or evenly in the logarithm, where 0 and
+    infinity stand beside the others. Raises ValueError."""
+    scale, low, high, n = SCALES[name], read(name, low), read(name, high), _whole("x_count", count)
+    if not low < high:
+        raise ValueError(f"{name} goes from {write(low)} to {write(high)}, but must go from less to more.")
+    if not scale.log:
+        values = np.linspace(low, high, n)
+    else:
+        start = low or min(10**scale.low, high / 10)
+        end = max(10**scale.high, 10 * start) if isinf(high) else high
+        inner = n - (low == 0) - isinf(high)
+        middle = np.geomspace(start, end, inner) if inner > 1 else [start if low else end][:inner]
+        values = [*([0.0] if low == 0 else []), *middle, *([high] if isinf(high) else [])]
+    whole = isinstance(Store.choices()[name], Count)
+    inside = [round(v) if whole else float(f"{v:.4g}") for v in values[1:-1]]
+    return tuple(dict.fromkeys([low, *inside, high]))
+
+
+def of_plan(plan: Plan, form: Mapping[str, str]) -> dict[str, str]:
+    """A form with the settings of a plan, as far as it can hold them."""
+    form = dict(form) | {name: write(value) for name, value in plan.settings.items() if name in SETTINGS}
+    for a, (name, values) in zip("xy", plan.grid.items(), strict=True):
+        if name in AXES and len(values) > 1:
+            ends = {f"{a}_from": write(values[0]), f"{a}_to": write(values[-1])}
+            form |= {a: name, f"{a}_count": str(min(len(values), MOST_VALUES)), **ends}
+    against = plan.systems[1] if len(plan.systems) > 1 else ""
+    return form | {"system": plan.systems[0], "against": against, "draws": str(min(plan.draws, MOST_DRAWS))}
+
+
+def _whole(name: str, text: str) -> int:
+    low, most = (1, MOST_DRAWS) if name == "draws" else (2, MOST_VALUES)
+    if not text.strip().isdecimal() or not low <= int(text) <= most:
+        raise ValueError(f"{WORDS[name]} is {quoted(text, 40)}, but must be a whole number from {low} to {most}.")
+    return int(text)

@@ -1,0 +1,152 @@
+"""A map: its plan, and what has been computed of it."""
+
+from __future__ import annotations
+
+import re
+from math import prod
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...engine.models import MODELS
+from ...store import MOST_SYSTEMS, Store, labelled
+from ...store.kinds import write
+from .form import MEASURES
+
+if TYPE_CHECKING:
+    from ...study import Plan
+
+SHOWN_DRAWS = 50
+# Of a map that is opened; the largest that is computed here has 2500 and a million.
+MOST_CELLS, MOST_RUNS = 10_000, 1_000_000
+MOST_BYTES = 10 * MOST_RUNS * 8  # unpacked
+# Which sign of a difference is better, and what the better one then does.
+BETTER = {
+    "hard_error": (-1, "leaves fewer pixels wrong"), "accuracy": (1, "recalls more"),
+    "perplexity": (-1, "is more certain"), "rest_time": (-1, "rests sooner"),
+}  # fmt: skip
+
+
+class Map:
+    """Measures (systems, cells, draws) of a plan with two axes; a cell is x times the length of y, plus y."""
+
+    def __init__(self, plan: Plan):
+        if len(plan.grid) != 2:
+            raise ValueError(f"The map has {len(plan.grid)} axes ({', '.join(plan.grid)}), but must have two.")
+        self.plan = plan
+        self.seeds = [plan.seeds(cell, most=1)[0] for cell in range(plan.n_cells)]  # of the first draws
+        self.finished = np.zeros(plan.n_cells, bool)
+        self.measures: dict[str, np.ndarray] = {}
+        self.progress: dict = {"state": "computing"}
+        self.first = False  # of a first visit, to be kept for the next
+
+    @staticmethod
+    def of(attributes: dict, variables: dict) -> Map:
+        """From what was in a file, as `netcdf.contents` has it. Raises ValueError."""
+        from ...study.dataset import MEASURES, dataset_of, plan_of
+
+        dataset = dataset_of(attributes, variables)
+        lengths = {name: max(1, n) for name, n in dataset.sizes.items()}
+        runs = prod(lengths.values())
+        cells = runs // (lengths.get("system", 1) * lengths.get("draw", 1))
+        if cells > MOST_CELLS or runs > MOST_RUNS:
+            raise ValueError(
+                f"The map has {cells} cells and {runs} runs, but may have at most {MOST_CELLS} and {MOST_RUNS} to be "
+                "shown here."
+            )
+        plan = plan_of(dataset)
+        found, shape = Map(plan), (len(plan.systems), plan.n_cells, plan.draws)
+        done = np.flatnonzero(dataset["finished"].values)
+        found.fill(done, {name: dataset[name].values.reshape(shape)[:, done] for name in MEASURES})
+        return found
+
+    def bytes(self) -> bytes:
+        """As a file."""
+        from ...study import bytes_of
+        from ...study.dataset import empty, fill
+
+        dataset, done = empty(self.plan), np.flatnonzero(self.finished)
+        fill(dataset, done, {name: values[:, done] for name, values in self.measures.items()})
+        return bytes_of(dataset)
+
+    def fill(self, cells, measures: dict[str, np.ndarray]) -> None:
+        """Take in the measures of some cells."""
+        shape = len(self.plan.systems), self.plan.n_cells, self.plan.draws
+        for name, values in measures.items():
+            if name not in self.measures:
+                self.measures[name] = np.full(shape, np.nan)
+            self.measures[name][:, cells] = values
+        self.finished[cells] = True
+
+    def values(self, measure: str, cells=slice(None)) -> np.ndarray:
+        """A measure (systems, cells, draws), missing where nothing is computed; a run that never came to rest counts
+        with all the time for which it was watched."""
+        if measure not in self.measures:
+            return np.full((len(self.plan.systems), len(self.finished), self.plan.draws), np.nan)[:, cells]
+        values = self.measures[measure][:, cells]
+        if measure != "rest_time":
+            return values
+        return np.where(np.isnan(values) & self.finished[cells][:, None], self.plan.horizon, values)
+
+    def means(self, measure: str, cells=slice(None)) -> np.ndarray:
+        """Over the draws, (systems, cells)."""
+        return self.values(measure, cells).mean(-1)
+
+    def shown(self, measure: str, of: tuple[str, ...]) -> np.ndarray:
+        """What a map of one system, or of the difference of two, shows: (cells,)."""
+        means = self.means(measure)
+        places = [self.plan.systems.index(key) for key in of]
+        return means[places[0]] - means[places[1]] if len(of) == 2 else means[places[0]]
+
+    def says(self, measure: str, of: tuple[str, ...]) -> str:
+        """What is to be seen, in a sentence."""
+        words, unit, _ = MEASURES[measure]
+        names = [MODELS[key].title for key in of]
+        values = self.shown(measure, of)[self.finished]
+        if not len(values):
+            return f"{words}: {' minus '.join(names)}"
+        if len(of) == 2:
+            sign, verb = BETTER[measure]
+            ahead = int((sign * values > 0).sum()), int((sign * values < 0).sum())
+            first = 0 if ahead[0] >= ahead[1] else 1
+            return f"{names[first]} {verb} than {names[1 - first]} in {ahead[first]} of {len(values)} cells"
+        if measure == "accuracy":
+            return (
+                f"{names[0]} recalls more than half of its cues in {int((values > 0.5).sum())} of {len(values)} cells"
+            )
+        return f"{words} of {names[0]}: from {values.min():.3g} to {values.max():.3g} {unit}"
+
+    def linked(self, of: tuple[str, ...]) -> tuple[str, ...]:
+        """The systems that race in a run that is opened: those shown, and as many others as the Live page takes."""
+        return tuple(dict.fromkeys((*of, *self.plan.systems)))[:MOST_SYSTEMS]
+
+    def detail(self, cell: int, measure: str, of: tuple[str, ...]) -> dict:
+        """A cell: mean and spread of each system, and its draws with the links that open them."""
+        plan, values = self.plan, self.values(measure, [cell])[:, 0]
+        link, draws = plan.store(cell, *self.linked(of), draw=0).link(), []
+        for draw, seed in enumerate(plan.seeds(cell, SHOWN_DRAWS)):
+            draws.append({"link": re.sub(r"&seed=\d+", f"&seed={seed}", link), "values": _plain(values[:, draw])})
+        return {
+            "cell": cell, "finished": bool(self.finished[cell]), "mean": _plain(values.mean(-1)),
+            "spread": _plain(values.std(-1)), "draws": draws, "more": plan.draws - len(draws), "measure": measure,
+        }  # fmt: skip
+
+    def about(self, of: tuple[str, ...]) -> dict:
+        """What does not change as cells are finished, in plain types."""
+        plan, choices = self.plan, Store.choices()
+        axes = []
+        for name, values in plan.grid.items():
+            axes.append({"name": name, "label": labelled(name), "values": [write(value) for value in values]})
+        settings = " · ".join(
+            f"{choices[name].label.lower()} {write(value)}" for name, value in plan.settings.items() if name != "seed"
+        )
+        end = f"each watched until at rest ({plan.rest:g}), at most to t = {plan.horizon:.4g}"
+        return {
+            "axes": axes, "systems": list(plan.systems), "titles": [MODELS[key].title for key in plan.systems],
+            "draws": plan.draws, "template": plan.store(0, *self.linked(of), draw=0).link(),
+            "settings": f"{plan.draws} draws a cell from seed {plan.values(0)['seed']}; {end}. {settings}.",
+        }  # fmt: skip
+
+
+def _plain(values: np.ndarray) -> list:
+    return [None if np.isnan(v) else float(v) for v in values]

@@ -1,0 +1,239 @@
+"""One tab of the Explore page: a form in, a map computed by the desk, its cells out as they are finished.
+
+Only messages are handled on the event loop. Planning, drawing, and the making of files are jobs of `aside.drawing`,
+where HoloViews and xarray are loaded too; a file that is opened is read in a process of its own first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+import numpy as np
+
+from ...aside import Line, drawing
+from ...engine.patterns.base import whole
+from ...engine.quote import quoted
+from ...reading import Reading
+from ...store import in_words
+from ..chunk import pack, packed
+from ..listener import MOST_UPLOAD, Listener
+from . import form
+from .form import START, check
+from .map import MOST_BYTES, Map
+
+uploads = Line("uploads", limit=90, most=8)  # which may hold as many files
+_first: dict[str, np.ndarray] = {}  # what the map of the first visit has come to, computed once a process
+
+
+def _desk():
+    from ...study.desk import desk
+
+    return desk()
+
+
+class Explorer(Listener):
+    """Keeps one tab's form and map. `send` and `schedule` are those of `session.Session`; `desk` gives the desk."""
+
+    def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
+        self.send, self.schedule, self.desk = send, schedule, desk
+        self.form, self.problems = form.opened(query)
+        self.map: Map | None = None
+        self.job, self.of = None, ()
+        self.drawn = 0  # figures asked for: an earlier one is stale
+        self.wishes = 0  # maps asked for, by a form or a file
+        self.reading = None  # of the file that is being opened
+
+    def close(self) -> None:
+        """Forget the tab, and end its map; callbacks may still come."""
+        self.closed, self.map = True, None
+        for line in (drawing, uploads):
+            line.leave(self)
+        if self.reading:
+            self.reading.stop()
+        if self.wishes:
+            drawing.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
+
+    # What the browser may say.
+
+    def _on_ready(self) -> None:
+        self.send({"form": self.form, "notice": " ".join(self.problems), "progress": {"state": "empty"}})
+        self._on_compute(self.form)
+
+    def _on_compute(self, form: dict) -> None:
+        """A map of a form, instead of the one that is computed."""
+        if not isinstance(form, dict):
+            raise ValueError(f"The form is {quoted(form)}, but must be names with values.")
+        texts = {name: form[name] for name in START if name in form}
+        self.wishes += 1
+        self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
+
+    def _on_check(self, form: dict) -> None:
+        """Say at once what is wrong with a form that is being filled in."""
+        check(form)
+        self.send({"notice": ""})
+
+    def _on_cancel(self) -> None:
+        if self.job:
+            self.job.cancel()
+        self.send({"notice": ""})
+
+    def _on_show(self, measure: str, of: str) -> None:
+        """Another measure, another system or a difference, of the same map."""
+        self.form = self.form | {
+            name: form.checked(self.form, name, text) for name, text in (("measure", measure), ("of", of))
+        }
+        self._draw()
+
+    def _on_cell(self, cell: int) -> None:
+        if self.map is None:
+            return
+        cell = whole("cell", cell, 0, self.map.plan.n_cells - 1)
+        self.send({"cell": self.map.detail(cell, self.form["measure"], self.of)})
+
+    def _on_save(self) -> None:
+        if self.map is None or not self.map.finished.any():
+            raise ValueError("There is no finished cell to save yet.")
+        name = f"astro-dash-{'-'.join(self.map.plan.grid)}.nc"
+        self._aside("save", self.map.bytes, lambda data: self.send({"file": data, "name": name, "notice": ""}))
+
+    def _on_open(self, data) -> None:
+        if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
+            size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
+            raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
+
+        def read(found) -> None:
+            self._aside("open", partial(Map.of, *found), opened)
+
+        def opened(found: Map) -> None:
+            if wish != self.wishes:  # something else has been asked for since
+                return
+            if self.job:
+                self.job.cancel()
+            texts, self.job = form.of_plan(found.plan, self.form), None
+            found.progress = {"state": "finished"}
+            self.send({"form": texts, "notice": ""})
+            self._show(found, texts)
+
+        self.wishes += 1
+        wish = self.wishes
+        self._aside("open", partial(self._read, data), read, uploads)
+
+    def _read(self, data: bytes):
+        """In another thread: what is in a file."""
+        self.reading = reading = Reading(data, MOST_BYTES)
+        if self.closed:
+            reading.stop()
+        return reading.contents()
+
+    # A map, from its plan to its last cell.
+
+    def _begin(self, texts: dict):
+        """In the other thread: plan a map and have it computed."""
+        found = Map(form.plan(texts))
+        if texts == form.START and _first:
+            self.desk().leave(self)
+            found.fill(np.arange(found.plan.n_cells), _first)
+            found.progress = {"state": "finished"}
+            return found, None
+        found.first = texts == form.START
+        return found, self.desk().begin(self, found.plan, partial(self._told, found))
+
+    def _begun(self, texts: dict, begun) -> None:
+        (found, self.job), texts = begun, check(texts)
+        notice = found.progress.get("failed") or " ".join(self.problems)
+        self.problems = []
+        self.send({"notice": notice, "form": texts, "progress": self._progress(found)})
+        self._show(found, texts)
+
+    def _told(self, found: Map, event: dict) -> None:
+        """The desk says something, in a thread of its own."""
+        self.schedule(partial(self._take, found, event), 0)
+
+    def _take(self, found: Map, event: dict) -> None:
+        """Keep what has come of a map, and show it if it is the one on the page."""
+        if self.closed:
+            return
+        cells = event.get("cells")
+        if cells is not None:
+            found.fill(cells, event["measures"])
+        found.progress |= {name: event[name] for name in ("left", "waiting", "failed") if name in event}
+        found.progress["state"] = "failed" if "failed" in event else event.get("ended", found.progress["state"])
+        if found.first and found.finished.all():
+            _first.update(found.measures)
+        if found is not self.map:
+            return
+        message = {"drawn": self.drawn, "progress": self._progress(found)}
+        message["says"] = found.says(self.form["measure"], self.of)
+        if cells is not None:
+            message["chunk"] = self._chunk(cells)
+        if "failed" in event:
+            message["notice"] = event["failed"]
+        self.send(message)
+
+    def _show(self, found: Map, texts: dict) -> None:
+        self.map, self.form = found, dict(texts)
+        self._draw()
+
+    def _draw(self) -> None:
+        """A new figure of the map there is."""
+        if self.map is None:
+            return
+        found, measure, systems = self.map, self.form["measure"], self.map.plan.systems
+        of = tuple(key for key in self.form["of"].split(",") if key in systems)[:2]
+        self.of = of or systems[:2]
+        self.drawn += 1
+        self._aside(
+            "draw", partial(_figure, found.plan, measure, self.of),
+            partial(self._deliver, self.drawn, found, measure, self.of),
+        )  # fmt: skip
+
+    def _deliver(self, drawn: int, found: Map, measure: str, of, figure: dict) -> None:
+        if drawn != self.drawn or found is not self.map:
+            return
+        words, unit, log = form.MEASURES[measure]
+        about = found.about(of) | {
+            "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
+            "bounds": figure["bounds"], "first": found.seeds, "drawn": drawn, "form": self.form,
+        }  # fmt: skip
+        self.send({
+            "map": about, "figure": figure["item"], "chunk": self._chunk(np.arange(found.plan.n_cells)),
+            "says": found.says(measure, of), "progress": self._progress(found),
+        })  # fmt: skip
+
+    def _chunk(self, cells) -> bytes:
+        """The means (systems, cells) of the measure shown."""
+        cells, means = np.asarray(cells), self.map.means(self.form["measure"], cells)
+        return pack({"drawn": self.drawn}, {"cells": cells.astype("int32"), "means": means})
+
+    def _in_words(self, sentence: str) -> str:
+        return in_words(sentence)
+
+    @staticmethod
+    def _progress(found: Map) -> dict:
+        return found.progress | {"done": int(found.finished.sum()), "all": found.plan.n_cells}
+
+    def _aside(self, kind: str, function: Callable, then: Callable, line: Line = drawing) -> None:
+        """Call a function in another thread, unless one of its kind is asked for before its turn; and with what it
+        returns another one here."""
+        future = line.submit(self, kind, function)
+        future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, then), 0))
+
+    def _finish(self, future, then: Callable) -> None:
+        if self.closed or future.cancelled():
+            return
+        try:
+            then(future.result())
+        except Exception as error:
+            self._refuse(ValueError(str(error)) if isinstance(error, MemoryError) else error)
+
+
+@lru_cache(32)
+def _figure(plan, measure: str, of: tuple[str, ...]) -> dict:
+    """In the other thread: the figure, packed, and what its lines say."""
+    from .bounds import bounds
+    from .figure import draw
+
+    lines = bounds(plan, of, measure)
+    item = packed(draw(plan, measure, of, lines))
+    return {"item": item, "bounds": [{"key": line.key, "words": line.words} for line in lines]}

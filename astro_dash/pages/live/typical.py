@@ -1,0 +1,31 @@
+"""How typical a run is: other cues of the same memory."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ...engine import Run
+from ...engine.outcomes import outcomes
+from ...store import MOST_FRAMES, REST, Store
+from .race import remember
+
+
+@lru_cache(256)
+def typical(link: str, draws: int = 50) -> dict[str, int]:
+    """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
+    store, _ = Store.from_link(link)
+    drawn = remember(store).drawn
+    n_patterns, n = drawn.patterns.shape
+    rng = np.random.default_rng([store.seed, 50])
+    targets = rng.integers(n_patterns, size=draws)
+    cues = drawn.patterns[targets].astype("float32")
+    flipped = np.argsort(rng.random((draws, n)), axis=1)[:, : store.flips(n)]
+    np.put_along_axis(cues, flipped, -np.take_along_axis(cues, flipped, 1), 1)
+    patterns = drawn.patterns.astype("float32")
+    counts = {}
+    for key in store.system:
+        run = Run(patterns, cues, key, store.parameters(), every=8, rest=REST, integrator=store.integrator)
+        counts[key] = round(outcomes(run, targets, MOST_FRAMES * store.dt)["accuracy"].sum())
+    return counts

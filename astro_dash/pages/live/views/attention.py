@@ -1,0 +1,30 @@
+"""The gains beside the softmax that they converge to."""
+
+from bokeh.models import Range1d
+
+from ...style import plain
+from ..race import SHOWN
+from .base import Plot, View
+
+
+def plots() -> list[Plot]:
+    fig = plain(x_range=Range1d(-0.6, SHOWN + 0.6), y_range=Range1d(0, 1.05), y_axis_label="share", min_border_left=56)
+    fig.xaxis.visible = False
+    fig.xgrid.visible = False
+    plot = Plot(fig, role="attention")
+    x = list(range(SHOWN + 1))
+    gain = plot.source(x=x, y=[0] * len(x))
+    plot.feed("row", gain, columns={"y": ["gain"]})
+    fig.vbar("x", top="y", width=0.62, source=gain, name="focus")
+    attention = plot.source(x=x, y=[0] * len(x))
+    plot.feed("row", attention, columns={"y": ["attention"]})
+    fig.scatter("x", "y", source=attention, marker="diamond", size=14, fill_alpha=0, line_width=2.5, name="ink")
+    return [plot]
+
+
+VIEW = View(
+    "attention", "Gains become attention",
+    "Bars: the gains p. Diamonds: softmax(f/T), the attention a transformer would pay. At rest they are the same. "
+    "Click a memory to make it the target.",
+    plots, gated=True,
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Overlap of each racing system with the target over time."""
+
+from ....engine.models import MODELS
+from ...theme import COLOURS, DASHES
+from .base import Plot, View, add_trace, time_plot
+
+
+def race_plot(array: str, label: str, y_range: tuple[float, float], fit: bool) -> list[Plot]:
+    """One line for each system, of the array of that name."""
+    arrays = [f"{array}:{key}" for key in MODELS]
+    plot = time_plot(label, y_range, arrays if fit else [])
+    for key, name in zip(MODELS, arrays, strict=True):
+        add_trace(plot, name, line_color=COLOURS[key], line_dash=DASHES[key])
+    return [plot]
+
+
+def plots() -> list[Plot]:
+    return race_plot("overlap", "overlap m", (-1.05, 1.05), False)
+
+
+VIEW = View(
+    "overlap", "How close to the target?",
+    "Overlap m of each memory with the target: 1 is the picture itself, 0 no likeness, −1 its negative.",
+    plots,
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""What a person may choose: the kinds of choice, the store that is made of them, and its form in a link."""
+
+from .store import (
+    MOST_FRAMES,
+    MOST_NEURONS,
+    MOST_PATTERNS,
+    MOST_SYSTEMS,
+    REST,
+    VERSION,
+    Store,
+    horizon,
+    in_words,
+    labelled,
+    limits,
+    n_neurons,
+    pixel_text,
+    pixels,
+    read,
+)
+
+__all__ = [
+    "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "horizon", "in_words",
+    "labelled", "limits", "n_neurons", "pixel_text", "pixels", "read",
+]  # fmt: skip

@@ -1,0 +1,258 @@
+"""What a person may choose: the one place with its names, limits, defaults and words, and its form in a link."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from functools import cache
+from math import inf
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+import param
+
+from ..engine.check import check_choice
+from ..engine.models import MODELS
+from ..engine.parameters import Parameters
+from ..engine.patterns import PATTERNS, Drawn, corrupt
+from ..engine.patterns import draw as draw_patterns
+from ..engine.quote import quoted
+from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
+
+VERSION = 1  # of the link
+MOST_SYSTEMS = 4
+MOST_NEURONS = 1024
+MOST_PATTERNS = 2000  # bounds what one session can make the server hold
+MOST_FRAMES = 4000  # of a run that does not come to rest
+REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
+
+
+def pixels(text: str, n_neurons: int) -> np.ndarray:
+    """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
+    try:
+        if len(text) > n_neurons + 8:  # no need to look at what is far too long
+            raise ValueError
+        bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
+    except ValueError:
+        bits = ()
+    if len(bits) != -(-n_neurons // 8) * 8:
+        raise ValueError(
+            f"cue is {quoted(text, 40)}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
+        )
+    return np.where(bits[:n_neurons], 1.0, -1.0)
+
+
+def pixel_text(cue: np.ndarray) -> str:
+    """The text of a cue (N,), its ink packed into bits."""
+    return base64.urlsafe_b64encode(np.packbits(cue > 0).tobytes()).decode().rstrip("=")
+
+
+class Store(param.Parameterized):
+    """The choices behind a run. Doc strings are the help that the page and the command line show."""
+
+    system = Choices(
+        ("astro", "hopfield"), objects=tuple(MODELS), most=MOST_SYSTEMS, label="Systems",
+        doc="Which memories race from the same cue.",
+    )  # fmt: skip
+    patterns = Choice("digits", objects=tuple(PATTERNS), label="Patterns", doc="What is stored, ξ.")
+    load = Count(100, bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N.")
+    noise = Quantity(0.2, bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped.")
+    temperature = Quantity(
+        0.01,
+        bounds=(0, None),
+        label="Temperature",
+        doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
+    )
+    target = Count(
+        0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from, its number #."
+    )  # fmt: skip
+    seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
+    tau_x = Quantity(
+        1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never."
+    )
+    tau_p = Quantity(
+        0.03, bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never."
+    )
+    sigma = Quantity(
+        5.0, bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx."
+    )
+    beta = Quantity(
+        1.0, bounds=(0, 1e6), open_below=True, label="Sharpness", doc="β, the inverse temperature of modern Hopfield."
+    )
+    jitter = Quantity(
+        0.0, bounds=(0, 1e6), label="Dynamical noise", doc="D, how strongly the neurons are shaken as they move."
+    )
+    correlation = Quantity(0.0, bounds=(0, 0.99), label="Correlation", doc="c, how alike the random patterns are.")
+    neurons = Count(64, bounds=(1, MOST_NEURONS), label="Neurons", doc="N, the neurons (pixels) of random patterns.")
+    dt = Quantity(0.002, bounds=(0, 10), open_below=True, label="Time step", doc="Δt, the step of the integrator.")
+    integrator = Choice(
+        "descent", objects=("descent", "euler"), label="Integrator",
+        doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
+    )  # fmt: skip
+    cue = Text("", label="Drawn cue", doc="The cue, if it was drawn by hand.")
+
+    # Parameters that act in mid-run; all the others start a new run.
+    LIVE = frozenset({"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"})
+
+    SCALES = {
+        "load": Scale(1, 400, 1),
+        "noise": Scale(0, 0.5, 0.01),
+        "temperature": Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
+        "tau_x": Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
+        "tau_p": Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
+        "sigma": Scale(-1, 2, 0.05, log=True),
+        "beta": Scale(-2, 2, 0.05, log=True),
+        "jitter": Scale(-3, 1, 0.05, log=True, zero=True),
+        "correlation": Scale(0, 0.95, 0.01),
+        "dt": Scale(-4, 0, 0.05, log=True),
+    }
+
+    @classmethod
+    @cache
+    def choices(cls) -> dict[str, param.Parameter]:
+        """The parameters that a person may set, by name."""
+        return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
+
+    def set(self, /, **values) -> set[str]:
+        """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
+
+        Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
+        goes when the target, the noise or what is stored changes.
+        """
+        for name in values:
+            check_choice("option", name, self.choices())
+        old = self.values()
+        new = dict(old)
+        for name in _ORDER:
+            if name in values:
+                new[name] = read(name, values[name], new)
+            elif name in ("load", "target") and new[name] not in limits(name, new):
+                new[name] = limits(name, new).high if name == "load" else 0
+            elif not isinstance(new[name], (str, tuple)):
+                self.choices()[name].check(new[name], limits(name, new))
+        if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
+            new["cue"] = ""
+        if new["cue"] and "cue" in values:
+            pixels(new["cue"], n_neurons(new))
+        changed = {name for name in new if new[name] != old[name]}
+        self.param.update(**{name: new[name] for name in changed})
+        return changed
+
+    def values(self) -> dict:
+        """All choices, by name."""
+        return {name: getattr(self, name) for name in self.choices()}
+
+    def parameters(self) -> Parameters:
+        """What the engine needs of them."""
+        return Parameters(self.temperature, self.tau_x, self.tau_p, self.sigma, self.beta, self.jitter, self.dt)
+
+    def drawn(self) -> Drawn:
+        """The stored patterns."""
+        return draw_patterns(
+            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation
+        )  # fmt: skip
+
+    def flips(self, n_neurons: int) -> int:
+        """How many pixels of the cue are flipped, round(eta N)."""
+        return round(self.noise * n_neurons)
+
+    def corrupted(self, drawn: Drawn) -> np.ndarray:
+        """The cue (N,): the drawn one, or the target with its flips."""
+        n = drawn.patterns.shape[1]
+        return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
+
+    def link(self) -> str:
+        """The complete, versioned state as a query string, with the names of the command line's options."""
+        return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
+
+    def _set_what_fits(self, values: dict) -> list[str]:
+        """Take the values one by one, twice, since one may need another; a drawn cue last. Returns what stays wrong."""
+        rest = sorted(values, key=lambda name: name == "cue")
+        for _ in range(2):
+            problems, left = [], []
+            for name in rest:
+                try:
+                    self.set(**{name: values[name]})
+                except ValueError as error:
+                    problems.append(in_words(str(error)))
+                    left.append(name)
+            rest = left
+        return problems
+
+    @classmethod
+    def from_link(cls, query: str) -> tuple[Store, list[str]]:
+        """A store from a query string, and a sentence for each part of it that could not be taken."""
+        store, problems = cls(), []
+        given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+        version = given.pop("v", str(VERSION))
+        if version != str(VERSION):
+            problems.append(
+                f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
+                "knows."
+            )
+        known = {name: value for name, value in given.items() if name in cls.choices()}
+        try:
+            store.set(**known)
+        except ValueError:
+            problems += store._set_what_fits(known)
+        problems += [
+            f"The link has {quoted(name, 40)}, which is no choice of this page." for name in given if name not in known
+        ]
+        return store, problems
+
+
+def n_neurons(values: dict) -> int:
+    """N of a state: chosen for random patterns, 64 for images."""
+    return values["neurons"] if PATTERNS[values["patterns"]].most is None else 64
+
+
+def limits(name: str, values: dict) -> Range | None:
+    """What a number may be beside the other choices; None of what is no number."""
+    choice, patterns, euler = Store.choices()[name], PATTERNS[values["patterns"]], values["integrator"] == "euler"
+    if not hasattr(choice, "range"):
+        return None
+    if name == "load" and patterns.most:
+        return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
+    if name == "target":
+        return replace(choice.range, high=values["load"] - 1)
+    if name == "neurons" and patterns.most is None:
+        most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
+        if most < choice.range.high:
+            return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
+    if euler and name in ("temperature", "tau_x", "tau_p"):
+        ends = {"below": True} if name == "temperature" else {"above": True}
+        return replace(choice.range, **ends, why=" for the integrator 'euler'")
+    return choice.range
+
+
+def read(name: str, value, beside: dict | None = None):
+    """A value of a choice, from its text too; `beside` are the other choices that narrow it. Raises ValueError for an
+    unknown name or a value that is not allowed."""
+    choice = Store.choices()[check_choice("option", name, Store.choices())]
+    return choice.read(value, limits(name, beside) if beside else None)
+
+
+def labelled(name: str) -> str:
+    """Words and symbol of a choice, as the pages show them."""
+    choice = Store.choices()[name]
+    symbol = choice.doc.split(",")[0]
+    return f"{choice.label} {symbol}" if len(symbol) < 4 else choice.label
+
+
+def in_words(sentence: str) -> str:
+    """A sentence about a choice, which begins with its name, with the words of the pages instead."""
+    name, _, rest = sentence.partition(" ")
+    if name not in Store.choices():
+        return sentence
+    words = labelled(name)
+    return f"{words} {re.sub('^is ', 'are ', rest) if words.endswith('s') else rest}"
+
+
+def horizon(dt: float) -> float:
+    """The time of the last frame of a run that does not come to rest."""
+    return (MOST_FRAMES - 1) * dt
+
+
+# What a choice may be depends on those before it.
+_ORDER = sorted(Store.choices(), key=lambda name: name not in ("system", "patterns", "integrator"))
