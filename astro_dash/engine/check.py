@@ -71,7 +71,7 @@ def check_seed(seed, batch: tuple[int, ...]) -> int | np.ndarray:
     """`seed`, if it is a whole number of at least 0, or one for each cue of the batch; ValueError otherwise."""
     seeds = entries(seed, "iuO")  # numbers above 64 bits are objects
     if seeds is not None and seeds.shape in ((), batch):
-        if all(isinstance(s, Integral) and not isinstance(s, bool) and s >= 0 for s in seeds.ravel().tolist()):
+        if all(isinstance(s, Integral) and not isinstance(s, bool) and int(s) >= 0 for s in seeds.ravel().tolist()):
             return seeds if seeds.ndim else int(seeds.item())
     raise ValueError(f"seed is {quoted(seed)}, but must be a whole number of at least 0, or one for each cue.")
 

@@ -15,7 +15,15 @@ class Track:
     """One system's run, with snapshots from which any frame of it can be had again."""
 
     def __init__(self, run: Run):
-        self.run, self.snapshots, self.last = run, [], None
+        self.run = run
+        self.snapshots: list[tuple[Frames, Run]] = []
+        self._last: Frames | None = None
+
+    @property
+    def last(self) -> Frames:
+        """The last frame computed, of length 1."""
+        assert self._last is not None, "nothing has been computed yet"
+        return self._last
 
     def advance(self, n_frames: int) -> Frames:
         """The next frames; once at rest, the last one again."""
@@ -23,16 +31,16 @@ class Track:
             return self.last
         frames = self.run.advance(n_frames)
         marks = set(range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES))
-        if self.last is None:  # a run may start between two marks
+        if self._last is None:  # a run may start between two marks
             marks.add(0)
         self.snapshots += [(_copy(frames[i : i + 1]), self.run) for i in sorted(marks)]
-        self.last = _copy(frames[-1:])
+        self._last = _copy(frames[-1:])
         return frames
 
     @property
     def ended(self) -> bool:
         """Nothing more will come of it: it is at rest, or an Euler step too large has broken it down."""
-        return self.run.at_rest or (self.last is not None and not np.isfinite(self.last.x).all())
+        return self.run.at_rest or (self._last is not None and not np.isfinite(self.last.x).all())
 
     def at(self, step: int) -> tuple[Frames, Run]:
         """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""

@@ -32,7 +32,7 @@ MOST = 0.01  # of all runs; where more differ, it is not the edge they stand on
 def apart(one: Mapping, other: Mapping) -> np.ndarray:
     """How far two machines' measures (...) of the same runs are from each other: the largest difference, relative where
     a value is above 1; infinite where only one of them has a value."""
-    most = np.float64(0)
+    most: np.ndarray = np.zeros(())
     for name in one:
         a, b = np.asarray(one[name], float), np.asarray(other[name], float)
         with np.errstate(invalid="ignore"):  # infinite on both sides
@@ -62,7 +62,7 @@ def marginal(plan: Plan, system: str, cell: int, draws) -> np.ndarray:
     run.model.refresh(run.state)
     ends = {name: v.reshape(-1, 1 + TRIES) for name, v in outcomes(run, targets, plan.horizon).items()}
     moved = apart({n: v[:, :1] for n, v in ends.items()}, {n: v[:, 1:] for n, v in ends.items()})
-    return (moved > TOLERANCE).any(-1)
+    return np.any(moved > TOLERANCE, axis=-1)
 
 
 @dataclass(frozen=True)

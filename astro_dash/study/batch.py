@@ -30,7 +30,7 @@ def compute(plan: Plan, cells: list[int]) -> dict[str, np.ndarray]:
 
 def _groups(plan: Plan, cells: list[int]) -> list[list[int]]:
     """Places of cells that differ in the problem alone, and not in its size."""
-    groups = {}
+    groups: dict[tuple, list[int]] = {}
     for place, cell in enumerate(cells):
         values = plan.values(cell)
         key = plan.parameters(cell), values["integrator"], values["load"], n_neurons(values)
@@ -42,14 +42,9 @@ def _run(plan: Plan, cells, jobs, results) -> None:
     """Run jobs (place, draw) of one size in all systems, and write down what came of them."""
     seeds = {place: plan.seeds(cells[place]) for place in dict(jobs)}
     each = [seeds[place][draw] for place, draw in jobs]
-    patterns, cues, targets = [], [], []
-    for (place, _), seed in zip(jobs, each, strict=True):
-        xi, cue, target = plan.problem(cells[place], seed)
-        patterns.append(xi)
-        cues.append(cue)
-        targets.append(target)
+    problems = [plan.problem(cells[place], seed) for (place, _), seed in zip(jobs, each, strict=True)]
+    patterns, cues, targets = (np.array(column) for column in zip(*problems, strict=True))
     places, draws = (np.array(column) for column in zip(*jobs, strict=True))
-    patterns, cues, targets = np.stack(patterns), np.stack(cues), np.array(targets)
     how = {"integrator": plan.values(cells[places[0]])["integrator"], "rest": plan.rest, "seed": np.array(each)}
     for i, key in enumerate(plan.systems):
         run = Run(patterns, cues, key, plan.parameters(cells[places[0]]), **how)

@@ -62,7 +62,7 @@ def empty(plan: Plan) -> xr.Dataset:
 def fill(dataset: xr.Dataset, cells: list[int], measures: dict[str, np.ndarray]) -> None:
     """Put in the measures (systems, cells, draws) of some cells."""
     shape = dataset["finished"].shape
-    where = np.unravel_index(cells, shape) if shape else ()
+    where: tuple = np.unravel_index(cells, shape) if shape else ()
     for name, values in measures.items():
         # The axes' indices together are one axis, which stays where it was.
         dataset[name].values[(slice(None), *where)] = values if shape else values[:, 0]

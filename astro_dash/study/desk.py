@@ -40,7 +40,7 @@ class Job:
         # The last comes first: large loads, and those that run together beside each other.
         self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
         self.work = {cell: plan.work(cell) for cell in self.todo}
-        self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, None
+        self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, 0.0
         self.over, self.others, self._lock = False, 0, threading.Lock()
         self.call = packed(_timed, plan)
 
@@ -71,7 +71,8 @@ class Job:
         """The next block."""
         self.since = self.since or time.monotonic()
         self.under_way += 1
-        cells, work, todo = [], 0.0, self.todo  # which another thread may put away
+        cells: list[int] = []
+        work, todo = 0.0, self.todo  # which another thread may put away
         while todo and (not cells or work + self.work[todo[-1]] <= self.piece):
             cells.append(todo.pop())
             work += self.work[cells[-1]]
@@ -103,7 +104,9 @@ class Desk:
         self.idle = idle
         self._jobs: list[Job] = []  # the next to be served comes first
         self._lock = threading.Lock()
-        self._events, self._thread, self._closing = SimpleQueue(), None, False
+        self._events: SimpleQueue = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._closing = False
         # Dask needs executors to end its processes, and at `atexit` they are shut down already.
         getattr(threading, "_register_atexit", atexit.register)(self.close)
 
@@ -162,7 +165,7 @@ class Desk:
                 job._fail(error)
 
     def _hand_out(self, made) -> None:
-        under_way = {}
+        under_way: dict[str, tuple] = {}
         places = max(1, sum(made.ncores().values()))
         while not self._closing:
             while len(under_way) <= places and (job := self._next()):  # one more than places: none waits for its next

@@ -92,13 +92,22 @@ def blocks(plan: Plan, cells: list[int], most: float = BLOCK_WORK) -> list[list[
     most = min(most, sum(work.values()) / BLOCKS)
     # Cells with the same numbers of patterns run together.
     order = sorted(cells, key=lambda cell: (-plan.values(cell)["load"], -plan.values(cell)["neurons"], cell))
-    made, filled = [[]], 0.0
+    made: list[list[int]] = [[]]
+    filled = 0.0
     for cell in order:
         if made[-1] and filled + work[cell] > most:
             made, filled = [*made, []], 0.0
         made[-1].append(cell)
         filled += work[cell]
     return sorted(made, key=lambda block: -sum(work[cell] for cell in block))
+
+
+class Unsaved(OSError):
+    """A file that did not take all that is finished, which `dataset` has."""
+
+    def __init__(self, words: str, dataset: xr.Dataset):
+        super().__init__(words)
+        self.dataset = dataset
 
 
 class _Keeper:
@@ -135,9 +144,7 @@ class _Keeper:
             what = f"all {done} that are finished are in {where}. Make room, move that there, and sweep again, "
         except OSError:
             what = f"of {done} that are finished the others are lost. Make room and sweep again, "
-        error = OSError(f"{why}{what}which goes on from the cells of its file.")
-        error.dataset = dataset
-        raise error from self.trouble
+        raise Unsaved(f"{why}{what}which goes on from the cells of its file.", dataset) from self.trouble
 
 
 def _why(error: OSError) -> str:

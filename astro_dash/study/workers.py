@@ -7,11 +7,12 @@ import os
 import pickle
 import platform
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import cloudpickle
 import dask
@@ -143,7 +144,7 @@ def _here(processes: bool, workers: int) -> LocalCluster:
 def packed(function: Callable, plan) -> Callable[[list[int]], object]:
     """function(plan, cells) as a function of cells alone, in bytes until a worker calls it: a scheduler unpacks what it
     passes on, and would need this package."""
-    data, opened = cloudpickle.dumps((function, plan)), []
+    data, opened = cloudpickle.dumps((function, plan)), list[Any]()
 
     def call(cells):
         opened.extend([] if opened else pickle.loads(data))
@@ -152,7 +153,7 @@ def packed(function: Callable, plan) -> Callable[[list[int]], object]:
     return call
 
 
-def completed(client: Client, function, plan, blocks: list[list[int]]) -> Iterator[tuple[list[int], dict]]:
+def completed(client: Client, function, plan, blocks: list[list[int]]) -> Generator[tuple[list[int], dict], None, None]:
     """(cells, function(plan, cells)) of each block, as they are finished; those of a worker that dies are computed
     again by others. To stop early, close the iterator."""
     futures = client.map(packed(function, plan), blocks, pure=False)

@@ -27,6 +27,6 @@ class ImageSet(PatternSet):
         """The first `load` images of the order that `seed` gives; errors as in `PatternSet.draw`."""
         load = whole("load", load, 1, self.most)
         pixels, names = self.images
-        chosen = generator(seed, "images").permutation(self.most)[:load]
+        chosen = generator(seed, "images").permutation(len(pixels))[:load]
         patterns = 2.0 * np.unpackbits(pixels[chosen], axis=1) - 1.0  # (load, 64)
         return Drawn(patterns, tuple(f"{self.noun} {name}" for name in names[chosen]), (8, 8))
