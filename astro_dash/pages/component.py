@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import panel as pn
@@ -37,6 +38,7 @@ class Page(JSComponent):
 
     def __init__(self, spec: str, begin: Callable, **params):
         super().__init__(spec=spec, instance=secrets.token_hex(8), sizing_mode="stretch_width", **params)
+        self._loop = _loop_here()  # of a notebook; a server's document knows its own
         self._session = begin(self._send_msg, self._schedule)
         if pn.state.curdoc:
             pn.state.on_session_destroyed(lambda context: self._session.close())
@@ -59,8 +61,19 @@ class Page(JSComponent):
             "or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
         )
 
+    # Whatever thread Panel calls on, the session is on the event loop alone, and hears messages in the order they came.
+    # Bokeh calls from threads of a pool from 3.10 on, one after the other; a coroutine of a document is on its loop.
+
     def _handle_msg(self, data) -> None:
-        self._session.receive(data)
+        if _loop_here():
+            self._session.receive(data)
+        else:
+            self._schedule(partial(self._session.receive, data), 0)
+
+    def _server_event(self, doc, event) -> None:
+        self._process_bokeh_event(doc, event)  # at once: Panel's own threads (`--num-threads`) would mix them up
+
+    _comm_event = _server_event
 
     def _process_bokeh_event(self, doc, event) -> None:
         # Panel counts every event of the process in `pn.state.busy`, for an indicator that this page has not: with
@@ -69,14 +82,34 @@ class Page(JSComponent):
             self._process_event(event)
 
     def _schedule(self, function, delay: float):
-        """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,
-        where it may not send. A delayed one can be cancelled by what is returned."""
+        """Run a function on this tab's event loop, with its document, from any thread; or, on the loop and after a
+        delay in seconds, where it may not send. A delayed one can be cancelled by what is returned."""
         if delay:
             return asyncio.get_running_loop().call_later(delay, function)
         for ref in self._models.keys() & pn.state._views.keys():
             doc = pn.state._views[ref][2]
-            if doc.session_context is None:  # a notebook
-                function()
+            if doc.session_context:
+                doc.add_next_tick_callback(_with(doc, function))
+            elif self._loop:
+                self._loop.call_soon_threadsafe(function)
             else:
-                doc.add_next_tick_callback(function)
+                function()
             return None
+
+
+def _loop_here() -> asyncio.AbstractEventLoop | None:
+    """The event loop that this runs on, if it does."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _with(doc, function: Callable):
+    """A function as a coroutine with its document."""
+
+    async def call():
+        with set_curdoc(doc):
+            function()
+
+    return call
