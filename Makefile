@@ -10,7 +10,8 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 	@exec $(python) -m astro_dash serve --port $(PORT)
 
 # A worker for each core, but no more browsers than four
-pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
+parallel = -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
+pytest = $(python) $(parallel)
 
 test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
 	@$(python) -m ruff check .
@@ -22,8 +23,7 @@ quick: .venv/.dev  ## under a minute, for daily work: ruff, and the tests withou
 
 # Those tests that meet Panel, Bokeh and Tornado; the engine's are the same there
 newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest releases allowed (Python 3.12 or newer)
-	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) -m pytest --numprocesses auto --maxprocesses 4 \
-		--dist loadgroup --no-loadscope-reorder tests/server tests/pages \
+	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) tests/server tests/pages \
 		tests/page/test_start.py tests/page/test_embedded.py tests/page/test_status.py
 
 bench: .venv/.dev  ## the table of measured times
