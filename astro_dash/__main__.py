@@ -8,10 +8,9 @@ import math
 import sys
 from pathlib import Path
 
-from .engine import retrieve
 from .engine.patterns import Drawn
 from .shipped import __version__
-from .store import MOST_FRAMES, REST, Store, horizon
+from .store import MOST_FRAMES, REST, Store
 from .store.kinds import numeral
 from .streams import lasting
 
@@ -130,17 +129,11 @@ def run_outcomes(options) -> tuple[list[dict], Drawn]:
     store = Store()
     given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
     store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
-    drawn = store.drawn()
-    cue = store.corrupted(drawn)
-    return [_outcome(store, drawn, cue, system, options) for system in store.system], drawn
+    return [_outcome(store, system, options) for system in store.system], store.drawn()
 
 
-def _outcome(store: Store, drawn, cue, system: str, options) -> dict:
-    end = horizon(store.dt) if options.horizon is None else options.horizon
-    result = retrieve(
-        drawn.patterns, cue, system, target=store.target, horizon=end, rest=options.rest, seed=store.seed,
-        integrator=store.integrator, **vars(store.parameters()),
-    )  # fmt: skip
+def _outcome(store: Store, system: str, options) -> dict:
+    result = store.retrieved(system, options.horizon, options.rest)
     outcome = {
         "system": system,
         "soft_error": result.error[-1],

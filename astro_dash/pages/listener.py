@@ -36,7 +36,11 @@ class Listener:
 
     def receive(self, message) -> None:
         """Act on a message."""
-        self._turn(partial(self._try, partial(self._hear, message)))
+        self.act(partial(self._hear, message))
+
+    def act(self, act: Callable[[], None]) -> None:
+        """Act in this tab's turn: at once, unless another act is under way."""
+        self._turn(partial(self._try, act))
 
     def close(self) -> None:
         """Forget the tab; callbacks may still come."""

@@ -125,8 +125,9 @@ class Count(_Numeric, param.Integer):
     kind, type = "a whole number", Integral
 
     def _typed(self, value):
-        """12.0 as 12."""
-        return int(value) if isinstance(value, float) and value.is_integer() else value
+        """12.0 as 12, and numpy's as Python's."""
+        whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
+        return int(value) if whole and not isinstance(value, bool) else value
 
     def split(self, text: str) -> list[str]:
         """The texts of several, with commas between. Raises ValueError where it may be one number as well."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import param
 
+from ..engine import Result, retrieve
 from ..engine.check import check_choice
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters
@@ -162,6 +163,14 @@ class Store(param.Parameterized):
         n = drawn.patterns.shape[1]
         return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
 
+    def retrieved(self, system: str, end: float | None = None, rest: float = REST) -> Result:
+        """The run of a system, to rest or to a time, by default that at which the page gives it up."""
+        drawn = self.drawn()
+        return retrieve(
+            drawn.patterns, self.corrupted(drawn), system, target=self.target, rest=rest, seed=self.seed,
+            horizon=horizon(self.dt) if end is None else end, integrator=self.integrator, **vars(self.parameters()),
+        )  # fmt: skip
+
     def link(self) -> str:
         """The complete, versioned state as a query string, with the names of the command line's options."""
         return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
@@ -179,6 +188,15 @@ class Store(param.Parameterized):
                     left.append(name)
             rest = left
         return problems
+
+    @classmethod
+    def of(cls, choices: dict) -> Store:
+        """A store with these choices, as a link has them. Raises ValueError for one that cannot be taken."""
+        store, values = cls(), dict(choices)
+        if write(version := values.pop("v", VERSION)) != str(VERSION):
+            raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
+        store.set(**values)
+        return store
 
     @classmethod
     def from_link(cls, query: str) -> tuple[Store, list[str]]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from ...engine.check import check_choice
+from ...engine.check import check_choice, plain
 from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS
 from ...engine.quote import quoted
@@ -64,8 +64,7 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
         problems.append(
             f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
         )
-    first = ("x", "y", "system", "against", "patterns", "integrator")  # what others may hold depends on these
-    for name in sorted(given, key=lambda name: name not in first):
+    for name in sorted(given, key=_later):
         if name not in form:
             problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
             continue
@@ -74,6 +73,26 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
         except ValueError as error:
             problems.append(in_words(str(error)))
     return form, problems
+
+
+def of(choices: Mapping) -> dict[str, str]:
+    """The form with these fields, as a link has them; an axis that is given alone goes where it starts with. Raises
+    ValueError."""
+    form, given = dict(START), {name: write(plain(value)) for name, value in choices.items()}
+    if given.pop("v", str(VERSION)) != str(VERSION):
+        raise ValueError(f"v is {quoted(choices['v'], 20)}, but must be {VERSION}, the version of the link.")
+    for name in given:
+        check_choice("option", name, START)
+    for axis in {"x", "y"} & set(given):
+        form[f"{axis}_from"], form[f"{axis}_to"] = AXES[checked(form, axis, given[axis])]
+    for name in sorted(given, key=_later):
+        form[name] = checked(form, name, given[name])
+    return check(form)
+
+
+def _later(name: str) -> bool:
+    """Whether what a field may hold depends on others."""
+    return name not in ("x", "y", "system", "against", "patterns", "integrator")
 
 
 def checked(form: Mapping[str, str], name: str, text) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from ...engine import Frames, Run, Track
 from ...engine.bounds import routing_temperature
 from ...engine.measures import CORNERS, Observed, observe, residual
+from ...engine.models import MODELS
 from ...engine.patterns import Drawn
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
@@ -48,6 +49,12 @@ def remember(store: Store) -> Memory:
     return Memory(drawn, store.corrupted(drawn), store.target)
 
 
+def focused(systems: tuple[str, ...], wished: str | None) -> str:
+    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
+    gated = [key for key in systems if MODELS[key].gated]
+    return wished if wished in systems else (gated or systems)[0]
+
+
 class Race:
     """All racing systems from one cue. `advance` gives the arrays of the next frames, those that a view may show."""
 
@@ -76,10 +83,9 @@ class Race:
         return self.parameters.jitter > 0
 
     def view(self, focus: str | None, corners: tuple) -> None:
-        """Show the gains and the energy of the system asked for (or the first with gains, or the first), and the
-        triangle of the corners asked for (None: target, strongest rival, all the others)."""
-        gated = [k for k, t in self.tracks.items() if t.run.model.gated]
-        self.focus = focus if focus in self.tracks else (gated or list(self.tracks))[0]
+        """Show the gains and the energy of the system asked for (`focused`), and the triangle of the corners asked for
+        (None: target, strongest rival, all the others)."""
+        self.focus = focused(tuple(self.tracks), focus)
         self.corners_wished = corners
 
     def goes_on(self, frame: int, parameters=None, flips=()) -> None:

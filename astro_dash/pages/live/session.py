@@ -21,6 +21,7 @@ from ..chunk import pack
 from ..listener import Listener
 from .count import Count
 from .race import Race
+from .shared import Shared
 from .work import INLINE_SECONDS, Work
 
 FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
@@ -38,11 +39,32 @@ class Session(Listener):
         self.focus, self.corners = None, (None, None, None)
         self.work = Work(self.off)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
+        self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
+        self.shared: Shared | None = None  # the choices for whoever builds on the page
         self._count = Count(self.later, self.off, store.link, send)
 
     def _forget(self) -> None:
         self.race = None
         self.work.drop()
+
+    def _afterwards(self) -> None:
+        if self.shared:
+            self.shared.follow(self.store.values())
+
+    def choose(self, values: dict) -> None:
+        """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
+        them acted on: it answers as fast as it can."""
+        self.act(partial(self._choose, values))
+
+    def _choose(self, values: dict) -> None:
+        changed = self.store.set(**values)
+        if self.race:
+            if changed and not self._chosen:
+                self.send({"chosen": True})
+            self._chosen |= changed
+            self._outdated = self._outdated or not changed <= Store.LIVE
+        elif self.work.busy:  # the first run is being built, of what was chosen before
+            self._renew()
 
     def _ignores(self, kind) -> bool:
         if self.race is None:
@@ -66,11 +88,12 @@ class Session(Listener):
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
-        """Take choices; those that act live continue from the frame shown, the others start a new run."""
+        """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
+        start a new run."""
         if not isinstance(values, dict):
             raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
         frame = _whole("frame", frame)
-        changed = self.store.set(**values)
+        changed = self.store.set(**values) | self._chosen
         if not changed:
             self.problems = []
             self.send({"values": self._values(), "notice": ""})
@@ -86,7 +109,7 @@ class Session(Listener):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut: where what was sent meanwhile is missing on the page, the run begins anew."""
         if generation == self.generation and (self.work.busy or frames == self.race.frames):
-            self.send({"values": self._values()})
+            self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
         else:
             self._renew()
 
@@ -162,6 +185,7 @@ class Session(Listener):
 
     def _begin(self, build, cost: float, mode: str) -> None:
         self.generation += 1
+        self._chosen = set()
         if self.race:
             self.problems = []  # what was refused before has been answered
         self.work.do(build, cost, partial(self._deliver, mode, self.generation))
@@ -181,7 +205,7 @@ class Session(Listener):
             return
         self.race, (first, arrays) = built
         if mode == "reset" and self.work.waiting is None:
-            self._outdated = False
+            self._outdated = not self._chosen <= Store.LIVE
         header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
         header["names"] = self.race.names(arrays)
         message = {}
@@ -190,8 +214,9 @@ class Session(Listener):
             arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
         if mode in ("reset", "branch"):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
-            self._count.of(self.race.memory.drawn.patterns.size)
         self.send(message | {"chunk": pack(header, arrays)})
+        if message:
+            self._count.of(self.race.memory.drawn.patterns.size)
         if self.race.outdated:
             self.work.behind(self._show_again)
 
