@@ -108,9 +108,9 @@ def run_command(options) -> str:
 
 def sweep_command(options) -> str:
     """Compute a sweep into a file, and say what it holds."""
-    from .commands import compute, plan_of  # Dask and xarray, which the other commands can do without
+    from .commands import compute, planned  # Dask and xarray, which the other commands can do without
 
-    return compute(plan_of(options), options)
+    return compute(planned(options), options)
 
 
 def figure_command(options) -> str:

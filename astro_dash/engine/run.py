@@ -14,7 +14,7 @@ from .patterns.base import whole
 
 MOST_STEPS = 10**9
 REST_FRAMES = 3  # frames in a row below the tolerance
-_NOISE_STEPS = 64  # noise is drawn in blocks of this many steps, so that it does not depend on how a run is cut
+_NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Run:
         )
         for i in range(n_frames):
             for _ in range(self.next - self.step):
-                self._step(s, self._draw())
+                self._step(s, self._chance())
                 self.step += 1
             frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
             self.next += self.every
@@ -118,7 +118,7 @@ class Run:
         self.last_step = int(frames.step[-1])
         return frames
 
-    def _draw(self):
+    def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
         block, row = divmod(self.step, _NOISE_STEPS)
         if block != self._noise_block:
@@ -128,15 +128,15 @@ class Run:
     def _noise_of(self, block: int):
         """The noise of a block of steps, (steps, ...)."""
 
-        def draw(seed, batch):
+        def noise(seed, batch):
             rng = np.random.default_rng([seed, block])
             return self.model.noise(rng, block * _NOISE_STEPS, _NOISE_STEPS, batch, self.state.x.dtype)
 
         batch = self.state.x.shape[:-1]
         if np.ndim(self.seed) == 0:
-            return draw(self.seed, batch)
-        first = draw(self.seed[0], ())
-        return None if first is None else np.stack([first, *(draw(seed, ()) for seed in self.seed[1:])], axis=1)
+            return noise(self.seed, batch)
+        first = noise(self.seed[0], ())
+        return None if first is None else np.stack([first, *(noise(seed, ()) for seed in self.seed[1:])], axis=1)
 
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""

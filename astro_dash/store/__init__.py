@@ -13,12 +13,12 @@ from .store import (
     labelled,
     limits,
     n_neurons,
+    parsed,
     pixel_text,
     pixels,
-    read,
 )
 
 __all__ = [
     "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "horizon", "in_words",
-    "labelled", "limits", "n_neurons", "pixel_text", "pixels", "read",
+    "labelled", "limits", "n_neurons", "parsed", "pixel_text", "pixels",
 ]  # fmt: skip

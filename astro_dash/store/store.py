@@ -30,7 +30,7 @@ REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that co
 
 
 def pixels(text: str, n_neurons: int) -> np.ndarray:
-    """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
+    """A sketched cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
     try:
         if len(text) > n_neurons + 8:  # no need to look at what is far too long
             raise ValueError
@@ -118,8 +118,8 @@ class Store(param.Parameterized):
     def set(self, /, **values) -> set[str]:
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
-        Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
-        goes when the target, the noise or what is stored changes.
+        Texts are parsed as the link and the command line write them. Smaller memories move the target inside; a sketched
+        cue goes when the target, the noise or what is stored changes.
         """
         for name in values:
             check_choice("option", name, self.choices())
@@ -127,7 +127,7 @@ class Store(param.Parameterized):
         new = dict(old)
         for name in _ORDER:
             if name in values:
-                new[name] = read(name, values[name], new)
+                new[name] = parsed(name, values[name], new)
             elif name in ("load", "target") and new[name] not in limits(name, new):
                 new[name] = limits(name, new).high if name == "load" else 0
             elif not isinstance(new[name], (str, tuple)):
@@ -159,7 +159,7 @@ class Store(param.Parameterized):
         return round(self.noise * n_neurons)
 
     def corrupted(self, drawn: Drawn) -> np.ndarray:
-        """The cue (N,): the drawn one, or the target with its flips."""
+        """The cue (N,): the sketched one, or the target with its flips."""
         n = drawn.patterns.shape[1]
         return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
 
@@ -176,7 +176,7 @@ class Store(param.Parameterized):
         return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
 
     def _set_what_fits(self, values: dict) -> list[str]:
-        """Take the values one by one, twice, since one may need another; a drawn cue last. Returns what stays wrong."""
+        """Take the values one by one, twice, since one may need another; a sketched cue last. Returns what stays wrong."""
         rest = sorted(values, key=lambda name: name == "cue")
         for _ in range(2):
             problems, left = [], []
@@ -244,11 +244,11 @@ def limits(name: str, values: dict) -> Range | None:
     return choice.range
 
 
-def read(name: str, value, beside: dict | None = None):
+def parsed(name: str, value, beside: dict | None = None):
     """A value of a choice, from its text too; `beside` are the other choices that narrow it. Raises ValueError for an
     unknown name or a value that is not allowed."""
     choice = Store.choices()[check_choice("option", name, Store.choices())]
-    return choice.read(value, limits(name, beside) if beside else None)
+    return choice.parse(value, limits(name, beside) if beside else None)
 
 
 def labelled(name: str) -> str:

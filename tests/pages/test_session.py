@@ -126,7 +126,7 @@ def test_other_choices_start_a_new_run_and_the_same_ones_nothing():
     assert set(message) == {"values", "notice"}
 
 
-def test_drawing_knocking_and_looking():
+def test_sketching_knocking_and_looking():
     page = Page()
     cue = page.session.race.memory.cue.copy()
     page.say("flip", pixels=[0, 3])

@@ -16,7 +16,7 @@ from ...engine.check import check_choice, plain
 from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS
 from ...engine.quote import quoted
-from ...store import MOST_PATTERNS, Store, in_words, labelled, read
+from ...store import MOST_PATTERNS, Store, in_words, labelled, parsed
 from ...store.kinds import Count, Scale, numeral, write
 
 if TYPE_CHECKING:
@@ -103,13 +103,13 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
     if name in ("x", "y"):
         return check_choice(WORDS[name], text, AXES)
     if axis in ("x", "y") and end in ("from", "to"):
-        return write(read(form[axis], text, _beside(form)))
+        return write(parsed(form[axis], text, _beside(form)))
     if name in ("draws", "x_count", "y_count"):
         return str(_whole(name, text))
     if name == "measure":
         return check_choice(WORDS[name], text, MEASURES)
     if name in SETTINGS:
-        return write(read(name, text, _beside(form)))
+        return write(parsed(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of
         check_choice(WORDS[name], key, MODELS)
     return text
@@ -165,7 +165,7 @@ def plan(form: Mapping[str, str]) -> Plan:
 def spaced(name: str, low: str, high: str, count: str) -> tuple:
     """So many values of an axis, or fewer where whole numbers coincide: evenly, or evenly in the logarithm, where 0 and
     infinity stand beside the others. Raises ValueError."""
-    scale, low, high, n = SCALES[name], read(name, low), read(name, high), _whole("x_count", count)
+    scale, low, high, n = SCALES[name], parsed(name, low), parsed(name, high), _whole("x_count", count)
     if not low < high:
         raise ValueError(f"{name} goes from {write(low)} to {write(high)}, but must go from less to more.")
     if not scale.log:

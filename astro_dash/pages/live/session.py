@@ -15,7 +15,7 @@ import numpy as np
 from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.quote import quoted
-from ...store import Store, in_words, n_neurons, pixel_text, read
+from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
 from ..listener import Listener
@@ -121,17 +121,17 @@ class Session(Listener):
         self._renew()
 
     def _on_flip(self, pixels: list, ink=None) -> None:
-        """Draw on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
+        """Sketch on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
         if ink is not None and not isinstance(ink, bool):
             raise ValueError(f"ink is {quoted(ink, 40)}, but must be true, false, or null to turn pixels over.")
         cue = self.race.memory.cue.copy()
         index = _pixels(pixels, len(cue))
         cue[index] = -cue[index] if ink is None else (1 if ink else -1)
-        self._draw(cue)
+        self._sketch(cue)
 
     def _on_load_memory(self, pattern: int) -> None:
         patterns = self.race.memory.drawn.patterns
-        self._draw(patterns[_pixels([pattern], len(patterns))[0]])
+        self._sketch(patterns[_pixels([pattern], len(patterns))[0]])
 
     def _on_undraw(self) -> None:
         self.store.set(cue="")
@@ -149,7 +149,7 @@ class Session(Listener):
                 f"The corners are {quoted(corners)}, but must be three, each a pattern or null for the usual one."
             )
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
-        self.focus, self.corners = focus, tuple(None if c is None else read("target", c) for c in corners)
+        self.focus, self.corners = focus, tuple(None if c is None else parsed("target", c) for c in corners)
         if self._outdated:
             self._renew()
         else:
@@ -158,7 +158,7 @@ class Session(Listener):
 
     # Computing ahead.
 
-    def _draw(self, cue) -> None:
+    def _sketch(self, cue) -> None:
         self.store.set(cue=pixel_text(cue))
         self._renew()
 
