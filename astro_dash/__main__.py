@@ -8,6 +8,7 @@ import math
 import sys
 from pathlib import Path
 
+from .engine.defaults import PAGE
 from .engine.patterns import Drawn
 from .shipped import __version__
 from .store import MOST_FRAMES, REST, Store
@@ -57,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sweeps = [name for name in _RUN if name != "cue"]
     _add_choices(sweep, sweeps, many=sweeps)
-    sweep.add_argument("--draws", type=int, default=20, help="runs of each system in a cell, each with its seed (20)")
+    draws = PAGE["draws"]
+    words = f"runs of each system in a cell, each with its seed ({draws})"
+    sweep.add_argument("--draws", type=int, default=draws, help=words)
     figure = commands.add_parser(
         "figure",
         help="compute the data of a figure of the paper, into a NetCDF file",

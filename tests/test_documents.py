@@ -41,7 +41,7 @@ def test_the_house_names_what_is_there():
 
 
 def test_what_the_readme_builds_on_a_page_works():
-    """A slider of theirs, the page's own, and words about the run; the other Python blocks are of `retrieve` and sweeps."""
+    """A slider of theirs, the page's own, and words about the run."""
     blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.DOTALL)
     (block,) = [block for block in blocks if "page(" in block]
     names = {}

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import measures
 from .check import check_choice, check_dtype, check_seed, check_signs, plain
+from .defaults import RETRIEVE
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 from .patterns.base import whole
@@ -182,8 +183,10 @@ class Result:
 
 
 def retrieve(
-    patterns, cue, system="astro", *, target=None, temperature=0.01, tau_x=1.0, tau_p=1.0, sigma=5.0, beta=1.0,
-    jitter=0.0, dt=0.05, horizon=10.0, integrator="descent", every=1, rest=1e-6, dtype="float64", seed=None,
+    patterns, cue, system=RETRIEVE["system"], *, target=RETRIEVE["target"], temperature=RETRIEVE["temperature"],
+    tau_x=RETRIEVE["tau_x"], tau_p=RETRIEVE["tau_p"], sigma=RETRIEVE["sigma"], beta=RETRIEVE["beta"],
+    jitter=RETRIEVE["jitter"], dt=RETRIEVE["dt"], horizon=RETRIEVE["horizon"], integrator=RETRIEVE["integrator"],
+    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"],
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.
 
@@ -192,7 +195,8 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
-    The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
+    The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
+    units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
     Numbers and arrays may be numpy's or Python's. Raises ValueError, in one sentence that quotes the value, for

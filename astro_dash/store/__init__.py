@@ -1,5 +1,6 @@
 """What a person may choose: the kinds of choice, the store that is made of them, and its form in a link."""
 
+from .sketch import pixel_text, pixels
 from .store import (
     MOST_FRAMES,
     MOST_NEURONS,
@@ -14,8 +15,6 @@ from .store import (
     limits,
     n_neurons,
     parsed,
-    pixel_text,
-    pixels,
 )
 
 __all__ = [

@@ -12,6 +12,7 @@ from math import prod
 import numpy as np
 
 from ..engine.check import check_choice, plain
+from ..engine.defaults import PAGE, RETRIEVE
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
@@ -49,7 +50,7 @@ class Plan:
     rest: float
 
     @staticmethod
-    def of(grid, systems=("astro",), draws=20, *, horizon=None, rest=REST, **settings) -> Plan:
+    def of(grid, systems=(RETRIEVE["system"],), draws=PAGE["draws"], *, horizon=None, rest=REST, **settings) -> Plan:
         """A checked plan; what is not in `grid` or `settings` is as `Store` has it, and a run that does not come to
         rest ends where the Live page ends it.
 

@@ -272,7 +272,7 @@ def test_a_mark_that_may_stand_between_thousands_is_asked_about():
     ]:  # fmt: skip
         with pytest.raises(ValueError, match=re.escape(words)):
             choice.parse(text)
-    assert sigma.read("1.125") == 1.125 and sigma.read("0,125") == 0.125
+    assert sigma.parse("1.125") == 1.125 and sigma.parse("0,125") == 0.125
 
 
 @each

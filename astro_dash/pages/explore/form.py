@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from ...engine.check import check_choice, plain
+from ...engine.defaults import EXPLORE
 from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS
 from ...engine.quote import quoted
@@ -47,11 +48,12 @@ WORDS = {
     "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
     "y_count": "The number of values up",
 }  # fmt: skip
-SETTINGS = {name: write(value) for name, value in Store().values().items() if name not in ("system", "cue")}
+SETTINGS = tuple(name for name in Store.choices() if name not in ("system", "cue"))
 START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
-    "y_count": "9", "system": "astro", "against": "hopfield", "draws": "8", "measure": "accuracy", "of": "",
-    **SETTINGS, "patterns": "random", "dt": "0.01",
+    "y_count": "9", "system": "astro", "against": "hopfield", "draws": write(EXPLORE["draws"]),
+    "measure": "accuracy", "of": "",
+    **{name: write(EXPLORE[name]) for name in SETTINGS},
 }  # fmt: skip
 
 
