@@ -173,8 +173,9 @@ def _serve(options) -> None:
     from .server import serve  # Panel, which the other commands can do without
 
     serve(
-        options.port, options.address, options.show, tuple(options.host), options.proxied, options.sessions,
-        options.per_address, options.frame and tuple(options.frame),
+        port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
+        proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
+        frames=options.frame and tuple(options.frame),
     )  # fmt: skip
 
 

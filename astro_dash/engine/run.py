@@ -203,7 +203,9 @@ def retrieve(
     anything else: wrong shapes, entries other than +-1 (NaN included), masked ones, complex numbers, units, objects,
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
-    parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
+    parameters = Parameters(
+        temperature=temperature, tau_x=tau_x, tau_p=tau_p, sigma=sigma, beta=beta, jitter=jitter, dt=dt
+    )
     patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
     steps = plain(every)
     every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
@@ -222,12 +224,11 @@ def retrieve(
         traces.append(measures.observe(run.model, frames, target))
         left, block = left - len(frames), min(2 * block, 64)
     end = traces[-1]
-    time, energy, overlap, perplexity, error = (
-        np.concatenate([getattr(t, name) for t in traces])
-        for name in ("time", "energy", "overlap", "perplexity", "soft_error")
-    )
+    lasting = {"error": "soft_error"} | {name: name for name in ("time", "energy", "overlap", "perplexity")}
+    final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
     return Result(
-        run.system, time, energy, overlap, perplexity, error, frames.x[-1], end.gain[-1], end.attention[-1],
-        end.winner[-1], target, end.hard_error[-1], end.mirror_error[-1], end.retrieved[-1],
-        np.where(run.rest_step >= 0, run.rest_step * parameters.dt, np.nan),
+        system=run.system, target=target, x=frames.x[-1],
+        rest_time=np.where(run.rest_step >= 0, run.rest_step * parameters.dt, np.nan),
+        **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},
+        **{name: getattr(end, name)[-1] for name in final},
     )  # fmt: skip

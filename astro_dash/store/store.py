@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from math import inf
 from urllib.parse import parse_qsl, urlencode
@@ -150,7 +150,7 @@ class Store(param.Parameterized):
 
     def parameters(self) -> Parameters:
         """What the engine needs of them."""
-        return Parameters(self.temperature, self.tau_x, self.tau_p, self.sigma, self.beta, self.jitter, self.dt)
+        return Parameters(**{field.name: getattr(self, field.name) for field in fields(Parameters)})
 
     def drawn(self) -> Drawn:
         """The stored patterns."""

@@ -37,15 +37,14 @@ class Memory:
 
 
 @lru_cache(maxsize=8)  # of up to 16 MB each
-def _drawn(patterns, load, seed, neurons, correlation):
+def _drawn(**choices) -> Drawn:
     """Patterns shared, read-only, by all that ask for the same."""
-    store = Store(patterns=patterns, load=load, seed=seed, neurons=neurons, correlation=correlation)
-    return store.drawn()
+    return Store(**choices).drawn()
 
 
 def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
-    drawn = _drawn(store.patterns, store.load, store.seed, store.neurons, store.correlation)
+    drawn = _drawn(**{name: getattr(store, name) for name in ("patterns", "load", "seed", "neurons", "correlation")})
     return Memory(drawn, store.corrupted(drawn), store.target)
 
 

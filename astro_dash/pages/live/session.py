@@ -41,7 +41,7 @@ class Session(Listener):
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
-        self._count = Count(self.later, self.off, store.link, send)
+        self._count = Count(later=self.later, off=self.off, link=store.link, tell=send)
 
     def _forget(self) -> None:
         self.race = None
