@@ -174,14 +174,23 @@ def test_a_run_that_fails_holds_up_nothing(error, monkeypatch, caplog):
     session, sent, pool = live()
     session.receive({"type": "ready"})
     monkeypatch.setattr("astro_dash.pages.live.work.INLINE_SECONDS", -1)
+    until(lambda: sent)
+    begun, go = threading.Event(), threading.Event()
+
+    def broken_race(*way):
+        begun.set()
+        go.wait(60)
+        raise error
+
     with monkeypatch.context() as broken:
-        broken.setattr("astro_dash.pages.live.session.Race", lambda *way: fail(error))
+        broken.setattr("astro_dash.pages.live.session.Race", broken_race)
         session.receive({"type": "set", "values": {"load": 7}})
-        until(lambda: not session.work.busy)
-    assert "The server" in sent[-1]["notice"] and caplog.records
-    session.receive({"type": "set", "values": {"load": 8}})
-    until(lambda: "chunk" in sent[-1])
-    assert unpack(sent[-1]["chunk"])[0]["load"] == 8
+        session.receive({"type": "set", "values": {"load": 8}})  # waits
+        assert begun.wait(60) and session.work.waiting
+    go.set()
+    until(lambda: len(sent) == 3)
+    assert "The server" in sent[1]["notice"] and caplog.records
+    assert unpack(sent[2]["chunk"])[0]["load"] == 8
     pool.shutdown()
 
 
