@@ -206,7 +206,7 @@ def test_an_owner_that_cannot_be_told_ends_alone(made, caplog):
     assert "the tab is closed" in caplog.text
 
 
-def test_no_cluster_to_be_had_is_told(monkeypatch):
+def test_no_cluster_to_be_had_is_told(monkeypatch, caplog):
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "the cloud")
     desk, tab = Desk(), Tab()
     for _ in range(2):  # and asked for again with the next map
@@ -214,6 +214,7 @@ def test_no_cluster_to_be_had_is_told(monkeypatch):
         desk.begin("a", plan(), tab)
         (end,) = tab.wait()
         assert end["failed"].startswith("The map cannot be computed: scheduler is 'the cloud'")
+        assert caplog.records[-1].exc_info  # and the log says where
 
 
 def test_closing_cancels_what_is_left(made):
