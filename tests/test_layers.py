@@ -32,7 +32,7 @@ FLOORS = {
         {"theme", "chunk", "turns"}, {"listener"}, {"style", "component"}, {"live", "explore", "paper"}, {"__init__"},
     ],
     ("pages", "live"): [
-        {"race", "work"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 

@@ -10,8 +10,6 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-
 from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.quote import quoted
@@ -19,6 +17,7 @@ from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
 from ..listener import Listener
+from .checks import indices, whole
 from .count import Count
 from .race import Race
 from .shared import Shared
@@ -92,7 +91,7 @@ class Session(Listener):
         start a new run."""
         if not isinstance(values, dict):
             raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
-        frame = _whole("frame", frame)
+        frame = whole("frame", frame)
         changed = self.store.set(**values) | self._chosen
         if not changed:
             self.problems = []
@@ -103,7 +102,7 @@ class Session(Listener):
             self._renew()
 
     def _on_more(self, generation: int) -> None:
-        if _whole("generation", generation) == self.generation and not self.work.busy and not self.race.at_rest:
+        if whole("generation", generation) == self.generation and not self.work.busy and not self.race.at_rest:
             self._compute(self._affordable())
 
     def _on_resume(self, generation: int, frames: int) -> None:
@@ -125,13 +124,13 @@ class Session(Listener):
         if ink is not None and not isinstance(ink, bool):
             raise ValueError(f"ink is {quoted(ink, 40)}, but must be true, false, or null to turn pixels over.")
         cue = self.race.memory.cue.copy()
-        index = _pixels(pixels, len(cue))
+        index = indices(pixels, len(cue))
         cue[index] = -cue[index] if ink is None else (1 if ink else -1)
         self._sketch(cue)
 
     def _on_load_memory(self, pattern: int) -> None:
         patterns = self.race.memory.drawn.patterns
-        self._sketch(patterns[_pixels([pattern], len(patterns))[0]])
+        self._sketch(patterns[indices([pattern], len(patterns))[0]])
 
     def _on_undraw(self) -> None:
         self.store.set(cue="")
@@ -139,8 +138,8 @@ class Session(Listener):
 
     def _on_perturb(self, system: str, pixels: list, frame: int) -> None:
         """Turn neurons of a running system over."""
-        flips = (check_choice("system", system, self.race.tracks), _pixels(pixels, len(self.race.memory.cue)))
-        self._branch(_whole("frame", frame), parameters=self.store.parameters(), flips=flips)
+        flips = (check_choice("system", system, self.race.tracks), indices(pixels, len(self.race.memory.cue)))
+        self._branch(whole("frame", frame), parameters=self.store.parameters(), flips=flips)
 
     def _on_view(self, focus=None, corners=(None, None, None)) -> None:
         """Choose whose gains and energy are shown, and the corners of the triangle."""
@@ -233,17 +232,3 @@ class Session(Listener):
 
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items()}
-
-
-def _whole(name: str, value) -> int:
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= 2**31:
-        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number.")
-    return int(value)
-
-
-def _pixels(values, n: int) -> np.ndarray:
-    """Checked indices below n."""
-    good = isinstance(values, (list, tuple)) and all(type(v) is int and 0 <= v < n for v in values)
-    if not good or len(values) > n:
-        raise ValueError(f"The index {quoted(values)} is out of range: allowed are whole numbers from 0 to {n - 1}.")
-    return np.array(sorted(set(values)), int)
