@@ -44,8 +44,9 @@ class Line:
             former, _ = self._waiting.get(key, (None, None))
             self._waiting[key] = future, work
             if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
+                thread.start()
+                self._thread = thread
             self._changed.notify()
         if former:
             former.cancel()
@@ -67,7 +68,11 @@ class Line:
             if not future.set_running_or_notify_cancel():
                 continue
             thread = threading.Thread(target=_settle, args=(future, work), name=f"{self.name}, a job", daemon=True)
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError as error:  # the system has no more threads: the others may have better luck
+                future.set_exception(error)
+                continue
             thread.join(self.limit)
             if thread.is_alive():
                 log.error("%s: a job was given up after %g s", self.name, self.limit)
@@ -80,7 +85,7 @@ class Line:
 
 
 # HoloViews and xarray are loaded, and used, by jobs of this line alone: they are not made for several threads.
-drawing = Line("figures")
+figures = Line("figures")
 
 
 def _settle(future: Future, work: Callable) -> None:

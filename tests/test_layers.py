@@ -28,8 +28,12 @@ FLOORS = {
         {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
         {"server"}, {"commands"}, {"__main__"},
     ],
-    ("pages",): [{"theme", "chunk", "listener"}, {"style", "component"}, {"live", "explore", "paper"}, {"__init__"}],
-    ("pages", "live"): [{"race"}, {"typical", "views"}, {"session"}, {"page"}, {"__init__"}],
+    ("pages",): [
+        {"theme", "chunk", "turns"}, {"listener"}, {"style", "component"}, {"live", "explore", "paper"}, {"__init__"},
+    ],
+    ("pages", "live"): [
+        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+    ],
 }  # fmt: skip
 
 

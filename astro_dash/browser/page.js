@@ -291,6 +291,7 @@ class Page {
       this.undraw.hidden = !message.values.cue
     }
     if (message.link) this.link(message.link)
+    if (message.chosen) this.send({type: "set", values: {}, frame: this.player.frame}) // in Python: act on it
     if (message.chunk) this.player.take(message.chunk)
     if ("typical" in message) this.tellTypical(message.typical)
     if (message.values && this.drawing) this.drawn()

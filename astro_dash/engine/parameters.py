@@ -8,6 +8,7 @@ from math import inf, isfinite, isnan
 from numbers import Real
 
 from .check import plain
+from .defaults import RETRIEVE
 from .quote import quoted
 
 # name: (lowest, is the lowest itself allowed, is infinity allowed)
@@ -38,13 +39,13 @@ class Parameters:
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
 
-    temperature: float = 0.01
-    tau_x: float = 1.0
-    tau_p: float = 1.0
-    sigma: float = 5.0
-    beta: float = 1.0
-    jitter: float = 0.0
-    dt: float = 0.05
+    temperature: float = RETRIEVE["temperature"]
+    tau_x: float = RETRIEVE["tau_x"]
+    tau_p: float = RETRIEVE["tau_p"]
+    sigma: float = RETRIEVE["sigma"]
+    beta: float = RETRIEVE["beta"]
+    jitter: float = RETRIEVE["jitter"]
+    dt: float = RETRIEVE["dt"]
 
     def __post_init__(self):
         for field in fields(self):

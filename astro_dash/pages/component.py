@@ -26,8 +26,8 @@ def scripts(*names: str) -> str:
 
 
 class Page(JSComponent):
-    """A page of one tab. `begin` gets `send` and `schedule`, as `session.Session` has them, and returns a session: it
-    has `receive(message)` and `close()`."""
+    """A page of one tab. `begin` gets `send` and `schedule`, as `listener.Listener` has them, and returns a session:
+    it has `receive(message)` and `close()`."""
 
     _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 

@@ -1,5 +1,5 @@
 """The kinds of choice that the store is made of: each checks a value, says in one sentence what is wrong with it, and
-reads it from the text that the page, the link and the command line have."""
+parses the text that the page, the link and the command line have."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class _Numeric:
         one, other = re.sub(r"[^\d+-]", "", written), written.replace(",", ".")
         return f": write {one}" + (f" or {other}" if self.type is Real and numeral(other) is not None else "")
 
-    def read(self, value, within: Range | None = None):
+    def parse(self, value, within: Range | None = None):
         """A number, or its text. Raises ValueError; `within` narrows what is allowed."""
         number, shown = value, quoted(value, 40)
         if isinstance(value, str) and (found := numeral(value, self.type is Integral)) is not None:
@@ -125,8 +125,9 @@ class Count(_Numeric, param.Integer):
     kind, type = "a whole number", Integral
 
     def _typed(self, value):
-        """12.0 as 12."""
-        return int(value) if isinstance(value, float) and value.is_integer() else value
+        """12.0 as 12, and numpy's as Python's."""
+        whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
+        return int(value) if whole and not isinstance(value, bool) else value
 
     def split(self, text: str) -> list[str]:
         """The texts of several, with commas between. Raises ValueError where it may be one number as well."""
@@ -169,7 +170,7 @@ class Choice(param.Parameter):
     def _validate(self, val):
         check_choice(self.name or "choice", val, self.objects)
 
-    def read(self, value, within=None) -> str:
+    def parse(self, value, within=None) -> str:
         """The key itself. Raises ValueError."""
         self._validate(value)
         return value
@@ -200,10 +201,10 @@ class Choices(Choice):
                 f"{', '.join(self.objects)}."
             )
 
-    def read(self, value, within=None) -> tuple[str, ...]:
+    def parse(self, value, within=None) -> tuple[str, ...]:
         """A list, or its text with commas. Raises ValueError."""
         value = value.split(",") if isinstance(value, str) else value
-        return super().read(tuple(value) if isinstance(value, list) else value)
+        return super().parse(tuple(value) if isinstance(value, list) else value)
 
 
 class Text(param.String):
@@ -213,14 +214,14 @@ class Text(param.String):
         if not isinstance(val, str):
             raise ValueError(f"{self.name} is {quoted(val, 40)}, but must be a text.")
 
-    def read(self, value, within=None) -> str:
+    def parse(self, value, within=None) -> str:
         """The text itself. Raises ValueError."""
         self._validate(value)
         return value
 
 
 def write(value) -> str:
-    """The text of a value, as `read` takes it."""
+    """The text of a value, as `parse` takes it."""
     if isinstance(value, tuple):
         return ",".join(value)
     if isinstance(value, float):

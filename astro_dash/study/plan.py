@@ -12,15 +12,15 @@ from math import prod
 import numpy as np
 
 from ..engine.check import check_choice, plain
+from ..engine.defaults import PAGE, RETRIEVE
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
 from ..engine.quote import quoted
 from ..engine.run import MOST_STEPS
-from ..store import REST, Store, n_neurons
+from ..store import REST, Store, n_neurons, parsed
 from ..store import horizon as last_frame
-from ..store import read as read_choice
 from ..store.kinds import write
 
 AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
@@ -50,7 +50,7 @@ class Plan:
     rest: float
 
     @staticmethod
-    def of(grid, systems=("astro",), draws=20, *, horizon=None, rest=REST, **settings) -> Plan:
+    def of(grid, systems=(RETRIEVE["system"],), draws=PAGE["draws"], *, horizon=None, rest=REST, **settings) -> Plan:
         """A checked plan; what is not in `grid` or `settings` is as `Store` has it, and a run that does not come to
         rest ends where the Live page ends it.
 
@@ -67,14 +67,14 @@ class Plan:
         checked = {}
         for axis, values in grid.items():
             name = check_choice("axis", axis, AXES)
-            checked[name] = tuple(read_choice(name, plain(value)) for value in _several(name, values, MOST_CELLS))
+            checked[name] = tuple(parsed(name, plain(value)) for value in _several(name, values, MOST_CELLS))
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
                 shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
                 raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
-            rest_of[name] = read_choice(name, plain(value))
+            rest_of[name] = parsed(name, plain(value))
         steps = checked.get("dt") or (rest_of["dt"],)
         if horizon is None and len(steps) > 1:
             raise ValueError("horizon is not given, but must be where dt is an axis: by itself it follows dt.")

@@ -1,6 +1,6 @@
 """The figure of a map, by HoloViews: one unit square a cell, so that 0, infinity and any spacing have their place.
 
-It is drawn without values: the page has them, and puts them in as they come.
+It is rendered without values: the page has them, and puts them in as they come.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DASHES = {"ideal": [6, 3], "ideal-high": [2, 2], "hopfield": [10, 3, 2, 3], "rou
 CASE, LINE = "#ffffff", "#000000"  # a dark line on a light one is seen on any colour
 
 
-def draw(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
+def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
     """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours"."""
     (x, across), (y, up) = plan.grid.items()
     *_, log = MEASURES[measure]

@@ -44,3 +44,11 @@ class Explore(Page):
 
     def __init__(self, query: str = "", **params):
         super().__init__(spec(), lambda *way: Explorer(query, *way), **params)
+
+    def result(self):
+        """The map on the page as `study.sweep` returns it, an xarray.Dataset; missing in cells that are not computed
+        yet. Raises ValueError before there is one."""
+        found = self._session.map
+        if found is None:
+            raise ValueError("There is no map yet: the page makes one when it is shown.")
+        return found.dataset()

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 
+from ...engine import Result
+from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS
 from ...store import MOST_SYSTEMS, Store
 from ..chunk import packed
 from ..component import Page, scripts
 from ..theme import COLOURS
-from .race import SHOWN
+from .race import SHOWN, focused
 from .session import Session
+from .shared import Shared
 from .views import VIEWS
 
 MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
 ADVANCED = ("tau_x", "tau_p", "sigma", "beta", "jitter", "correlation", "neurons", "dt", "integrator")
 _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
+_making = Lock()
 
 
 @cache
@@ -46,9 +51,31 @@ def spec() -> str:
 
 
 class Live(Page):
-    """The page of one tab."""
+    """The page of one tab. `store` has its choices, and `result()` what comes of them."""
 
     _esm = scripts("frames", "plots", "player", "controls", "pictures", "banner", "line", "head", "status", "page")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)
+
+    @property
+    def store(self) -> Shared:
+        """The choices in force, to be watched, bound and set."""
+        session = self._session
+        with _making:
+            if not session.shared:
+                session.shared = Shared(session.store.values(), session.choose)
+                session.act(lambda: None)  # after which it follows
+        return session.shared
+
+    def result(self, system: str | None = None) -> Result:
+        """The run on the page as `astro_dash.retrieve` returns it: of the system in focus, or of another that races,
+        from its cue to rest, or to where the page gives it up.
+
+        It is computed anew, here and now, from the choices in force, as the page's link would run them: what was chosen
+        in mid-run holds from the start, and knocks are left out. Raises ValueError for a system that does not race.
+        """
+        store = Store(**self.store.values())
+        if system is None:
+            return store.retrieved(focused(store.system, self._session.focus))
+        return store.retrieved(check_choice("system", system, store.system))
