@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
@@ -10,17 +10,12 @@ from numbers import Real
 from .check import plain
 from .quote import quoted
 
-# name: (lowest, is the lowest itself allowed, is infinity allowed)
-_ALLOWED = {
-    "temperature": (0, True, True),
-    "tau_x": (0, True, True),
-    "tau_p": (0, True, True),
-    "sigma": (0, False, False),
-    "beta": (0, False, False),
-    "jitter": (0, True, False),
-    "dt": (0, False, False),
-}
 MOST_FINITE = 1e30  # of what is finite: beyond it single precision has no number for the products
+
+
+def real(default: float, low: float = 0, *, closed: bool = False, infinite: bool = False):
+    """A field for a number above `low`, or, if `closed`, from it on; infinity included if `infinite`."""
+    return field(default=default, metadata={"low": low, "closed": closed, "infinite": infinite})
 
 
 @dataclass(frozen=True)
@@ -38,20 +33,20 @@ class Parameters:
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
 
-    temperature: float = 0.01
-    tau_x: float = 1.0
-    tau_p: float = 1.0
-    sigma: float = 5.0
-    beta: float = 1.0
-    jitter: float = 0.0
-    dt: float = 0.05
+    temperature: float = real(0.01, closed=True, infinite=True)
+    tau_x: float = real(1.0, closed=True, infinite=True)
+    tau_p: float = real(1.0, closed=True, infinite=True)
+    sigma: float = real(5.0)
+    beta: float = real(1.0)
+    jitter: float = real(0.0, closed=True)
+    dt: float = real(0.05)
 
     def __post_init__(self):
-        for field in fields(self):
-            value = number(field.name, getattr(self, field.name), *_ALLOWED[field.name])
+        for each in fields(self):
+            value = number(each.name, getattr(self, each.name), **each.metadata)
             if MOST_FINITE < value < inf:
-                raise ValueError(f"{field.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
-            object.__setattr__(self, field.name, value)
+                raise ValueError(f"{each.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
+            object.__setattr__(self, each.name, value)
 
 
 def number(name: str, value, low: float, closed: bool, infinite: bool = False) -> float:

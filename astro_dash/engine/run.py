@@ -184,6 +184,7 @@ class Result:
 def retrieve(
     patterns, cue, system="astro", *, target=None, temperature=0.01, tau_x=1.0, tau_p=1.0, sigma=5.0, beta=1.0,
     jitter=0.0, dt=0.05, horizon=10.0, integrator="descent", every=1, rest=1e-6, dtype="float64", seed=None,
+    **own,
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.
 
@@ -192,6 +193,7 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
+    own       parameters that one system has for its own
     The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
@@ -199,7 +201,7 @@ def retrieve(
     anything else: wrong shapes, entries other than +-1 (NaN included), masked ones, complex numbers, units, objects,
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
-    parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt)
+    parameters = Parameters(temperature, tau_x, tau_p, sigma, beta, jitter, dt, **own)
     patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
     steps = plain(every)
     every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
