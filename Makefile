@@ -3,7 +3,7 @@ PORT ?= 5006
 REQUIREMENTS = requirements.lock
 python = .venv/bin/python
 
-.PHONY: help run test quick bench lock clean
+.PHONY: help run test quick js bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -13,13 +13,16 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 # A worker for each core, but no more browsers than four
 pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
-test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
+test: .venv/.dev js  ## set up, lint, and all tests, those in a real browser included
 	@$(python) -m ruff check .
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
 
 quick: .venv/.dev  ## under a minute, for daily work: ruff, and the tests without a browser that are not slow
 	@$(python) -m ruff check .
 	@$(pytest) -m "not slow" --ignore tests/page
+
+js:  ## types, lint, format and unit tests of what runs in the browser, where Node is
+	@node=$$(.ci/node) && if [ -n "$$node" ]; then $(MAKE) --no-print-directory node_modules/.stamp && npm run -s check && npm run -s test; fi
 
 bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench
@@ -32,10 +35,15 @@ lock: .venv/.dev  ## requirements.lock from requirements.txt (needs Python 3.11)
 		--output-file requirements.lock requirements.txt
 
 clean:  ## remove all that was made, .venv included
-	rm -rf .venv .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
+	rm -rf .venv node_modules .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: set-up costs nothing when nothing changed
+node_modules/.stamp: package.json package-lock.json
+	@echo "Installing package-lock.json into node_modules"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
 .venv/.run: $(REQUIREMENTS)
 	@.ci/venv $(REQUIREMENTS)
 	@touch $@

@@ -93,6 +93,7 @@ export class Player {
     this.names = {...(mode === "reset" ? {} : this.names), ...header.names}
     this.generation = header.generation
     this.atRest = header.at_rest
+    if (mode === "again") this.asked = null // a wish for more is not heard while that is made
     if (mode === "reset") this._reset()
     else if (mode === "branch") this._branch(first)
     this.frames.take(first, arrays, mode !== "again")
