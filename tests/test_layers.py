@@ -195,3 +195,9 @@ def test_every_view_feeds_on_what_a_race_gives():
             columns = [column[0] for column in feed.get("columns", {}).values()]
             for array in [*columns, *feed.get("arrays", []), *([feed["array"]] if "array" in feed else [])]:
                 assert array in given, (view.key, array)
+
+
+def test_furniture_is_of_views_that_are_there():
+    text = (BROWSER / "live" / "furniture.js").read_text(encoding="utf-8")
+    named = re.findall(r"^  (\w+): \w+,$", text, re.MULTILINE)
+    assert named and set(named) <= set(VIEWS)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 BROWSER = Path(__file__).parents[1] / "browser"
 _IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "(\.\.?/[\w./]+)"\n', re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)  # on lines of its own
 _TOP = re.compile(r"^(export )?(?:async )?(?:class|const|function|let) (\w+)", re.MULTILINE)
 
 
 def scripts(entry: str, folder: Path = BROWSER) -> str:
-    """The module `entry` with all that it imports, each once and after what it needs itself, without imports; what the
-    entry exports is exported.
+    """The module `entry` with all that it imports, each once and after what it needs itself, without imports and
+    comments; what the entry exports is exported.
 
     Raises ValueError for a file that is missing or imports in a circle, for a name that is imported and not exported,
     and for one that two files have at their top.
@@ -25,7 +26,7 @@ def scripts(entry: str, folder: Path = BROWSER) -> str:
             if top in owner:
                 raise ValueError(f"{name} and {owner[top]} both have {top!r} at their top, but a name is of one file.")
             owner[top] = name
-        texts[name] = _IMPORT.sub("", text)
+        texts[name] = _COMMENT.sub("", _IMPORT.sub("", text))
     last = texts.popitem()[1]
     return "\n".join([*(re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in texts.values()), last])
 

@@ -43,7 +43,13 @@ def test_folders_reach_each_other(made):
 
 def test_words_about_types_are_no_imports(made):
     text = made(a='/** @import {b} from "./b.js" */\n// import {b} from "./b.js"\nexport const a = 1\n')
-    assert "const a" in text
+    assert text == "export const a = 1\n"
+
+
+def test_comments_stay_at_home(made):
+    code = 'export function a() {\n  // why\n  const b = "//x" // here\n  return /** @type {any} */ (b)\n}\n'
+    text = made(a="// A file.\n/**\n * What * it is.\n * @param {string} c\n */\n" + code)
+    assert text == code.replace("  // why\n", "")
 
 
 @pytest.mark.parametrize(
