@@ -2,7 +2,7 @@ PORT ?= 5006
 python = .venv/bin/python
 newest = .venv-newest/bin/python
 
-.PHONY: help run test quick newest bench lock clean
+.PHONY: help run test quick js newest bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -13,7 +13,7 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 parallel = -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
 pytest = $(python) $(parallel)
 
-test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
+test: .venv/.dev js  ## set up, lint, and all tests, those in a real browser included
 	@$(python) -m ruff check .
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
 
@@ -26,6 +26,9 @@ newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest 
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) tests/server tests/pages \
 		tests/page/test_start.py tests/page/test_embedded.py tests/page/test_status.py
 
+js:  ## types, lint, format and unit tests of what runs in the browser, where Node is
+	@node=$$(.ci/node) && if [ -n "$$node" ]; then $(MAKE) --no-print-directory node_modules/.stamp && npm run -s check && npm run -s test; fi
+
 bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench
 
@@ -35,10 +38,15 @@ lock: .venv/.dev  ## requirements.lock from requirements.txt
 		--generate-hashes --custom-compile-command "make lock" --no-python-downloads --output-file requirements.lock requirements.txt
 
 clean:  ## remove all that was made, .venv included
-	rm -rf .venv .venv-newest .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
+	rm -rf .venv .venv-newest node_modules .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: set-up costs nothing when nothing changed
+node_modules/.stamp: package.json package-lock.json
+	@echo "Installing package-lock.json into node_modules"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
 .venv/.run: requirements.lock
 	@.ci/venv .venv requirements.lock
 	@touch $@

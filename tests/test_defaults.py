@@ -21,7 +21,7 @@ def test_where_two_differ_it_says_why(name):
 
 def test_all_take_theirs_from_the_table():
     signature = inspect.signature(retrieve).parameters
-    own = {"patterns", "cue", "every", "dtype"}  # arrays, and how a run is kept
+    own = {"patterns", "cue", "every", "dtype", "own"}  # arrays, how a run is kept, and what one system has
     assert {name: p.default for name, p in signature.items() if name not in own} == {
         name: RETRIEVE[name] for name in signature if name not in own
     }

@@ -186,7 +186,7 @@ def retrieve(
     patterns, cue, system=RETRIEVE["system"], *, target=RETRIEVE["target"], temperature=RETRIEVE["temperature"],
     tau_x=RETRIEVE["tau_x"], tau_p=RETRIEVE["tau_p"], sigma=RETRIEVE["sigma"], beta=RETRIEVE["beta"],
     jitter=RETRIEVE["jitter"], dt=RETRIEVE["dt"], horizon=RETRIEVE["horizon"], integrator=RETRIEVE["integrator"],
-    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"],
+    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"], **own,
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.
 
@@ -195,6 +195,7 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
+    own       parameters that one system has for its own
     The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
     units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
@@ -204,7 +205,7 @@ def retrieve(
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
     parameters = Parameters(
-        temperature=temperature, tau_x=tau_x, tau_p=tau_p, sigma=sigma, beta=beta, jitter=jitter, dt=dt
+        temperature=temperature, tau_x=tau_x, tau_p=tau_p, sigma=sigma, beta=beta, jitter=jitter, dt=dt, **own
     )
     patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
     steps = plain(every)

@@ -20,11 +20,6 @@ _HERE = Path(__file__).parent
 _DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
 
 
-def scripts(*names: str) -> str:
-    """The scripts of `browser/` as one module."""
-    return "\n".join((_HERE.parent / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in names)
-
-
 class Page(JSComponent):
     """A page of one tab. `begin` gets `send` and `schedule`, as `listener.Listener` has them, and returns a session:
     it has `receive(message)` and `close()`."""

@@ -51,6 +51,12 @@ class Scale:
     zero: bool = False
     infinity: bool = False
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value between which a map may go: infinity is not among them, 0 is."""
+        low, high = (10.0**self.low, 10.0**self.high) if self.log else (self.low, self.high)
+        return (0.0 if self.zero else low), high
+
 
 @dataclass(frozen=True)
 class Range:
@@ -76,7 +82,19 @@ class Range:
         return f"{'above' if self.above else 'of at least'} {low}, {ends}{self.why}"
 
 
-class _Numeric:
+class _Told:
+    """What people are told of a choice beside label and doc: its `symbol`; the `scale` of its slider; and what it acts
+    for, if that is not everything, `only_for` = {another choice: its keys}."""
+
+    def __init__(self, default=param.Undefined, *, symbol="", scale=None, only_for=None, **options):
+        self.symbol, self.scale, self.only_for = symbol, scale, only_for or {}
+        super().__init__(default, **options)
+
+
+_TOLD = ["symbol", "scale", "only_for"]
+
+
+class _Numeric(_Told):
     """What numbers have in common: `kind` in words, the type of a value, and the range of all that may ever be."""
 
     kind, type = "a number", Real
@@ -122,6 +140,7 @@ class _Numeric:
 class Count(_Numeric, param.Integer):
     """A whole number within bounds."""
 
+    __slots__ = _TOLD
     kind, type = "a whole number", Integral
 
     def _typed(self, value):
@@ -137,7 +156,7 @@ class Count(_Numeric, param.Integer):
 class Quantity(_Numeric, param.Number):
     """A number from `bounds`, the lowest not allowed itself if `open_below`; infinity where there is no upper bound."""
 
-    __slots__ = ["open_below"]
+    __slots__ = [*_TOLD, "open_below"]
     _slot_defaults = dict(param.Number._slot_defaults, open_below=False)
 
     def __init__(self, default=param.Undefined, *, open_below=param.Undefined, **options):
@@ -157,10 +176,10 @@ class Quantity(_Numeric, param.Number):
         return self._split(text, _EITHER.search(plain(text)))
 
 
-class Choice(param.Parameter):
-    """One of the keys of a registry."""
+class Choice(_Told, param.Parameter):
+    """One of the keys of `objects`, which has the words for each."""
 
-    __slots__ = ["objects"]
+    __slots__ = [*_TOLD, "objects"]
     _slot_defaults = dict(param.Parameter._slot_defaults, objects=())
 
     def __init__(self, default=param.Undefined, *, objects=param.Undefined, **options):
@@ -207,8 +226,10 @@ class Choices(Choice):
         return super().parse(tuple(value) if isinstance(value, list) else value)
 
 
-class Text(param.String):
+class Text(_Told, param.String):
     """Words."""
+
+    __slots__ = _TOLD
 
     def _validate(self, val):
         if not isinstance(val, str):

@@ -30,26 +30,35 @@ MOST_FRAMES = 4000  # of a run that does not come to rest
 REST = PAGE["rest"]
 
 
+def _taking(choice: str) -> tuple[str, ...]:
+    """The pattern sets for which a choice is."""
+    return tuple(key for key, patterns in PATTERNS.items() if choice in patterns.takes)
+
+
 class Store(param.Parameterized):
     """The choices behind a run. Doc strings are the help that the page and the command line show."""
 
     system = Choices(
-        PAGE["system"], objects=tuple(MODELS), most=MOST_SYSTEMS, label="Systems",
-        doc="Which memories race from the same cue.",
+        PAGE["system"], objects={key: model.title for key, model in MODELS.items()}, most=MOST_SYSTEMS,
+        label="Systems", doc="Which memories race from the same cue.",
     )  # fmt: skip
-    patterns = Choice(PAGE["patterns"], objects=tuple(PATTERNS), label="Patterns", doc="What is stored, ξ.")
+    patterns = Choice(
+        PAGE["patterns"], objects={key: patterns.title for key, patterns in PATTERNS.items()}, label="Patterns",
+        doc="What is stored, ξ.",
+    )  # fmt: skip
     load = Count(
-        PAGE["load"], bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N."
-    )
+        PAGE["load"], bounds=(1, MOST_PATTERNS), label="Memory load", symbol="K", scale=Scale(1, 400, 1),
+        doc="K, how many patterns are stored; α = K/N.",
+    )  # fmt: skip
     noise = Quantity(
-        PAGE["noise"], bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped."
-    )
+        PAGE["noise"], bounds=(0, 1), label="Noise", symbol="η", scale=Scale(0, 0.5, 0.01),
+        doc="η, the share of the cue's pixels that are flipped.",
+    )  # fmt: skip
     temperature = Quantity(
-        PAGE["temperature"],
-        bounds=(0, None),
-        label="Temperature",
+        PAGE["temperature"], bounds=(0, None), label="Temperature", symbol="T",
+        scale=Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
         doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
-    )
+    )  # fmt: skip
     target = Count(
         PAGE["target"],
         bounds=(0, MOST_PATTERNS - 1),
@@ -60,58 +69,48 @@ class Store(param.Parameterized):
         PAGE["seed"], bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip."
     )
     tau_x = Quantity(
-        PAGE["tau_x"],
-        bounds=(0, None),
-        label="Neuron time",
+        PAGE["tau_x"], bounds=(0, None), label="Neuron time", symbol="τ_x",
+        scale=Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
         doc="τ_x, how slowly the neurons move; 0 at once, ∞ never.",
-    )
+    )  # fmt: skip
     tau_p = Quantity(
-        PAGE["tau_p"], bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never."
-    )
+        PAGE["tau_p"], bounds=(0, None), label="Gain time", symbol="τ_p",
+        scale=Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
+        doc="τ_p, how slowly the gains move; 0 at once, ∞ never.",
+    )  # fmt: skip
     sigma = Quantity(
-        PAGE["sigma"], bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx."
-    )
+        PAGE["sigma"], bounds=(0, 1e6), open_below=True, label="Neuron gain", symbol="σ",
+        scale=Scale(-1, 2, 0.05, log=True), doc="σ, the steepness of φ(x) = tanh σx.",
+    )  # fmt: skip
     beta = Quantity(
-        PAGE["beta"],
-        bounds=(0, 1e6),
-        open_below=True,
-        label="Sharpness",
+        PAGE["beta"], bounds=(0, 1e6), open_below=True, label="Sharpness", symbol="β",
+        scale=Scale(-2, 2, 0.05, log=True), only_for={"system": ("modern",)},
         doc="β, the inverse temperature of modern Hopfield.",
-    )
+    )  # fmt: skip
     jitter = Quantity(
-        PAGE["jitter"],
-        bounds=(0, 1e6),
-        label="Dynamical noise",
-        doc="D, how strongly the neurons are shaken as they move.",
-    )
+        PAGE["jitter"], bounds=(0, 1e6), label="Dynamical noise", symbol="D",
+        scale=Scale(-3, 1, 0.05, log=True, zero=True), doc="D, how strongly the neurons are shaken as they move.",
+    )  # fmt: skip
     correlation = Quantity(
-        PAGE["correlation"], bounds=(0, 0.99), label="Correlation", doc="c, how alike the random patterns are."
-    )
+        PAGE["correlation"], bounds=(0, 0.99), label="Correlation", symbol="c", scale=Scale(0, 0.95, 0.01),
+        only_for={"patterns": _taking("correlation")}, doc="c, how alike the random patterns are.",
+    )  # fmt: skip
     neurons = Count(
-        PAGE["neurons"], bounds=(1, MOST_NEURONS), label="Neurons", doc="N, the neurons (pixels) of random patterns."
-    )
-    dt = Quantity(PAGE["dt"], bounds=(0, 10), open_below=True, label="Time step", doc="Δt, the step of the integrator.")
+        PAGE["neurons"], bounds=(1, MOST_NEURONS), label="Neurons", symbol="N",
+        only_for={"patterns": _taking("neurons")}, doc="N, the neurons (pixels) of random patterns.",
+    )  # fmt: skip
+    dt = Quantity(
+        PAGE["dt"], bounds=(0, 10), open_below=True, label="Time step", symbol="Δt", scale=Scale(-4, 0, 0.05, log=True),
+        doc="Δt, the step of the integrator.",
+    )  # fmt: skip
     integrator = Choice(
-        PAGE["integrator"], objects=("descent", "euler"), label="Integrator",
+        PAGE["integrator"], objects={"descent": "descent (ours)", "euler": "Euler (the paper's)"}, label="Integrator",
         doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
     )  # fmt: skip
     cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
 
     # Parameters that act in mid-run; all the others start a new run.
-    LIVE = frozenset({"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"})
-
-    SCALES = {
-        "load": Scale(1, 400, 1),
-        "noise": Scale(0, 0.5, 0.01),
-        "temperature": Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
-        "tau_x": Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
-        "tau_p": Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
-        "sigma": Scale(-1, 2, 0.05, log=True),
-        "beta": Scale(-2, 2, 0.05, log=True),
-        "jitter": Scale(-3, 1, 0.05, log=True, zero=True),
-        "correlation": Scale(0, 0.95, 0.01),
-        "dt": Scale(-4, 0, 0.05, log=True),
-    }
+    LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt"}
 
     @classmethod
     @cache
@@ -150,7 +149,7 @@ class Store(param.Parameterized):
 
     def parameters(self) -> Parameters:
         """What the engine needs of them."""
-        return Parameters(**{field.name: getattr(self, field.name) for field in fields(Parameters)})
+        return Parameters(**{each.name: getattr(self, each.name) for each in fields(Parameters)})
 
     def drawn(self) -> Drawn:
         """The stored patterns."""
@@ -226,8 +225,8 @@ class Store(param.Parameterized):
 
 
 def n_neurons(values: dict) -> int:
-    """N of a state: chosen for random patterns, 64 for images."""
-    return values["neurons"] if PATTERNS[values["patterns"]].most is None else 64
+    """N of a state: that of its pattern set, or the one that was chosen."""
+    return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
 
 
 def limits(name: str, values: dict) -> Range | None:
@@ -239,7 +238,7 @@ def limits(name: str, values: dict) -> Range | None:
         return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
     if name == "target":
         return replace(choice.range, high=values["load"] - 1)
-    if name == "neurons" and patterns.most is None:
+    if name == "neurons" and patterns.n_neurons is None:
         most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
         if most < choice.range.high:
             return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
@@ -259,8 +258,7 @@ def parsed(name: str, value, beside: dict | None = None):
 def labelled(name: str) -> str:
     """Words and symbol of a choice, as the pages show them."""
     choice = Store.choices()[name]
-    symbol = choice.doc.split(",")[0]
-    return f"{choice.label} {symbol}" if len(symbol) < 4 else choice.label
+    return f"{choice.label} {choice.symbol}" if choice.symbol else choice.label
 
 
 def in_words(sentence: str) -> str:

@@ -28,7 +28,8 @@ PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "see
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
 MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
-_ALONE = {"noise", "seed", "correlation", "sigma", "beta", "jitter", "dt"}  # choices that go with any others
+_NARROWED = {"temperature", "tau_x", "tau_p"}  # by the integrator euler
+_ALONE = {"noise", "seed", "correlation", "dt"} | Store.LIVE - _NARROWED  # choices that go with any others
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Plan:
         """Raise a ValueError if in any cell two choices do not go together; cells that differ in choices that go with
         any others are not asked one by one, which would take seconds."""
         euler = "euler" in self.grid.get("integrator", (self.settings.get("integrator"),))
-        alone = _ALONE if euler else _ALONE | {"temperature", "tau_x", "tau_p"}
+        alone = _ALONE if euler else _ALONE | _NARROWED
         asked = set()
         for cell, values in enumerate(self.cells):
             together = tuple(value for name, value in values.items() if name not in alone)

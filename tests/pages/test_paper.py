@@ -12,6 +12,7 @@ import pytest
 from astro_dash.engine import MODELS
 from astro_dash.pages.live.race import RECALLED, WRONG, Race
 from astro_dash.pages.paper import claims, runs, session
+from astro_dash.pages.paper.page import MARKS
 from astro_dash.pages.paper.session import ASSETS, FIGURES, Session, rendered, shipped
 from astro_dash.pages.paper.summary import moving, quantiles, versus
 from astro_dash.store import Store
@@ -407,3 +408,7 @@ def test_failures_are_sentences(monkeypatch, tab):
 def test_bad_messages_are_answered(tab, message, quoted):
     tab.session.receive(message)
     assert quoted in tab.sent[-1]["notice"] and tab.desk.jobs == []
+
+
+def test_each_verdict_has_its_mark():
+    assert list(MARKS) == [claims.HOLDS, claims.IN_PART, claims.FAILS]

@@ -30,11 +30,14 @@ LONGEST = 200  # characters of a field
 # What the axes start with, in the order of the selects.
 AXES = {
     "load": ("2", "30"), "noise": ("0.05", "0.45"), "temperature": ("0.001", "100"), "tau_p": ("0.001", "100"),
-    "tau_x": ("0.01", "100"), "correlation": ("0", "0.8"), "neurons": ("16", "128"), "sigma": ("0.1", "100"),
-    "beta": ("0.01", "100"), "jitter": ("0", "10"),
+    "tau_x": ("0.01", "100"), "correlation": ("0", "0.8"), "neurons": ("16", "128"),
 }  # fmt: skip
-SCALES = {name: Store.SCALES.get(name, Scale(1, 1024, 1)) for name in AXES}
-RANDOM_ALONE = ("neurons", "correlation")  # what acts on random patterns only
+AXES |= {  # what else acts in mid-run, from end to end of its slider
+    name: tuple(map(write, choice.scale.ends))
+    for name, choice in Store.choices().items()
+    if name in Store.LIVE - set(AXES)
+}
+SCALES = {name: Store.choices()[name].scale or Scale(1, 1024, 1) for name in AXES}
 # By measure: words, unit, and whether its colours are logarithmic.
 MEASURES = {
     "hard_error": ("Wrong pixels", "pixels", False),
@@ -42,6 +45,7 @@ MEASURES = {
     "perplexity": ("Perplexity", "patterns", True),
     "rest_time": ("Time to rest", "τ", True),
 }
+LIMITS = {"accuracy": (0, 1)}  # of the colours of a measure, where they do not follow the values
 # What the page calls its own fields.
 WORDS = {
     "x": "Across", "y": "Up", "system": "Memory", "against": "Compared with", "measure": "What the map shows",
@@ -137,10 +141,11 @@ def check(form: Mapping[str, str]) -> dict[str, str]:
     if x == y:
         raise ValueError(f"Both axes are {labelled(x)}, but must be two different choices.")
     form |= {name: checked(form, name, text) for name, text in form.items()}
-    if form["patterns"] != "random":
-        for name in {x, y} & set(RANDOM_ALONE):
-            has, needs = PATTERNS[form["patterns"]].title, PATTERNS["random"].title
-            raise ValueError(f"Patterns are {has!r}, but must be {needs!r} for a map over {labelled(name)}.")
+    for name in (x, y):
+        needs = Store.choices()[name].only_for.get("patterns", PATTERNS)
+        if form["patterns"] not in needs:
+            has, allowed = PATTERNS[form["patterns"]].title, " or ".join(repr(PATTERNS[key].title) for key in needs)
+            raise ValueError(f"Patterns are {has!r}, but must be {allowed} for a map over {labelled(name)}.")
     if form["against"] == form["system"]:
         twice = MODELS[form["system"]].title
         raise ValueError(f"Compared is {twice!r} with itself, but must be with another memory, or with nothing.")

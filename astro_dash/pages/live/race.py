@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +21,22 @@ FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 SETTLED = 1e-2  # residual below which a state is called by its name
 
-MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(6)
+
+
+class Verdict(NamedTuple):
+    """What a state is: its key, its words, and the mark before them."""
+
+    key: str
+    words: str
+    mark: str = ""
+
+
+VERDICTS = (
+    Verdict("moving", "still moving"), Verdict("recalled", "recalled", "✓"), Verdict("wrong", "wrong memory", "✗"),
+    Verdict("mirror", "mirror image", "✗"), Verdict("mixture", "mixture", "✗"),
+    Verdict("broken", "broke down: the Euler step is too large"),
+)  # fmt: skip
+MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(len(VERDICTS))
 
 
 @dataclass(frozen=True)

@@ -59,18 +59,20 @@ class Plot:
 
 @dataclass(frozen=True)
 class View:
-    """A view of the page: `plots` builds its figures; the caption is for a first-year student."""
+    """A view of the page: `plots` builds its figures; the caption is for a first-year student; `facts` is what its
+    furniture in `browser/live` is told."""
 
     key: str
     title: str
     caption: str
     plots: Callable[[], list[Plot]]
     gated: bool = False  # only for a system with gains
+    facts: dict = field(default_factory=dict)
 
     def item(self) -> dict:
         return {
             "key": self.key, "title": self.title, "caption": self.caption, "gated": self.gated,
-            "plots": [p.item() for p in self.plots()],
+            "facts": self.facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 
 
