@@ -2,7 +2,7 @@ PORT ?= 5006
 python = .venv/bin/python
 newest = .venv-newest/bin/python
 
-.PHONY: help run test quick js newest bench lock clean
+.PHONY: help run test quick lint js newest bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -13,18 +13,20 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 parallel = -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
 pytest = $(python) $(parallel)
 
-test: .venv/.dev js  ## set up, lint, and all tests, those in a real browser included
-	@$(python) -m ruff check .
+test: lint js  ## set up, lint, types, and all tests, those in a real browser included
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
 
-quick: .venv/.dev  ## under a minute, for daily work: ruff, and the tests without a browser that are not slow
-	@$(python) -m ruff check .
+quick: lint  ## under a minute, for daily work: lint, and the tests without a browser that are not slow
 	@$(pytest) -m "not slow" --ignore tests/page
 
 # Those tests that meet Panel, Bokeh and Tornado; the engine's are the same there
 newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest releases allowed (Python 3.12 or newer)
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) tests/server tests/pages \
 		tests/page/test_start.py tests/page/test_embedded.py tests/page/test_status.py
+
+lint: .venv/.dev  ## ruff, and the types of engine, store and study
+	@$(python) -m ruff check .
+	@$(python) -m mypy --no-error-summary
 
 js:  ## types, lint, format and unit tests of what runs in the browser, where Node is
 	@node=$$(.ci/node) && if [ -n "$$node" ]; then $(MAKE) --no-print-directory node_modules/.stamp && npm run -s check && npm run -s test; fi

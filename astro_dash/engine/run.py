@@ -53,7 +53,7 @@ class Run:
 
     def __init__(
         self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0
-    ):
+    ) -> None:
         parameters = parameters or Parameters()
         self.system = check_choice("system", system, MODELS)
         self.model: Model = MODELS[self.system](patterns, parameters)

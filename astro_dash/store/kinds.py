@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from math import inf, isfinite, isinf, nan
 from numbers import Integral, Real
+from typing import Any
 
 import param
 
@@ -97,7 +98,14 @@ _TOLD = ["symbol", "scale", "only_for"]
 class _Numeric(_Told):
     """What numbers have in common: `kind` in words, the type of a value, and the range of all that may ever be."""
 
-    kind, type = "a number", Real
+    kind: str = "a number"
+    type: type = Real
+    name: Any
+    bounds: Any
+
+    def _typed(self, value):
+        """The value as its own type, where it is one."""
+        raise NotImplementedError
 
     @property
     def range(self) -> Range:
@@ -189,7 +197,7 @@ class Choice(_Told, param.Parameter):
     def _validate(self, val):
         check_choice(self.name or "choice", val, self.objects)
 
-    def parse(self, value, within=None) -> str:
+    def parse(self, value, within=None):
         """The key itself. Raises ValueError."""
         self._validate(value)
         return value
@@ -220,8 +228,8 @@ class Choices(Choice):
                 f"{', '.join(self.objects)}."
             )
 
-    def parse(self, value, within=None) -> tuple[str, ...]:
-        """A list, or its text with commas. Raises ValueError."""
+    def parse(self, value, within=None):
+        """A tuple, from a list or its text with commas. Raises ValueError."""
         value = value.split(",") if isinstance(value, str) else value
         return super().parse(tuple(value) if isinstance(value, list) else value)
 

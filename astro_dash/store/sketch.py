@@ -16,7 +16,7 @@ def pixels(text: str, n_neurons: int) -> np.ndarray:
             raise ValueError
         bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
     except ValueError:
-        bits = ()
+        bits = np.zeros(0, np.uint8)
     if len(bits) != -(-n_neurons // 8) * 8:
         raise ValueError(
             f"cue is {quoted(text, 40)}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."

@@ -131,8 +131,8 @@ class Store(param.Parameterized):
         for name in _ORDER:
             if name in values:
                 new[name] = parsed(name, values[name], new)
-            elif name in ("load", "target") and new[name] not in limits(name, new):
-                new[name] = limits(name, new).high if name == "load" else 0
+            elif name in ("load", "target") and (within := limits(name, new)) and new[name] not in within:
+                new[name] = within.high if name == "load" else 0
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
@@ -258,7 +258,7 @@ def parsed(name: str, value, beside: dict | None = None):
 def labelled(name: str) -> str:
     """Words and symbol of a choice, as the pages show them."""
     choice = Store.choices()[name]
-    return f"{choice.label} {choice.symbol}" if choice.symbol else choice.label
+    return f"{choice.label} {choice.symbol}".rstrip()
 
 
 def in_words(sentence: str) -> str:

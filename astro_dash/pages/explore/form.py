@@ -57,7 +57,7 @@ START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
     "y_count": "9", "system": "astro", "against": "hopfield", "draws": write(EXPLORE["draws"]),
     "measure": "accuracy", "of": "",
-    **{name: write(EXPLORE[name]) for name in SETTINGS},
+    **{name: write(EXPLORE.get(name, Store.choices()[name].default)) for name in SETTINGS},
 }  # fmt: skip
 
 
