@@ -9,6 +9,8 @@ import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from math import inf
 from multiprocessing import context, parent_process
@@ -24,11 +26,12 @@ class Line:
 
     Of what a tab asks for of one kind only the newest waits, in the place of the one before it; with the tab it is
     gone. A job that takes longer than `limit` seconds fails, and the others go on: its thread is ended as soon as it
-    comes back to Python.
+    comes back to Python. What the jobs `need`, names of modules, is loaded before the first of them, however long it
+    takes: a module that is ended half-way can never be loaded again.
     """
 
-    def __init__(self, name: str, limit: float = LIMIT, most: float = inf):
-        self.name, self.limit, self.most = name, limit, most
+    def __init__(self, name: str, limit: float = LIMIT, most: float = inf, need: tuple[str, ...] = ()):
+        self.name, self.limit, self.most, self.need = name, limit, most, need
         self._waiting: dict[tuple, tuple[Future, Callable]] = {}
         self._changed, self._thread = threading.Condition(), None
 
@@ -61,6 +64,9 @@ class Line:
 
     def _serve(self) -> None:
         """The thread that hands out; its whole life."""
+        for module in self.need:
+            with suppress(Exception):  # the job that needs it will say so
+                import_module(module)
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting)
@@ -84,8 +90,8 @@ class Line:
         raise ValueError(f"The server has given this up after {self.limit:g} s; it would have held up all others.")
 
 
-# HoloViews and xarray are loaded, and used, by jobs of this line alone: they are not made for several threads.
-figures = Line("figures")
+# These are loaded by this line, and used by its jobs, alone: they are not made for several threads.
+figures = Line("figures", need=("holoviews.plotting.bokeh", "xarray"))
 
 
 def _settle(future: Future, work: Callable) -> None:
