@@ -304,9 +304,30 @@ def test_after_a_cut_line_a_run_that_the_page_has_goes_on_and_another_begins_ane
     frames = page.session.race.frames
     (same,) = page.say("resume", generation=page.head["generation"], frames=frames)
     assert same == {"values": page.sent[0]["values"]}
-    for generation, known in ((page.head["generation"], frames - 1), (page.head["generation"] + 1, frames)):
-        page.say("resume", generation=generation, frames=known)
+    generation = page.head["generation"]
+    for other, known in ((generation, frames + 1), (generation + 1, frames), (generation, 0), (generation + 3, -1)):
+        page.say("resume", generation=other, frames=known)
         assert page.head["mode"] == "reset" and page.head["first"] == 0
+        generation = page.head["generation"]
+
+
+@pytest.mark.parametrize("jitter", [0, 0.05])
+def test_frames_that_were_lost_with_the_line_come_again(jitter):
+    page, whole = Page(system="astro,hopfield", jitter=jitter), Page(system="astro,hopfield", jitter=jitter)
+    for each in (page, whole):
+        each.say("set", values={"temperature": 0.3}, frame=5)  # from here on no link describes the run
+        each.more()
+    known = page.head["first"]  # what came last has not arrived
+    (same,) = page.say("resume", generation=page.head["generation"], frames=known)
+    assert "chunk" not in same
+    page.more()
+    first, arrays = page.head["first"], page.chunks()[-1][1]
+    assert page.head["mode"] == "more" and first <= known
+    before = whole.chunks()[-1][1]
+    for name in ("overlap:astro", "error:hopfield", "verdict:astro", "energy", "gain"):
+        n = min(len(arrays[name]) - (known - first), len(before[name]))
+        assert n > 1
+        np.testing.assert_allclose(arrays[name][known - first :][:n], before[name][:n], rtol=1e-5, atol=1e-5)
 
 
 def test_somebody_is_there_even_before_the_first_run():

@@ -113,6 +113,12 @@ class Race:
         self.frames = frame
         self.strength[:], self.shown = 0, None
 
+    def back_to(self, frames: int) -> None:
+        """Forget all but so many frames: the next to come are the same once more."""
+        for key, track in self.tracks.items():
+            self.tracks[key] = track.resumed(frames - 1, self.parameters)
+        self.frames = frames - 1
+
     def advance(self, n_frames: int) -> tuple[int, dict[str, np.ndarray]]:
         """Number of the first frame, and the arrays (S, ...) of the next frames by name, fewer than asked at rest."""
         n_frames = max(1, min(n_frames, MOST_FRAMES - self.frames))

@@ -106,11 +106,14 @@ class Session(Listener):
             self._compute(self._affordable())
 
     def _on_resume(self, generation: int, frames: int) -> None:
-        """The line was cut: where what was sent meanwhile is missing on the page, the run begins anew."""
-        if generation == self.generation and (self.work.busy or frames == self.race.frames):
-            self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
-        else:
-            self._renew()
+        """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
+        for more; where a change did not, the run begins anew."""
+        known = whole("frames", frames)
+        if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
+            return self._renew()
+        if known < self.race.frames and not self.work.busy:
+            self.race.back_to(known)
+        self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
 
     def _on_reset(self) -> None:
         self._renew()
