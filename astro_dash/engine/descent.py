@@ -7,27 +7,46 @@ import numpy as np
 _LARGEST = 1e30  # stands for an infinite rate (T = 0 with slaved gains): large, and still finite times any score
 
 
-class Descent:
-    """Steps a model's state in place; no allocation.
+def weights(parameters, dt):
+    """(a, b, rate, spread) of a step dt, a number or an array.
 
-    a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p) are the weights of the two mirror-descent half-steps. tau = 0
-    gives weight 1 (slaved), tau = infinity weight 0 (frozen); as T -> 0, b/T -> dt/tau_p.
+    a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p) are the weights of the two mirror-descent half-steps, `rate` is
+    b/T, and `spread` the standard deviation of the noise. tau = 0 gives weight 1 (slaved), tau = infinity weight 0
+    (frozen); as T -> 0, b/T -> dt/tau_p.
     """
+    p, one = parameters, np.ones_like(dt, float)
+    a = -np.expm1(-dt / p.tau_x) if p.tau_x > 0 else one
+    spread = np.sqrt(-p.jitter * np.expm1(-2 * dt / p.tau_x)) if p.tau_x > 0 else p.jitter**0.5 * one
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        speed = np.float64(1) * dt / p.tau_p
+    if np.isinf(p.temperature):
+        b, rate = one, 0.0 * one
+    elif p.tau_p == 0:
+        b, rate = one, one / p.temperature if p.temperature > 0 else _LARGEST * one
+    else:
+        b = -np.expm1(-p.temperature * speed)
+        rate = np.where(b > 0, b / p.temperature, speed) if p.temperature > 0 else speed
+    return a, b, np.minimum(rate, _LARGEST), spread
+
+
+def half_step(model, s, b, rate) -> None:
+    """The gains' half-step, in place: theta <- theta + rate f - b theta; numbers, or arrays (..., 1)."""
+    score = model.score(s.overlap, out=s.coefficient)
+    score -= np.maximum.reduce(score, axis=-1, keepdims=True, out=s.peak)
+    score *= rate
+    s.logit *= 1 - b
+    s.logit += score
+    s.logit -= np.maximum.reduce(s.logit, axis=-1, keepdims=True, out=s.peak)
+    np.exp(s.logit, out=s.gain)
+    s.gain /= np.add.reduce(s.gain, axis=-1, keepdims=True, out=s.peak)
+
+
+class Descent:
+    """Steps a model's state in place; no allocation."""
 
     def __init__(self, model):
-        self.model, p = model, model.parameters
-        self.a = float(-np.expm1(-p.dt / p.tau_x)) if p.tau_x > 0 else 1.0
-        with np.errstate(divide="ignore", over="ignore"):
-            speed = float(np.float64(p.dt) / p.tau_p)
-        if np.isinf(p.temperature):
-            self.b, self.rate = 1.0, 0.0
-        elif p.tau_p == 0:
-            self.b, self.rate = 1.0, (1 / p.temperature if p.temperature > 0 else _LARGEST)
-        else:
-            self.b = float(-np.expm1(-p.temperature * speed))
-            self.rate = self.b / p.temperature if self.b > 0 else speed
-        self.rate = min(self.rate, _LARGEST)
-        self.spread = float(np.sqrt(-p.jitter * np.expm1(-2 * p.dt / p.tau_x))) if p.tau_x > 0 else p.jitter**0.5
+        self.model = model
+        self.a, self.b, self.rate, self.spread = map(float, weights(model.parameters, model.parameters.dt))
 
     def step(self, state, noise=None) -> None:
         """One step; `noise` (..., N) is standard normal, or None."""
@@ -42,11 +61,4 @@ class Descent:
         model.phi(s.x, out=s.rate)
         model.overlaps(s.rate, out=s.overlap)
         if model.gated:
-            score = model.score(s.overlap, out=s.coefficient)
-            score -= np.maximum.reduce(score, axis=-1, keepdims=True, out=s.peak)
-            score *= self.rate
-            s.logit *= 1 - self.b
-            s.logit += score
-            s.logit -= np.maximum.reduce(s.logit, axis=-1, keepdims=True, out=s.peak)
-            np.exp(s.logit, out=s.gain)
-            s.gain /= np.add.reduce(s.gain, axis=-1, keepdims=True, out=s.peak)
+            half_step(model, s, self.b, self.rate)

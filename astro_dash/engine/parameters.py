@@ -19,6 +19,8 @@ _ALLOWED = {
     "beta": (0, False, False),
     "jitter": (0, True, False),
     "dt": (0, False, False),
+    "dt_least": (0, False, False),
+    "dt_most": (0, False, False),
 }
 MOST_FINITE = 1e30  # of what is finite: beyond it single precision has no number for the products
 
@@ -33,7 +35,8 @@ class Parameters:
     sigma        neuronal gain in phi(x) = tanh(sigma x)
     beta         inverse temperature of `modern`
     jitter       D, strength of the dynamical noise
-    dt           time step
+    dt           time step of fixed steps, and of the dynamical noise
+    dt_least, dt_most  shortest and longest of adaptive steps, in units of tau_x
 
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
@@ -45,6 +48,8 @@ class Parameters:
     beta: float = 1.0
     jitter: float = 0.0
     dt: float = 0.05
+    dt_least: float = 1e-5
+    dt_most: float = 0.1
 
     def __post_init__(self):
         for field in fields(self):
