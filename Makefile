@@ -11,7 +11,7 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 	@exec $(python) -m astro_dash serve --port $(PORT)
 
 # A worker for each core, but no more browsers than four
-pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
 
 test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
 	@$(python) -m ruff check .

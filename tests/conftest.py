@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -6,15 +8,31 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(config, items):
-    # Pages last: what is quick fails first, and Playwright's event loop stays open to the end once it runs
-    items.sort(key=in_browser)
-    if config.pluginmanager.hasplugin("xdist"):  # what a file sets up is made once; pages go wherever there is room
-        for item in items:
-            if not in_browser(item):
-                item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+def pytest_collection_modifyitems(items):
+    # Pages last: what is quick fails first, and Playwright's event loop stays open to the end once it runs. Of them
+    # those first that stay together, or one worker would be alone with them at the end
+    items.sort(key=lambda item: (in_browser(item.nodeid), together(item.nodeid) == item.nodeid))
 
 
-def in_browser(item) -> bool:
-    return "page" in item.path.parts
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        """What shares a set-up, which is then made once, goes to one worker."""
+
+        _split_scope = staticmethod(together)
+
+    return Together(config, log)
+
+
+def in_browser(nodeid: str) -> bool:
+    return nodeid.startswith("tests/page/")
+
+
+def together(nodeid: str) -> str:
+    """What a test stays with: its file; the servers' files are one, and most pages go wherever there is room."""
+    file = nodeid.split("::")[0]
+    if in_browser(file):
+        return file if Path(file).stem in ("test_line", "test_paper", "test_explore", "test_embedded") else nodeid
+    return "tests/server" if file.startswith("tests/server/") else file

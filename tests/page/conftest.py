@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from astro_dash.store import Store
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds until what should come is given up: a guard, which no busy machine meets
+PATIENCE = 300  # seconds until what should come is given up: a guard, which no busy machine meets
 WINDOW = {"viewport": {"width": 1440, "height": 900}}
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 # No sandbox, since root in a container cannot have one; the rest is what a browser does unasked
@@ -91,16 +91,73 @@ def wait(process, address, log, seconds=PATIENCE):
 expect.set_options(timeout=1000 * PATIENCE)
 
 
+# What the server says comes `late` milliseconds later
+LATE = """Object.defineProperty(WebSocket.prototype, "onmessage", {
+  set(act) {
+    this.addEventListener("message", (event) => window.late ? setTimeout(act, window.late, event) : act(event))
+  },
+})"""
+
+# Ten frames a second, of which a page at play takes half a core and not all of one; all of them while `calm` is false
+CALM = """window.calm = true
+{
+  const next = window.requestAnimationFrame.bind(window)
+  window.requestAnimationFrame = (act) => window.calm ? setTimeout(() => act(performance.now()), 100) : next(act)
+}"""
+
+
+def prepared(context):
+    context.set_default_timeout(1000 * PATIENCE)
+    for script in LATE, CALM:
+        context.add_init_script(script)
+    return context
+
+
+@pytest.fixture(scope="session")
+def window(browser):
+    """A window that stays open, where scripts are compiled once."""
+    context = prepared(browser.new_context(**WINDOW))
+    context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window):
+    """The window's first tab, empty: to load a page there costs a third of one in a window of its own."""
+    page = window.pages[0]
+    yield page
+    for other in window.pages[1:]:
+        other.close()
+    page.unroute_all(behavior="ignoreErrors")
+    page.goto("about:blank")
+    page.set_viewport_size(WINDOW["viewport"])
+    page.emulate_media(color_scheme="light")
+    window.clear_permissions()
+
+
 @pytest.fixture
 def new_context(new_context):
     """Another person's browser."""
+    return lambda **options: prepared(new_context(**WINDOW | options))
 
-    def made(**options):
-        context = new_context(**options)
-        context.set_default_timeout(1000 * PATIENCE)
-        return context
 
-    return made
+@pytest.fixture
+def tab(page, new_context):
+    """Tabs for pages as wide, and as dark, as asked for: the window's, and from the second on, or for a phone, one of
+    another person."""
+    given = []
+
+    def tab(color_scheme="light", **options):
+        if given or options.keys() - {"viewport"}:
+            given.append(new_context(color_scheme=color_scheme, **options).new_page())
+        else:
+            given.append(page)
+            page.set_viewport_size(options.get("viewport", WINDOW["viewport"]))
+            page.emulate_media(color_scheme=color_scheme)
+        return given[-1]
+
+    return tab
 
 
 def eventually(page, read, good, seconds=PATIENCE):
@@ -108,7 +165,7 @@ def eventually(page, read, good, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not good(value := read()):
         assert time.monotonic() < end, f"after {seconds} s it is still {value!r}"
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(50)
     return value
 
 
@@ -120,33 +177,28 @@ INK = """canvas => {
   return Array.from({length: 64}, (_, i) => data[index(i >> 3, i % 8)] < 128)
 }"""
 
-# What the server says comes `late` milliseconds later
-LATE = """Object.defineProperty(WebSocket.prototype, "onmessage", {
-  set(act) {
-    this.addEventListener("message", (event) => window.late ? setTimeout(act, window.late, event) : act(event))
-  },
-})"""
 
+class Watched:
+    """A page, as a person uses it; `faults` gathers what must not happen on it and on those that it opens, `messages`
+    what its wire carries."""
 
-class Live:
-    """The Live page, as a person uses it; `faults` gathers what must not happen, `messages` what the wire carries."""
+    FAULTY = "error", "warning"  # of what is said on the console
 
-    def __init__(self, context, address, query=""):
-        self.page = page = context.new_page()
-        self.host, self.faults, self.messages = urlsplit(address).netloc, [], []
-        page.add_init_script(LATE)
-        page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self.stays(request.url))
-        page.on("websocket", self.listen)
-        page.goto(f"{address}/?{query}", wait_until="commit")
-        self.status = page.locator(".status")
-        self.alert = page.get_by_role("alert")
-        self.timeline = page.get_by_role("slider", name="Timeline")
-        self.clock = page.locator(".clock")
-        self.marks = page.locator(".ticks i")
-        expect(self.status).to_contain_text("t = ")
-        self.eventually(lambda: self.page.locator(".picture:visible canvas").count(), lambda n: n >= 6)
+    def __init__(self, page, address):
+        self.page, self.context, self.host = page, page.context, urlsplit(address).netloc
+        self.faults, self.messages, self.heard = [], [], []
+        self.hear(self.context, "page", self.watch)
+        self.watch(page)
+
+    def hear(self, source, event, act):
+        source.on(event, act)
+        self.heard.append((source, event, act))
+
+    def watch(self, page):
+        self.hear(page, "console", lambda said: said.type in self.FAULTY and self.faults.append(said.text))
+        self.hear(page, "pageerror", lambda error: self.faults.append(str(error)))
+        self.hear(page, "request", lambda request: self.stays(request.url))
+        self.hear(page, "websocket", self.listen)
 
     def listen(self, socket):
         self.stays(socket.url)
@@ -158,15 +210,38 @@ class Live:
         if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
             self.faults.append(f"asked another host: {url}")
 
-    def eventually(self, read, good):
-        return eventually(self.page, read, good)
-
-    def paint(self, n=20):
-        """Let n frames of the screen pass."""
-        self.page.evaluate("async n => { while (n--) await new Promise(requestAnimationFrame) }", n)
+    def leave(self):
+        """Watch no more; returns the faults."""
+        for source, event, act in self.heard:
+            source.remove_listener(event, act)
+        return self.faults
 
     def button(self, name):
         return self.page.get_by_role("button", name=name, exact=True)
+
+
+class Live(Watched):
+    """The Live page."""
+
+    FAULTY = ("error",)
+
+    def __init__(self, page, address, query=""):
+        super().__init__(page, address)
+        page.goto(f"{address}/?{query}", wait_until="commit")
+        self.status = page.locator(".status")
+        self.alert = page.get_by_role("alert")
+        self.timeline = page.get_by_role("slider", name="Timeline")
+        self.clock = page.locator(".clock")
+        self.marks = page.locator(".ticks i")
+        expect(self.status).to_contain_text("t = ")
+        self.eventually(lambda: self.page.locator(".picture:visible canvas").count(), lambda n: n >= 6)
+
+    def eventually(self, read, good):
+        return eventually(self.page, read, good)
+
+    def paint(self, n=3):
+        """Let n frames pass."""
+        self.page.evaluate("async n => { while (n--) await new Promise(requestAnimationFrame) }", n)
 
     # Choices, by their names in the address
 
@@ -215,15 +290,18 @@ class Live:
     def scrub(self, frame):
         self.eventually(lambda: int(self.timeline.get_attribute("max")), lambda last: last >= frame)
         self.timeline.fill(str(frame))
+        self.paint()
 
     def pause(self):
         self.button("Pause").click()
         return self.frame
 
     def finish(self):
-        """Jump to the end, once all is computed; returns what the status then says."""
+        """Jump to the end, once all is computed and drawn; returns what the status then says."""
         jump = self.button("Jump to the end")
-        return self.eventually(lambda: jump.click() or self.status.text_content(), lambda text: "at rest" in text)
+        said = self.eventually(lambda: jump.click() or self.status.text_content(), lambda text: "at rest" in text)
+        self.paint()
+        return said
 
     # Pictures: "Target", "Cue", or the title of a system
 
@@ -246,31 +324,17 @@ class Live:
         return box["x"] + (column + 0.5) / 8 * box["width"], box["y"] + (row + 0.5) / 8 * box["height"]
 
 
-@pytest.fixture(scope="session")
-def window(browser):
-    """A window that stays open: a tab in it costs a third of a window with scripts to compile."""
-    context = browser.new_context(**WINDOW)
-    context.set_default_timeout(PATIENCE * 1000)
-    context.new_page()
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def visit(new_context, window, server):
-    """Opens the page, from the second time on and with options as another person; at the end none of them may have met
-    a fault."""
+def visit(tab, server):
+    """Opens the page; at the end no fault may have been met."""
     pages = []
 
     def visit(query="", **options):
-        context = new_context(**WINDOW | options) if options or pages else window
-        pages.append(Live(context, server, query))
+        pages.append(Live(tab(**options), server, query))
         return pages[-1]
 
     yield visit
-    for live in pages:
-        live.page.close()
-    assert [live.faults for live in pages] == [[]] * len(pages)
+    assert [live.leave() for live in pages] == [[]] * len(pages)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def run(page, i):
     return part(page, i).locator(".transport .primary")
 
 
-def test_the_document_stays_theirs(app):
+def test_the_document_stays_theirs_and_each_page_its_own(app):
     assert app.title() == "Theirs" and app.url.endswith("/own?theirs=1")
     assert app.locator("html[data-astro-dash], #start").count() == 0
     assert app.evaluate("document.documentElement.style.background") == ""
@@ -63,13 +63,19 @@ def test_the_document_stays_theirs(app):
     app.wait_for_timeout(500)  # longer than a page of its own waits with the address
     assert app.url.endswith("/own?theirs=1")
     expect(part(app, 1).locator("[data-control=load]").get_by_role("textbox")).to_have_value("100")
+    part(app, 0).get_by_role("radio", name="erase").check()
+    expect(part(app, 1).get_by_role("radio", name="flip pixels")).to_be_checked()
+    for i in range(2):
+        expect(part(app, i).get_by_role("slider", name="Noise")).to_have_accessible_description(re.compile("pixels"))
 
 
-def test_no_page_is_as_high_as_the_window(app):
+def test_no_page_is_as_high_as_the_window_and_a_narrow_place_has_the_narrow_layout(app):
     app.set_viewport_size({"width": 1280, "height": 9000})
     assert all(
         height < 5000 for height in app.locator(".astro-dash").evaluate_all("all => all.map(e => e.offsetHeight)")
     )
+    app.evaluate("document.querySelector('body').style.width = '400px'")
+    expect(part(app, 0).locator(".tagline")).to_be_hidden()
 
 
 def test_keys_are_theirs_unless_the_person_is_inside(app):
@@ -91,26 +97,14 @@ def test_keys_are_theirs_unless_the_person_is_inside(app):
     expect(app.get_by_role("dialog")).to_have_count(1)
 
 
-def test_what_is_chosen_in_one_is_not_chosen_in_the_other(app):
-    part(app, 0).get_by_role("radio", name="erase").check()
-    expect(part(app, 1).get_by_role("radio", name="flip pixels")).to_be_checked()
-    for i in range(2):
-        expect(part(app, i).get_by_role("slider", name="Noise")).to_have_accessible_description(re.compile("pixels"))
-
-
-@pytest.mark.parametrize(("i", "name"), [(0, "load"), (2, "draws")])
-def test_the_link_is_shown_and_not_copied(app, i, name):
+def test_the_link_is_shown_and_not_copied(app):
     app.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.evaluate("navigator.clipboard.writeText('theirs')")
-    part(app, i).get_by_role("button", name="Copy link").click()
-    link = part(app, i).get_by_role("textbox", name="The link")
-    expect(link).to_have_value(re.compile(rf"^\?.*\b{name}="))
+    for i, name in (0, "load"), (2, "draws"):
+        part(app, i).get_by_role("button", name="Copy link").click()
+        link = part(app, i).get_by_role("textbox", name="The link")
+        expect(link).to_have_value(re.compile(rf"^\?.*\b{name}="))
     assert app.evaluate("navigator.clipboard.readText()") == "theirs"
-
-
-def test_a_narrow_place_has_the_narrow_layout(app):
-    app.evaluate("document.querySelector('body').style.width = '400px'")
-    expect(part(app, 0).locator(".tagline")).to_be_hidden()
 
 
 def test_a_lost_server_is_told_and_the_document_left_alone(app, theirs):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from astro_dash.study import read
 
-from .conftest import eventually
+from .conftest import Watched, eventually
 
 # A map that takes a moment, and one that takes several
 SMALL = {"x": "load", "x_from": "2", "x_to": "30", "x_count": "4", "y": "noise", "y_from": "0.1", "y_to": "0.4",
@@ -20,31 +20,19 @@ COLOURS = """canvas => {
 }"""
 
 
-class Explore:
-    """The Explore page, as a person uses it; `faults` gathers what must not happen, on the pages it opens as well."""
+class Explore(Watched):
+    """The Explore page."""
 
-    def __init__(self, context, address, **query):
-        self.host, self.faults, self.context = urlsplit(address).netloc, [], context
-        context.on("page", self.watch)
-        self.page = context.new_page()
-        self.page.goto(f"{address}/?{urlencode({'page': 'explore'} | query)}", wait_until="commit")
+    def __init__(self, page, address, query):
+        super().__init__(page, address)
         self.status, self.map = self.page.locator(".say .typical"), self.page.locator(".over")
         self.spoken, self.stale = self.page.get_by_role("status"), self.page.locator(".changed")
         self.alert = self.page.get_by_role("alert")
+        self.open(query)
+
+    def open(self, query):
+        self.page.goto(f"http://{self.host}/?{urlencode({'page': 'explore'} | query)}", wait_until="commit")
         expect(self.button("Compute")).to_be_visible()
-
-    def watch(self, page):
-        page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self.stays(request.url))
-
-    def stays(self, url):
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
-            self.faults.append(f"asked another host: {url}")
-
-    def button(self, name):
-        return self.page.get_by_role("button", name=name, exact=True)
 
     def field(self, name):
         return self.page.get_by_label(name, exact=True)
@@ -68,16 +56,15 @@ class Explore:
 
 
 @pytest.fixture
-def explore(new_context, server):
+def explore(tab, server):
     pages = []
 
     def explore(query=SMALL, **options):
-        context = new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        pages.append(Explore(context, server, **query))
+        pages.append(Explore(tab(**options), server, query))
         return pages[-1]
 
     yield explore
-    assert [page.faults for page in pages] == [[]] * len(pages)
+    assert [page.leave() for page in pages] == [[]] * len(pages)
 
 
 @pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
@@ -246,16 +233,17 @@ def test_a_map_is_saved_and_opened_again(explore, tmp_path):
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.suffix == ".nc" and read(path).sizes == {"system": 2, "load": 4, "noise": 3, "draw": 3}
-    other = explore({"x": "temperature", "x_from": "0.01", "x_to": "1", "y": "noise"})
-    other.page.locator("input[type=file]").set_input_files(path)
-    expect(other.page.locator(".figure .caption")).to_contain_text("3 draws a cell")
-    expect(other.field("Across: what varies")).to_have_value("load")
-    words = page.page.get_by_role("heading", level=2).text_content()
-    expect(other.page.get_by_role("heading", level=2)).to_have_text(words)
+    heading = page.page.get_by_role("heading", level=2)
+    words = heading.text_content()
+    page.open({"x": "temperature", "x_from": "0.01", "x_to": "1", "y": "noise"})
+    page.page.locator("input[type=file]").set_input_files(path)
+    expect(page.page.locator(".figure .caption")).to_contain_text("3 draws a cell")
+    expect(page.field("Across: what varies")).to_have_value("load")
+    expect(heading).to_have_text(words)
     (tmp_path / "other.nc").write_bytes(b"no map")
-    other.page.locator("input[type=file]").set_input_files(tmp_path / "other.nc")
-    expect(other.alert).to_contain_text("is no map")
-    expect(other.page.get_by_role("heading", level=2)).to_have_text(words)
+    page.page.locator("input[type=file]").set_input_files(tmp_path / "other.nc")
+    expect(page.alert).to_contain_text("is no map")
+    expect(heading).to_have_text(words)
 
 
 def test_the_link_opens_the_form(explore):
@@ -264,6 +252,6 @@ def test_the_link_opens_the_form(explore):
     page.field("Draws a cell").fill("5")
     page.button("Copy link").click()
     expect(page.page.locator(".copied")).not_to_be_empty()
-    again = explore(dict(parse_qsl(urlsplit(page.page.url).query)) | {"draws": "5"})
-    expect(again.field("Draws a cell")).to_have_value("5")
-    expect(again.field("Across: to")).to_have_value("30")
+    page.open(dict(parse_qsl(urlsplit(page.page.url).query)) | {"draws": "5"})
+    expect(page.field("Draws a cell")).to_have_value("5")
+    expect(page.field("Across: to")).to_have_value("30")

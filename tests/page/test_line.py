@@ -32,8 +32,16 @@ def relay(cable):
 
 
 @pytest.fixture
-def open_page(new_context):
-    return lambda address, query="": Live(new_context(viewport={"width": 1440, "height": 900}), address, query)
+def open_page(page):
+    pages = []
+
+    def open_page(address, query=""):
+        pages.append(Live(page, address, query))
+        return pages[-1]
+
+    yield open_page
+    for live in pages:
+        live.leave()
 
 
 def banner(page):
@@ -165,8 +173,8 @@ def test_a_socket_that_nothing_comes_through(relay, open_page):
     assert live.query["seed"] == "4"
 
 
-def test_the_other_pages_too(relay, context):
-    explore, paper = context.new_page(), context.new_page()
+def test_the_other_pages_too(relay, page):
+    explore, paper = page, page.context.new_page()
     explore.goto(f"{relay.address}/?page=explore")
     expect(explore.locator(".say .typical")).to_contain_text("cells")
     paper.goto(f"{relay.address}/?page=paper")

@@ -25,8 +25,8 @@ def test_link_opens_the_same_run_to_the_pixel(visit):
     assert fields(one) == fields(other)
     assert one.query == other.query
     names = "Target", "Cue", MODELS["hopfield"].title, MODELS["modern"].title
-    one.paint(5)
-    other.paint(5)
+    one.paint()
+    other.paint()
     assert [one.image(name) for name in names] == [other.image(name) for name in names]
     assert one.ink("Cue") != one.ink("Target")
 

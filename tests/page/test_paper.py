@@ -1,12 +1,11 @@
 """The Paper page in a browser: claims that lead to runs, figures that are there, and one computed again."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import LATE, eventually
+from .conftest import Watched, eventually
 
 # How many colours a canvas shows
 COLOURS = """canvas => {
@@ -39,39 +38,18 @@ INSIDE = """Bokeh.documents.flatMap((d) => [...d._all_models.values()])
   .filter((m) => m.type === "GlyphRenderer" && m.glyph.type === "Text").map((m) => m.glyph.text_color.value)"""
 
 
-class Paper:
-    """The Paper page, as a person uses it; `faults` gathers what must not happen."""
+class Paper(Watched):
+    """The Paper page."""
 
-    def __init__(self, context, address):
-        self.host, self.faults, self.sent = urlsplit(address).netloc, [], []
-        context.on("page", self.watch)
-        self.page = context.new_page()
-        self.page.add_init_script(LATE)
+    def __init__(self, page, address):
+        super().__init__(page, address)
         self.page.goto(f"{address}/?page=paper", wait_until="commit")
         self.rows = self.page.locator(".claims tbody tr")
         expect(self.rows).to_have_count(8)
 
-    def watch(self, page):
-        page.on("console", lambda message: message.type in ("error", "warning") and self.faults.append(message.text))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self.stays(request.url))
-        page.on("websocket", self.listen)
-
-    def listen(self, socket):
-        self.stays(socket.url)
-        socket.on("framesent", lambda message: self.sent.append(str(message)))
-
     def asked(self, number):
         """Whether the page has asked for a figure."""
-        return any(f'["type","figure"],["number","{number}"]' in message for message in self.sent)
-
-    def stays(self, url):
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
-            self.faults.append(f"asked another host: {url}")
-
-    def button(self, name):
-        return self.page.get_by_role("button", name=name, exact=True)
+        return any(f'["type","figure"],["number","{number}"]' in str(message) for message in self.messages)
 
     def figure(self, number):
         """A figure, once it is drawn."""
@@ -93,15 +71,15 @@ class Paper:
 
 
 @pytest.fixture
-def open_paper(new_context, server):
+def open_paper(tab, server):
     papers = []
 
     def open_paper(**options):
-        papers.append(Paper(new_context(**{"viewport": {"width": 1440, "height": 900}, **options}), server))
+        papers.append(Paper(tab(**options), server))
         return papers[-1]
 
     yield open_paper
-    assert [paper.faults for paper in papers] == [[]] * len(papers)
+    assert [paper.leave() for paper in papers] == [[]] * len(papers)
 
 
 @pytest.fixture
@@ -171,22 +149,6 @@ def test_a_claim_opens_the_run_that_shows_it(paper):
     assert "tau_x=0.01" in wrong.url and "tau_x=1" in right.url
 
 
-def test_recompute_to_the_end(paper):
-    section, status = paper.figure("1"), paper.page.get_by_role("status")
-    first = section.locator(".plot").first.locator("canvas").first
-    before = first.evaluate("canvas => canvas.toDataURL()")
-    paper.button("Recompute figure 1").press("Enter")
-    expect(paper.button("Cancel figure 1")).to_be_focused()
-    expect(section.get_by_role("progressbar")).to_be_visible()
-    expect(section.locator(".told")).to_have_text(re.compile(r"^\d+ of 26 cells, \d+ s left$"))
-    came = re.compile("All 1300 runs came out as shipped|The same wrong pixels in all 1300 runs, numbers to .e-1.[.]")
-    expect(status).to_contain_text(came)
-    expect(section.get_by_role("progressbar")).to_be_hidden()
-    expect(paper.button("Recompute figure 1")).to_be_focused()
-    expect(section.locator(".plot canvas").last).to_be_visible()
-    eventually(paper.page, lambda: first.evaluate("canvas => canvas.toDataURL()"), lambda now: now == before)
-
-
 def test_cancel(paper):
     section = paper.figure("4")
     paper.button("Recompute figure 4").click()
@@ -197,14 +159,26 @@ def test_cancel(paper):
     expect(section.locator(".plot canvas").first).to_be_visible()
 
 
-def test_one_figure_at_a_time(paper):
-    paper.figure("2")
-    paper.button("Recompute figure 1").click()
-    expect(paper.page.locator("[data-number='1'] progress")).to_be_visible()
+def test_one_figure_at_a_time_and_to_the_end(paper):
+    section, status = paper.figure("1"), paper.page.get_by_role("status")
+    first = section.locator(".plot").first.locator("canvas").first
+    before = first.evaluate("canvas => canvas.toDataURL()")
+    paper.figure("4")
+    paper.button("Recompute figure 4").click()
+    expect(paper.page.locator("[data-number='4'] progress")).to_be_visible()
     paper.page.evaluate("window.late = 2000")  # what the server says of the first comes after the second has begun
     paper.page.wait_for_timeout(1500)
-    paper.button("Recompute figure 2").click()
-    expect(paper.page.locator("[data-number='1'] progress")).to_be_hidden()
-    expect(paper.button("Recompute figure 1")).to_be_visible()
-    expect(paper.page.get_by_role("status")).to_contain_text("Figure 2: Computed anew.")
-    expect(paper.page.locator("[data-number='1'] .told")).to_be_empty()
+    paper.button("Recompute figure 1").press("Enter")
+    expect(paper.button("Cancel figure 1")).to_be_focused()
+    expect(section.get_by_role("progressbar")).to_be_visible()
+    expect(section.locator(".told")).to_have_text(re.compile(r"^\d+ of 26 cells, \d+ s left$"))
+    expect(paper.page.locator("[data-number='4'] progress")).to_be_hidden()
+    expect(paper.button("Recompute figure 4")).to_be_visible()
+    expect(status).to_contain_text("Figure 1: Computed anew.")
+    came = re.compile("All 1300 runs came out as shipped|The same wrong pixels in all 1300 runs, numbers to .e-1.[.]")
+    expect(status).to_contain_text(came)
+    expect(section.get_by_role("progressbar")).to_be_hidden()
+    expect(paper.button("Recompute figure 1")).to_be_focused()
+    expect(section.locator(".plot canvas").last).to_be_visible()
+    eventually(paper.page, lambda: first.evaluate("canvas => canvas.toDataURL()"), lambda now: now == before)
+    expect(paper.page.locator("[data-number='4'] .told")).to_be_empty()

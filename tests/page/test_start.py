@@ -16,22 +16,22 @@ def start(page):
     return page.locator("#start")
 
 
-@pytest.mark.parametrize("which", ["live", "explore", "paper"])
-def test_a_phone_gets_its_own_width(new_context, server, which):
+def test_a_phone_gets_its_own_width(new_context, server):
     page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
-    page.goto(f"{server}/?page={which}")
-    expect(page.locator("header")).to_be_visible()
-    widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
-    assert page.evaluate(widths) == [390, 390, 1]
-    fields = page.locator("input.typed, select").evaluate_all(
-        "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
-    )
-    assert all(size >= 16 for size in fields)  # or the phone zooms into them
+    for which in "live", "explore", "paper":
+        page.goto(f"{server}/?page={which}")
+        expect(page.locator("header")).to_be_visible()
+        widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
+        assert page.evaluate(widths) == [390, 390, 1], which
+        fields = page.locator("input.typed, select").evaluate_all(
+            "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert all(size >= 16 for size in fields), which  # or the phone zooms into them
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_ground_is_there_before_the_page(new_context, server, scheme):
-    page = new_context(color_scheme=scheme).new_page()
+def test_the_ground_is_there_before_the_page(tab, server, scheme):
+    page = tab(color_scheme=scheme)
     held = []
     page.route(re.compile("bokeh.min.js"), lambda route: held.append(route))
     page.goto(server, wait_until="commit")
@@ -79,6 +79,7 @@ def test_a_proxy_that_passes_no_websockets(page, server):
 
 
 def test_a_socket_that_stays_silent(page, server):
+    page = page.context.new_page()  # which is closed, since this cannot be taken back
     page.route_web_socket(re.compile("/ws"), lambda socket: None)
     page.goto(server)
     expect(page.get_by_text("takes longer than it should")).to_be_hidden()

@@ -33,6 +33,7 @@ RECORD = """region => {
 
 
 def test_the_status_line_agrees_with_the_captions_at_every_moment(live):
+    live.page.evaluate("window.calm = false")
     live.page.get_by_label("Speed").select_option("0.5")
     live.button("Reset").click()
     assert live.page.locator(".astro-dash").evaluate(DIFFERENCES, 90) == []

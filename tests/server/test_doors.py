@@ -7,11 +7,12 @@ from bokeh.util.token import generate_jwt_token, generate_session_id
 from hypothesis import given
 from hypothesis import strategies as st
 
+from astro_dash.__main__ import main
 from astro_dash.server.allowed import Allowed
 from astro_dash.server.doors import client
 
 from .apps import HOST
-from .real import Real, await_page, get, probe, start, token
+from .real import Real, await_page, get, probe, token
 
 pytestmark = pytest.mark.slow  # starts servers
 
@@ -181,9 +182,10 @@ def test_places_are_bounded():
 
 def test_a_bad_number_is_named(capfd):
     for options, words in (("--sessions", "0"), "0"), (("--per-address", "-1"), "-1"), (("--frame", "a; b"), "'a; b'"):
-        process = start("-m", "astro_dash", "serve", "--port", "0", *options)
-        out, error = process.communicate(timeout=120)
-        assert (process.returncode, out, error.count("\n")) == (2, "", 1) and words in error
+        with pytest.raises(SystemExit, match="2"):
+            main(["serve", "--port", "0", *options])
+        out, error = capfd.readouterr()
+        assert (out, error.count("\n")) == ("", 1) and words in error
 
 
 @given(st.ip_addresses())
