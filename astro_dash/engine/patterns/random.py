@@ -1,7 +1,6 @@
 """Random patterns of any number of neurons."""
 
 from numbers import Real
-from typing import Any
 
 import numpy as np
 
@@ -30,8 +29,8 @@ class Random(PatternSet):
         """
         load = whole("load", load, 1, MOST_PATTERNS)
         neurons = whole("neurons", neurons, 1, MOST_ENTRIES // load)
-        share: Any = plain(correlation)
-        if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share < 1):
+        share = plain(correlation)
+        if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share < 1):  # type: ignore[operator]
             raise ValueError(f"correlation is {quoted(correlation, 40)}, but must be a number from 0 to below 1.")
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
         agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(float(share))) / 2
