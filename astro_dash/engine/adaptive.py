@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .descent import half_step, weights
+from .descent import Weights, half_step
 
-MOVE = 0.1  # of a rate or a gain, from -1 to 1 and from 0 to 1: what is aimed at in a step
+MOVE = 0.05  # of a rate or a gain, from -1 to 1 and from 0 to 1: what is aimed at in a step
 MOST_MOVE = 2 * MOVE  # and what it may be: a step that moved more is taken again, shorter
 GROWTH = 1.5  # of a step over the one before
 SHORTER, SHORTEST = 0.5, 0.1  # a step that is taken again, over what it was
@@ -23,46 +23,50 @@ class Adaptive:
     """
 
     def __init__(self, model, shake=None, end: float = np.inf):
-        self.model, self.shake, self.end = model, shake, end
+        self.model, self.shake, self.end, self.weights = model, shake, end, Weights(model.parameters)
         p = model.parameters
-        self.unit = p.tau_x if 0 < p.tau_x < np.inf else 1.0
-        self.least = p.dt if shake else p.dt_least * self.unit
-        self.most = max(p.dt_most * self.unit, self.least)
-        self.kept = None
+        unit = p.tau_x if 0 < p.tau_x < np.inf else 1.0
+        self.least = p.dt if shake else p.dt_least * unit
+        self.most = max(p.dt_most * unit, self.least)
+        self.kept, self.change = None, None
 
     def step(self, state, noise=None) -> None:
         """One step of every cue, none of one that has reached the end."""
         model, s = self.model, state
+        now = s.x, s.rate, s.logit, s.gain
         if self.kept is None:
-            self.kept = [np.empty_like(a) for a in (s.x, s.rate, s.logit, s.gain)]
-        for kept, now in zip(self.kept, (s.x, s.rate, s.logit, s.gain), strict=True):
-            kept[...] = now
+            self.kept, self.change = [np.empty_like(a) for a in now], [np.empty_like(a) for a in (s.rate, s.gain)]
+        for kept, values in zip(self.kept, now, strict=True):
+            kept[...] = values
         model.coefficients(s.overlap, s.gain, out=s.coefficient)
         model.drive(s.coefficient, out=s.drive)
         s.drive -= s.x
-        dt = self._allowed(np.where(s.pace > 0, s.pace, self.most), s.time)
-        again, before = np.ones_like(s.time, bool), np.inf
+        dt, again, before = self._allowed(s.pace, s.time), True, (np.inf, np.inf)
         while True:
             self._go(s, dt)
             moved = self._moved(s)
-            again &= self._too_far(moved, before) & (dt > self.least)
+            most = np.maximum(*moved)
+            if not (most > MOST_MOVE).any():
+                break
+            again = self._too_far(moved, before) & (dt > self.least) & again
             if not again.any():
                 break
-            before = moved
-            shorter = dt * np.clip(MOVE / np.maximum(moved.max(0), MOVE), SHORTEST, SHORTER)
-            dt = np.where(again, self._allowed(np.maximum(shorter, self.least), s.time), dt)
+            shorter = dt * np.maximum(np.minimum(MOVE / np.maximum(most, MOVE), SHORTER), SHORTEST)
+            dt, before = np.where(again, self._allowed(shorter, s.time), dt), moved
         s.time += dt
-        s.pace[...] = np.where(dt > 0, dt * np.minimum(GROWTH, MOVE / np.maximum(moved.max(0), 1e-30)), s.pace)
+        np.multiply(dt, np.minimum(GROWTH, MOVE / np.maximum(most, 1e-30)), out=s.pace, where=dt > 0)
 
     def _allowed(self, dt, time):
         """A step of such a length, within the bounds, on the grid of the noise, and not beyond the end."""
-        dt = np.minimum(np.clip(dt, self.least, self.most), np.maximum(self.end - time, 0))
+        dt = np.minimum(np.maximum(dt, self.least), self.most)
+        if self.end < np.inf:
+            dt = np.minimum(dt, np.maximum(self.end - time, 0))
         return np.maximum(np.floor(dt / self.least + 1e-6), dt > 0) * self.least if self.shake else dt
 
     def _go(self, s, dt) -> None:
         """From what is kept, so far."""
         model, (x, _, logit, _) = self.model, self.kept
-        a, b, rate, _ = (np.asarray(w, x.dtype)[..., None] for w in weights(model.parameters, dt))
+        a, b, rate = (np.asarray(w, x.dtype)[..., None] for w in self.weights(dt))
         np.multiply(s.drive, a, out=s.x)
         s.x += x
         if self.shake:
@@ -74,13 +78,19 @@ class Adaptive:
             half_step(model, s, b, rate)
 
     def _moved(self, s):
-        """The most that a rate and that a gain of each cue has moved, (2, ...)."""
-        _, rate, _, gain = self.kept
-        return np.stack([np.abs(s.rate - rate).max(-1), np.abs(s.gain - gain).max(-1)])
+        """The most that a rate and that a gain of each cue has moved, each (...)."""
+        moved = []
+        for now, kept, change in zip((s.rate, s.gain), self.kept[1::2], self.change, strict=True):
+            np.abs(np.subtract(now, kept, out=change), out=change)
+            moved.append(np.maximum.reduce(change, axis=-1))
+        return moved
 
     def _too_far(self, moved, before):
         """Which cues have moved too far in a way that a shorter step mends: what follows at once may jump however short
         it is."""
         p = self.model.parameters
-        mends = (moved < LESS * before) | np.expand_dims([p.tau_x > 0, p.tau_p > 0], tuple(range(1, moved.ndim)))
-        return ((moved > MOST_MOVE) & mends).any(0)
+        far = [
+            (m > MOST_MOVE) & ((m < LESS * b) | (tau > 0))
+            for m, b, tau in zip(moved, before, (p.tau_x, p.tau_p), strict=True)
+        ]
+        return far[0] | far[1]

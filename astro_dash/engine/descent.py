@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
+_FASTEST = 1e300  # stands for an infinite speed: no step is so short that it would not be through
 _LARGEST = 1e30  # stands for an infinite rate (T = 0 with slaved gains): large, and still finite times any score
 
 
-def weights(parameters, dt):
-    """(a, b, rate, spread) of a step dt, a number or an array.
+class Weights:
+    """Of a step dt: a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p), those of the two mirror-descent half-steps,
+    and the rate b/T. tau = 0 gives weight 1 (slaved), tau = infinity weight 0 (frozen); as T -> 0, b/T -> dt/tau_p."""
 
-    a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p) are the weights of the two mirror-descent half-steps, `rate` is
-    b/T, and `spread` the standard deviation of the noise. tau = 0 gives weight 1 (slaved), tau = infinity weight 0
-    (frozen); as T -> 0, b/T -> dt/tau_p.
-    """
-    p, one = parameters, np.ones_like(dt, float)
-    a = -np.expm1(-dt / p.tau_x) if p.tau_x > 0 else one
-    spread = np.sqrt(-p.jitter * np.expm1(-2 * dt / p.tau_x)) if p.tau_x > 0 else p.jitter**0.5 * one
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        speed = np.float64(1) * dt / p.tau_p
-    if np.isinf(p.temperature):
-        b, rate = one, 0.0 * one
-    elif p.tau_p == 0:
-        b, rate = one, one / p.temperature if p.temperature > 0 else _LARGEST * one
-    else:
-        b = -np.expm1(-p.temperature * speed)
-        rate = np.where(b > 0, b / p.temperature, speed) if p.temperature > 0 else speed
-    return a, b, np.minimum(rate, _LARGEST), spread
+    def __init__(self, parameters):
+        p, self.temperature = parameters, parameters.temperature
+        self.x_speed, self.p_speed = (1 / tau if tau > 0 else _FASTEST for tau in (p.tau_x, p.tau_p))
+        self.leak = min(p.temperature * self.p_speed, _FASTEST) if self.p_speed > 0 else 0.0
+
+    def __call__(self, dt):
+        """(a, b, rate), numpy numbers or arrays as dt."""
+        a, b = -np.expm1(-dt * self.x_speed), -np.expm1(-dt * self.leak)
+        if np.isinf(self.temperature):
+            rate = 0.0 * dt
+        else:
+            rate = dt * self.p_speed  # where T dt/tau_p vanishes beside 1
+            if self.temperature > 0:
+                rate = np.where(b > 0, b / self.temperature, rate)
+        return a, b, np.minimum(rate, _LARGEST)
+
+
+def spread(parameters, dt: float) -> float:
+    """Standard deviation of what the dynamical noise adds in a step."""
+    p = parameters
+    return float(np.sqrt(-p.jitter * np.expm1(-2 * dt / p.tau_x))) if p.tau_x > 0 else p.jitter**0.5
 
 
 def half_step(model, s, b, rate) -> None:
@@ -46,7 +52,9 @@ class Descent:
 
     def __init__(self, model):
         self.model = model
-        self.a, self.b, self.rate, self.spread = map(float, weights(model.parameters, model.parameters.dt))
+        dt = model.parameters.dt
+        self.a, self.b, self.rate = map(float, Weights(model.parameters)(np.float64(dt)))
+        self.spread = spread(model.parameters, dt)
 
     def step(self, state, noise=None) -> None:
         """One step; `noise` (..., N) is standard normal, or None."""

@@ -49,7 +49,7 @@ class Parameters:
     jitter: float = 0.0
     dt: float = 0.05
     dt_least: float = 1e-5
-    dt_most: float = 0.1
+    dt_most: float = 0.05
 
     def __post_init__(self):
         for field in fields(self):

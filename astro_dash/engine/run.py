@@ -9,7 +9,7 @@ import numpy as np
 from . import measures
 from .adaptive import Adaptive
 from .check import check_choice, check_dtype, check_seed, check_signs, plain
-from .descent import weights
+from .descent import spread
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 from .patterns.base import whole
@@ -164,13 +164,13 @@ class Run:
         """What the noise adds to x (..., N) in a step from `time` (...) to `time + dt`, both whole numbers of the
         parameter dt: the increments of those steps, each decayed to the end, which is exact however they are cut."""
         p, added = self.model.parameters, np.zeros_like(self.state.x)
-        spread, tau = float(weights(p, p.dt)[3]), p.tau_x if p.tau_x > 0 else np.finfo(float).tiny
+        one, tau = spread(p, p.dt), p.tau_x if p.tau_x > 0 else np.finfo(float).tiny
         for cue in np.ndindex(time.shape):
             first, count = round(float(time[cue]) / p.dt), round(float(dt[cue]) / p.dt)
             for step in range(first, first + count):
                 block, row = divmod(step, _NOISE_STEPS)
                 decay = np.exp(-(first + count - 1 - step) * p.dt / tau)
-                added[cue] += spread * decay * self._block(block)[row][cue]
+                added[cue] += one * decay * self._block(block)[row][cue]
         return added
 
     def _noise_of(self, block: int):
@@ -236,7 +236,7 @@ class Result:
 
 def retrieve(
     patterns, cue, system="astro", *, target=None, temperature=0.01, tau_x=1.0, tau_p=1.0, sigma=5.0, beta=1.0,
-    jitter=0.0, dt=0.05, dt_least=1e-5, dt_most=0.1, horizon=10.0, integrator="descent", every=1, rest=1e-6,
+    jitter=0.0, dt=0.05, dt_least=1e-5, dt_most=0.05, horizon=10.0, integrator="descent", every=1, rest=1e-6,
     dtype="float64", seed=None,
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.

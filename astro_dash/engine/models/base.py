@@ -19,7 +19,7 @@ class State:
     inner                 (..., H)  what else a system needs to go on; H = 0 for most
     coefficient           (..., K)  scratch: c of the drive Xi c, then the scores
     peak                  (..., 1)  scratch: a maximum or a sum over patterns
-    time, pace            (...)     where it is, and how far an adaptive step is to go next (0: not known yet)
+    time, pace            (...)     where it is, and how far an adaptive step is to go next
     """
 
     def __init__(self, batch: tuple[int, ...], n_patterns: int, n_neurons: int, dtype, n_inner: int = 0):
@@ -28,7 +28,7 @@ class State:
         self.gain = np.full((*batch, n_patterns), 1 / n_patterns, dtype)
         self.inner = np.zeros((*batch, n_inner), dtype)
         self.peak = np.zeros((*batch, 1), dtype)
-        self.time, self.pace = np.zeros(batch), np.zeros(batch)
+        self.time, self.pace = np.zeros(batch), np.full(batch, np.inf)
 
 
 class Model:
