@@ -1,9 +1,8 @@
 PORT ?= 5006
-# The pins; for a Python that is too new for them: make clean, then make run REQUIREMENTS=requirements.txt
-REQUIREMENTS = requirements.lock
 python = .venv/bin/python
+newest = .venv-newest/bin/python
 
-.PHONY: help run test quick bench lock clean
+.PHONY: help run test quick lint js newest bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -11,35 +10,53 @@ run: .venv/.run  ## set up, serve, print the address; PORT=5007 for another port
 	@exec $(python) -m astro_dash serve --port $(PORT)
 
 # A worker for each core, but no more browsers than four
-pytest = $(python) -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
+parallel = -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
+pytest = $(python) $(parallel)
 
-test: .venv/.dev  ## set up, ruff, and all tests, those in a real browser included
-	@$(python) -m ruff check .
+test: lint js  ## set up, lint, types, and all tests, those in a real browser included
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
 
-quick: .venv/.dev  ## under a minute, for daily work: ruff, and the tests without a browser that are not slow
-	@$(python) -m ruff check .
+quick: lint  ## under a minute, for daily work: lint, and the tests without a browser that are not slow
 	@$(pytest) -m "not slow" --ignore tests/page
+
+# Those tests that meet Panel, Bokeh and Tornado; the engine's are the same there
+newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest releases allowed (Python 3.12 or newer)
+	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) tests/server tests/pages \
+		tests/page/test_start.py tests/page/test_embedded.py tests/page/test_status.py
+
+lint: .venv/.dev  ## ruff, and the types of engine, store and study
+	@$(python) -m ruff check .
+	@$(python) -m mypy --no-error-summary
+
+js:  ## types, lint, format and unit tests of what runs in the browser, where Node is
+	@node=$$(.ci/node) && if [ -n "$$node" ]; then $(MAKE) --no-print-directory node_modules/.stamp && npm run -s check && npm run -s test; fi
 
 bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench
 
-# Made with the oldest Python supported: newer ones can install its pins, but not the other way round. Upgrades all.
-lock: .venv/.dev  ## requirements.lock from requirements.txt (needs Python 3.11)
-	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make lock needs a .venv of Python 3.11")'
-	@CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --generate-hashes --strip-extras \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-		--output-file requirements.lock requirements.txt
+# One lock for all systems and Pythons, with one version of each package. Upgrades all.
+lock: .venv/.dev  ## requirements.lock from requirements.txt
+	@$(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --custom-compile-command "make lock" --no-python-downloads --output-file requirements.lock requirements.txt
 
 clean:  ## remove all that was made, .venv included
-	rm -rf .venv .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
+	rm -rf .venv .venv-newest node_modules .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: set-up costs nothing when nothing changed
-.venv/.run: $(REQUIREMENTS)
-	@.ci/venv $(REQUIREMENTS)
+node_modules/.stamp: package.json package-lock.json
+	@echo "Installing package-lock.json into node_modules"
+	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-.venv/.dev: $(REQUIREMENTS) requirements-dev.txt
-	@.ci/venv $(REQUIREMENTS) requirements-dev.txt
+.venv/.run: requirements.lock
+	@.ci/venv .venv requirements.lock
+	@touch $@
+
+.venv/.dev: requirements.lock requirements-dev.txt
+	@.ci/venv .venv requirements.lock requirements-dev.txt
 	@touch .venv/.run $@
+
+.venv-newest/.dev: requirements.txt requirements-dev.txt
+	@PYTHON=$$(.ci/newer) && PYTHON="$$PYTHON" .ci/venv .venv-newest requirements.txt requirements-dev.txt
+	@touch $@

@@ -8,6 +8,8 @@ import panel as pn
 from astro_dash.pages import page
 from astro_dash.server import asked_again, tune
 
+if __name__ == "__main__":
+    raise SystemExit("This file is for `panel serve app.py --warm`; start the page with `python -m astro_dash serve`.")
 tune()
 pn.extension()
 if not asked_again():

@@ -8,10 +8,10 @@ import math
 import sys
 from pathlib import Path
 
-from .engine import retrieve
+from .engine.defaults import PAGE
 from .engine.patterns import Drawn
 from .shipped import __version__
-from .store import MOST_FRAMES, REST, Store, horizon
+from .store import MOST_FRAMES, REST, Store
 from .store.kinds import numeral
 from .streams import lasting
 
@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sweeps = [name for name in _RUN if name != "cue"]
     _add_choices(sweep, sweeps, many=sweeps)
-    sweep.add_argument("--draws", type=int, default=20, help="runs of each system in a cell, each with its seed (20)")
+    draws = PAGE["draws"]
+    words = f"runs of each system in a cell, each with its seed ({draws})"
+    sweep.add_argument("--draws", type=int, default=draws, help=words)
     figure = commands.add_parser(
         "figure",
         help="compute the data of a figure of the paper, into a NetCDF file",
@@ -109,9 +111,9 @@ def run_command(options) -> str:
 
 def sweep_command(options) -> str:
     """Compute a sweep into a file, and say what it holds."""
-    from .commands import compute, plan_of  # Dask and xarray, which the other commands can do without
+    from .commands import compute, planned  # Dask and xarray, which the other commands can do without
 
-    return compute(plan_of(options), options)
+    return compute(planned(options), options)
 
 
 def figure_command(options) -> str:
@@ -130,17 +132,11 @@ def run_outcomes(options) -> tuple[list[dict], Drawn]:
     store = Store()
     given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
     store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
-    drawn = store.drawn()
-    cue = store.corrupted(drawn)
-    return [_outcome(store, drawn, cue, system, options) for system in store.system], drawn
+    return [_outcome(store, system, options) for system in store.system], store.drawn()
 
 
-def _outcome(store: Store, drawn, cue, system: str, options) -> dict:
-    end = horizon(store.dt) if options.horizon is None else options.horizon
-    result = retrieve(
-        drawn.patterns, cue, system, target=store.target, horizon=end, rest=options.rest, seed=store.seed,
-        integrator=store.integrator, **vars(store.parameters()),
-    )  # fmt: skip
+def _outcome(store: Store, system: str, options) -> dict:
+    result = store.retrieved(system, options.horizon, options.rest)
     outcome = {
         "system": system,
         "soft_error": result.error[-1],
@@ -177,8 +173,9 @@ def _serve(options) -> None:
     from .server import serve  # Panel, which the other commands can do without
 
     serve(
-        options.port, options.address, options.show, tuple(options.host), options.proxied, options.sessions,
-        options.per_address, options.frame and tuple(options.frame),
+        port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
+        proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
+        frames=options.frame and tuple(options.frame),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from math import inf
 from multiprocessing import context, parent_process
@@ -24,11 +26,12 @@ class Line:
 
     Of what a tab asks for of one kind only the newest waits, in the place of the one before it; with the tab it is
     gone. A job that takes longer than `limit` seconds fails, and the others go on: its thread is ended as soon as it
-    comes back to Python.
+    comes back to Python. What the jobs `need`, names of modules, is loaded before the first of them, however long it
+    takes: a module that is ended half-way can never be loaded again.
     """
 
-    def __init__(self, name: str, limit: float = LIMIT, most: float = inf):
-        self.name, self.limit, self.most = name, limit, most
+    def __init__(self, name: str, limit: float = LIMIT, most: float = inf, need: tuple[str, ...] = ()):
+        self.name, self.limit, self.most, self.need = name, limit, most, need
         self._waiting: dict[tuple, tuple[Future, Callable]] = {}
         self._changed, self._thread = threading.Condition(), None
 
@@ -44,8 +47,9 @@ class Line:
             former, _ = self._waiting.get(key, (None, None))
             self._waiting[key] = future, work
             if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
+                thread.start()
+                self._thread = thread
             self._changed.notify()
         if former:
             former.cancel()
@@ -60,6 +64,9 @@ class Line:
 
     def _serve(self) -> None:
         """The thread that hands out; its whole life."""
+        for module in self.need:
+            with suppress(Exception):  # the job that needs it will say so
+                import_module(module)
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting)
@@ -67,7 +74,11 @@ class Line:
             if not future.set_running_or_notify_cancel():
                 continue
             thread = threading.Thread(target=_settle, args=(future, work), name=f"{self.name}, a job", daemon=True)
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError as error:  # the system has no more threads: the others may have better luck
+                future.set_exception(error)
+                continue
             thread.join(self.limit)
             if thread.is_alive():
                 log.error("%s: a job was given up after %g s", self.name, self.limit)
@@ -79,8 +90,8 @@ class Line:
         raise ValueError(f"The server has given this up after {self.limit:g} s; it would have held up all others.")
 
 
-# HoloViews and xarray are loaded, and used, by jobs of this line alone: they are not made for several threads.
-drawing = Line("figures")
+# These are loaded by this line, and used by its jobs, alone: they are not made for several threads.
+figures = Line("figures", need=("holoviews.plotting.bokeh", "xarray"))
 
 
 def _settle(future: Future, work: Callable) -> None:

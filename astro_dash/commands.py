@@ -18,7 +18,7 @@ from .study.paper import FIGURES
 from .study.plan import AXES
 
 
-def plan_of(options) -> Plan:
+def planned(options) -> Plan:
     """The plan that the options of `sweep` describe: what has several values is an axis."""
     grid, settings, choices = {}, {}, Store.choices()
     for name in AXES:

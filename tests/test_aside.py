@@ -147,3 +147,29 @@ def test_a_finished_job_leaves_nothing_behind():
         gc.collect()
         time.sleep(0.01)
     assert gone() is None
+
+
+def test_where_there_is_no_thread_to_be_had_a_job_fails_and_the_others_have_theirs(monkeypatch):
+    line, plain = Line("test"), threading.Thread.start
+    gate = Gate(line)
+    first, second = line.submit("a", "map", lambda: 1), line.submit("b", "map", lambda: 2)
+    refused = []
+
+    def start(thread):
+        if thread.name == "test, a job" and not refused:
+            refused.append(thread)
+            raise RuntimeError("can't start new thread")
+        plain(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    gate.open.set()
+    with pytest.raises(RuntimeError, match="new thread"):
+        first.result(30)
+    assert second.result(30) == 2 and line.submit("c", "map", lambda: 3).result(30) == 3
+
+
+def test_what_jobs_need_is_loaded_however_long_it_takes(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(1)\nloaded = 7")
+    line = Line("test", limit=0.2, need=("slow_to_load", "there_is_no_such_module"))
+    assert line.submit("a", 0, lambda: __import__("slow_to_load").loaded).result(60) == 7

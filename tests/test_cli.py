@@ -259,7 +259,7 @@ def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, 
     assert "2 cells, 2 draws each, of astro, hopfield" in capsys.readouterr().out
     found = read(tmp_path / "map.nc")
     assert found.hard_error.dims == ("system", name, "draw") and found.finished.all()
-    assert found[name].values.tolist() == [Store.choices()[name].read(value) for value in re.split("[ ,]", TWO[name])]
+    assert found[name].values.tolist() == [Store.choices()[name].parse(value) for value in re.split("[ ,]", TWO[name])]
 
 
 @pytest.mark.parametrize(

@@ -36,5 +36,20 @@ def test_a_slider_still_goes_where_the_house_says(file, names):
 
 def test_the_house_names_what_is_there():
     assert len(TRACE) > 10
-    places = set(re.findall(r"`((?:astro_dash|assets|tests)/?\S*|[\w.-]+\.(?:toml|txt|md|cff))`", HOUSE))
+    places = set(re.findall(r"(?<!A file )`((?:astro_dash|assets|tests)/?\S*|[\w.-]+\.(?:toml|txt|md|cff))`", HOUSE))
     assert places and all((ROOT / place).exists() for place in places), places
+
+
+def test_what_the_readme_builds_on_a_page_works():
+    """A slider of theirs, the page's own, and words about the run."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.DOTALL)
+    (block,) = [block for block in blocks if "page(" in block]
+    names = {}
+    exec(block, names)
+    live, said = names["live"], names["words"]
+    assert said().startswith("Of 200 memories, 10% damaged:")
+    names["flips"].value = 0.3
+    assert live.store.noise == 0.3 and "30% damaged" in said()
+    live._session.receive({"type": "ready"})
+    live._session.receive({"type": "set", "values": {"load": "20"}})
+    assert said() == f"Of 20 memories, 30% damaged: {live.result().hard_error:.0f} pixels are wrong in the end."

@@ -37,7 +37,7 @@ def figure(plan, measure, of, plain=session._figure):
 if __name__ == "__main__":
     reading._CODE = "import time; time.sleep(600)"
     session._figure = figure
-    aside.drawing.limit = 15.0
+    aside.figures.limit = 15.0
     serve(int(sys.argv[1]))
 """
 

@@ -4,6 +4,7 @@ import ast
 import base64
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,11 @@ import astro_dash
 from astro_dash.__main__ import main
 from astro_dash.engine import MODELS
 from astro_dash.engine.patterns import PATTERNS
+from astro_dash.pages import PAGES
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.views import VIEWS
-from astro_dash.pages.theme import COLOURS, DASHES
+from astro_dash.pages.scripts import BROWSER
+from astro_dash.pages.theme import LOOKS, TITLES, css_line
 from astro_dash.store import MOST_SYSTEMS, Store
 
 HOUSE = Path(astro_dash.__file__).parent
@@ -28,8 +31,28 @@ FLOORS = {
         {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
         {"server"}, {"commands"}, {"__main__"},
     ],
-    ("pages",): [{"theme", "chunk", "listener"}, {"style", "component"}, {"live", "explore", "paper"}, {"__init__"}],
-    ("pages", "live"): [{"race"}, {"typical", "views"}, {"session"}, {"page"}, {"__init__"}],
+    ("pages",): [
+        {"theme", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
+        {"live", "explore", "paper"}, {"__init__"},
+    ],
+    ("pages", "live"): [
+        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+    ],
+}  # fmt: skip
+
+# The same of what runs in the browser; `types` is for whoever reads.
+SCRIPTS = sorted(BROWSER.rglob("*.js"))
+STAIRS = {
+    (): [
+        {"dom", "numbers", "packed", "horizon"}, {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
+        {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
+    ],
+    ("live",): [
+        {"bare", "picture", "status", "timeline", "keyboard", "controls", "cue"},
+        {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
+    ],
+    ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
+    ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 
 
@@ -65,7 +88,21 @@ def test_imports_point_one_way(module, folder):
             assert other == inside or floor(folder, other) < floor(folder, inside), f"{inside} imports {other}"
 
 
-@pytest.mark.parametrize("module", MODULES, ids=str)
+@pytest.mark.parametrize("folder", STAIRS, ids="/".join)
+@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+def test_imports_of_the_browser_point_one_way(script, folder):
+    path, depth = script.relative_to(BROWSER).with_suffix("").parts, len(folder)
+    if path[:depth] != folder:
+        return
+    stairs = {name: floor for floor, names in enumerate(STAIRS[folder]) for name in names}
+    assert path[depth] in stairs
+    for other in re.findall(r'^import .* from "(.+)\.js"$', script.read_text(encoding="utf-8"), re.MULTILINE):
+        there = (script.parent / other).resolve().relative_to(BROWSER).parts
+        if there[:depth] == folder and there[depth] != path[depth]:
+            assert stairs[there[depth]] < stairs[path[depth]], f"{script.name} imports {other}"
+
+
+@pytest.mark.parametrize("module", [*MODULES, *SCRIPTS, BROWSER / "types.d.ts"], ids=str)
 def test_no_module_is_two_ideas(module):
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
 
@@ -123,8 +160,26 @@ def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
 
 @pytest.mark.parametrize("key", MODELS)
 def test_every_system_looks_like_itself(key):
-    assert len({str(COLOURS[k]) for k in MODELS}) == len({str(DASHES[k]) for k in MODELS}) == len(MODELS)
-    assert MODELS[key].title and MODELS[key].__doc__ and key in COLOURS and key in DASHES
+    assert len({LOOKS[k].colour for k in MODELS}) == len({LOOKS[k].dash for k in MODELS}) == len(MODELS)
+    assert MODELS[key].title and MODELS[key].__doc__
+    told = spec()["systems"][key]
+    assert told == {"title": MODELS[key].title, "colour": LOOKS[key].colour, "line": css_line(*LOOKS[key])}
+
+
+def test_a_line_is_dashed_alike_in_a_figure_and_beside_it():
+    assert css_line("red", (6, 3)) == "repeating-linear-gradient(90deg, red 0px 6px, transparent 6px 9px)"
+    assert "transparent" not in css_line("red", ())
+    for view in ("overlap", "error"):
+        (plot,) = VIEWS[view].plots()
+        lines = {line.data_source.name: line.glyph for line in plot.figure.renderers if hasattr(line, "data_source")}
+        for feed in plot.feeds:
+            if feed["feed"] == "trace":
+                look, line = LOOKS[feed["array"].partition(":")[2]], lines[feed["source"]]
+                assert (line.line_color, line.line_dash) == (look.colour, list(look.dash))
+
+
+def test_the_head_of_a_page_names_them_all():
+    assert list(TITLES) == list(PAGES) and list(spec()["pages"]) == list(PAGES)
 
 
 def test_every_view_feeds_on_what_a_race_gives():
@@ -142,3 +197,9 @@ def test_every_view_feeds_on_what_a_race_gives():
             columns = [column[0] for column in feed.get("columns", {}).values()]
             for array in [*columns, *feed.get("arrays", []), *([feed["array"]] if "array" in feed else [])]:
                 assert array in given, (view.key, array)
+
+
+def test_furniture_is_of_views_that_are_there():
+    text = (BROWSER / "live" / "furniture.js").read_text(encoding="utf-8")
+    named = re.findall(r"^  (\w+): \w+,$", text, re.MULTILINE)
+    assert named and set(named) <= set(VIEWS)

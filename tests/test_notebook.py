@@ -59,6 +59,12 @@ def test_it_shows_the_page(outputs):
     assert "class Player" in shown and look in shown  # its script and its style sheet travel with it
 
 
+def test_what_is_built_on_it_moves_it(outputs):
+    assert "class Player" in data(outputs["own"], "text/html")
+    said = data(outputs["set"], "text/plain")
+    assert said == "'Of 20 memories, 15% damaged: 0 pixels are wrong in the end.'"
+
+
 def test_nothing_is_asked_of_another_host(outputs):
     assert not ELSEWHERE.search(str(outputs["start"])) and not ELSEWHERE.search(str(outputs["show"]))
 

@@ -24,7 +24,7 @@ from astro_dash.pages.live.typical import typical
 
 store = Store()
 store.set(system="ideal", load=2, noise=0, dt=0.1)
-print(astro_dash.pages.live.session._counts().submit(typical, store.link(), 7).result())
+print(astro_dash.pages.live.count.counters().submit(typical, store.link(), 7).result())
 """
 SERVE = """
 import astro_dash, panel

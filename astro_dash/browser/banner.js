@@ -1,14 +1,24 @@
 // What stands over a page that has lost its server: what is the matter, when it tries again, and a button.
 
-class Banner {
+import {h} from "./dom.js"
+
+const COUNT_MS = 250
+
+export class Banner {
+  /** @param {() => void} retry */
   constructor(retry) {
     this.words = h("p", {role: "alert"})
     this.when = h("span", {class: "when"}) // counts down, and is not read out
     this.again = h("button", {type: "button", onclick: retry}, "Try now")
     this.element = h("div", {class: "cut", hidden: true}, this.words, this.when, this.again)
+    this.counting = 0
   }
 
-  /** Show a sentence, and the button if there is something to try. */
+  /**
+   * Show a sentence, and the button if there is something to try.
+   * @param {string} words
+   * @param {boolean} retry
+   */
   show(words, retry) {
     this.words.textContent = words
     this.again.hidden = !retry
@@ -20,16 +30,23 @@ class Banner {
     this.element.hidden = true
   }
 
+  /** @param {string} words */
   says(words) {
     clearInterval(this.counting)
     this.when.textContent = words
   }
 
-  /** Count down to a moment of performance.now(). */
+  /**
+   * Count down to a moment of performance.now().
+   * @param {number} end
+   */
   until(end) {
-    const count = () => (this.when.textContent = `Trying again in ${Math.max(1, Math.ceil((end - performance.now()) / 1000))} s`)
+    const count = () => {
+      const seconds = Math.max(1, Math.ceil((end - performance.now()) / 1000))
+      this.when.textContent = `Trying again in ${seconds} s`
+    }
     this.says("")
-    this.counting = setInterval(count, 250)
+    this.counting = setInterval(count, COUNT_MS)
     count()
   }
 }

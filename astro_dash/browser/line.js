@@ -1,28 +1,62 @@
 // The line to the server: what is said over it, what is kept while it is cut, and the way back.
 
+/** @import {Page} from "./page.js" */
+import {SERVED} from "./address.js"
+import {Banner} from "./banner.js"
+import {focused} from "./dom.js"
+
 const DOUBT_MS = 2500 // so long without an answer, and the server is asked whether it is there,
 const PATIENCE_MS = 2500 // which it says while it computes, too
-const WAITS_MS = [300, 1000, 2000, 3000, 4000] // from try to try, 20 % more or less, so that a class does not come at once
+const WAITS_MS = [300, 1000, 2000, 3000, 4000] // from try to try,
+const SPREAD = 0.4 // 20 % more or less, so that a class does not come at once
 const TRY_MS = 4000 // and so long a try may take
+const BAD_GATEWAY = 500 // and above: a proxy answers, and the server does not
 const PASSING = ["ready", "resume", "more"] // said anew when the line is back
 
-class Line {
-  /** `state` is "open"; "cut" when the socket is closed; "silent" when nothing comes; "left" when the page is loaded anew.
-   *  The page has `take(message)` and `resume()`, which says what it has and is answered; and may have `address()`, the
-   *  query that is its state, and `place()`, where it is in it, which the page loaded anew finds in `line.place`. */
+export class Line {
+  /**
+   * `state` is "open"; "cut" when the socket is closed; "silent" when nothing comes; "left" when the page is loaded
+   * anew, which finds in `place` where it was.
+   * @param {any} model
+   * @param {HTMLElement} element
+   */
   constructor(model, element) {
-    Object.assign(this, {model, element, state: "open", kept: [], unanswered: [], ended: new AbortController()})
+    const before = (SERVED && history.state?.line) || {}
+    this.model = model
+    this.element = element
+    /** @type {Page} */
+    this.page = /** @type {any} */ (null) // which is made with this line
+    this.state = "open"
+    /** @type {Message[]} */
+    this.kept = before.kept ?? []
+    /** @type {Place | null} */
+    this.place = before.place ?? null
+    /** @type {Message[]} */
+    this.unanswered = []
+    this.heard = false
+    this.tries = this.elsewhere = this.began = 0
+    /** @type {any} */
+    this.connection = null
+    /** @type {number | undefined} */
+    this.timer = undefined
+    this.ended = new AbortController()
     this.banner = new Banner(() => this.attempt())
-    if (SERVED) {
-      Object.assign(this, history.state?.line)
-      history.replaceState(null, "")
-    }
+    if (SERVED) history.replaceState(null, "")
+    this.listen()
+  }
+
+  listen() {
     const {signal} = this.ended
-    const {document: session, instance} = model
-    session.on_event("connection_lost", (_, {connection}) => signal.aborted || this.lost(connection.deref()))
+    const {document: session, instance} = this.model
+    session.on_event(
+      "connection_lost",
+      (/** @type {any} */ _, /** @type {any} */ {connection}) => signal.aborted || this.lost(connection.deref()),
+    )
     session.on_event("client_reconnected", () => this.state === "cut" && this.restored())
     // In the session that this page is of, all is as it was, and stays; a new one knows nothing of it.
-    if (SERVED) session.replace_with_json = (json) => JSON.stringify(json).includes(instance) || this.reload()
+    if (SERVED) {
+      session.replace_with_json = (/** @type {any} */ json) => JSON.stringify(json).includes(instance) || this.reload()
+    }
     for (const event of ["online", "offline", "pageshow"]) addEventListener(event, () => this.check(), {signal})
     document.addEventListener("visibilitychange", () => document.hidden || this.check(), {signal})
   }
@@ -33,9 +67,11 @@ class Line {
   }
 
   pause() {
-    this.timer = clearTimeout(this.timer)
+    clearTimeout(this.timer)
+    this.timer = undefined
   }
 
+  /** @param {Message} message */
   send(message) {
     if (this.state === "cut") {
       this.keep(message)
@@ -46,6 +82,7 @@ class Line {
     if (this.state === "open") this.timer ??= setTimeout(() => this.check(), DOUBT_MS)
   }
 
+  /** @param {Message} message */
   keep(message) {
     const last = this.kept.at(-1)
     if (PASSING.includes(message.type)) return
@@ -53,6 +90,11 @@ class Line {
     else this.kept.push(message)
   }
 
+  keepUnanswered() {
+    for (const message of this.unanswered.splice(0)) this.keep(message)
+  }
+
+  /** @param {Message} message */
   take(message) {
     this.heard = true
     this.unanswered = []
@@ -71,31 +113,42 @@ class Line {
     this.timer = setTimeout(() => this.tell("silent"), PATIENCE_MS)
   }
 
-  /** The socket was closed, or could not be opened again. */
+  /**
+   * The socket was closed, or could not be opened again.
+   * @param {any} connection
+   */
   async lost(connection) {
     const before = this.state
     this.connection = connection
-    this.unanswered.splice(0).forEach((message) => this.keep(message))
+    this.keepUnanswered()
     if (before !== "cut") this.tell("cut")
-    else if (SERVED && (await this.answers()) && this.elsewhere++) this.reload() // twice: a busy server may be late once
+    else if (SERVED && (await this.answers()) && this.elsewhere++)
+      this.reload() // twice: a busy server may be late once
     else this.later()
   }
 
+  /** @param {string} state */
   tell(state) {
     Object.assign(this, {state, tries: 0, elsewhere: 0, began: performance.now()})
-    const what = state === "cut" ? "The line to the server is cut." : SERVED || this.heard ? "The server does not answer."
-      : "Nothing answers: this page needs a running server, or notebook, that computes for it."
     const still = this.heard ? ` What is here can still be ${this.page.player ? "played" : "read"}.` : ""
     const kept = SERVED ? " What you change is kept, and sent when the line is back." : ""
-    this.banner.show(what + still + kept, SERVED || state === "cut")
+    this.banner.show(this.matter() + still + kept, SERVED || state === "cut")
     this.later()
+  }
+
+  matter() {
+    if (this.state === "cut") return "The line to the server is cut."
+    if (SERVED || this.heard) return "The server does not answer."
+    return "Nothing answers: this page needs a running server, or notebook, that computes for it."
   }
 
   later() {
     this.pause()
     this.banner.says("")
-    if (!SERVED || !["cut", "silent"].includes(this.state)) return // the line of another's document is its own, until the button is pressed
-    const wait = WAITS_MS[Math.min(this.tries++, WAITS_MS.length - 1)] * (0.8 + 0.4 * Math.random())
+    // The line of another's document is its own, until the button is pressed.
+    if (!SERVED || !["cut", "silent"].includes(this.state)) return
+    const usual = WAITS_MS[Math.min(this.tries++, WAITS_MS.length - 1)]
+    const wait = usual * (1 + SPREAD * (Math.random() - 0.5))
     const end = Math.max(this.began + wait, performance.now() + WAITS_MS[0])
     this.banner.until(end)
     this.timer = setTimeout(() => this.attempt(), end - performance.now())
@@ -117,10 +170,13 @@ class Line {
     } else this.later()
   }
 
-  /** Whether the server says anything at all; a proxy before it would say 502. */
-  answers() {
-    const answer = fetch(new URL("liveness", location.href), {cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS)})
-    return answer.then(({status}) => status < 500, () => false)
+  /** Whether the server says anything at all. */
+  async answers() {
+    const options = {cache: /** @type {const} */ ("no-store"), signal: AbortSignal.timeout(PATIENCE_MS)}
+    return fetch(new URL("liveness", location.href), options).then(
+      ({status}) => status < BAD_GATEWAY,
+      () => false,
+    )
   }
 
   restored() {
@@ -134,16 +190,17 @@ class Line {
   /** Load the page anew as it is, choices of the last moment included. */
   reload() {
     if (this.state === "left") return
-    this.element.getRootNode().activeElement?.blur() // what is being typed counts,
+    focused(this.element)?.blur() // what is being typed counts,
     this.page.wire?.answered() // and what waits
     this.state = "left"
     this.pause()
     this.banner.says("The server is back: loading the page again")
-    this.unanswered.splice(0).forEach((message) => this.keep(message))
-    const query = new URLSearchParams(this.page.address?.() ?? location.search)
-    const [chosen, kept] = [true, false].map((is) => this.kept.filter(({type}) => (type === "set") === is))
+    this.keepUnanswered()
+    const query = new URLSearchParams(this.page.address())
+    const chosen = this.kept.filter(({type}) => type === "set")
+    const kept = this.kept.filter(({type}) => type !== "set")
     for (const {values} of chosen) for (const [name, value] of Object.entries(values)) query.set(name, value)
-    const line = {kept, place: chosen.length ? null : this.page.place?.()} // other choices are another run
+    const line = {kept, place: chosen.length ? null : this.page.place()} // other choices are another run
     history.replaceState({line}, "", "?" + query.toString().replaceAll("%2C", ","))
     location.reload()
   }

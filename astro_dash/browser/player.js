@@ -1,22 +1,42 @@
-// The player owns time in the browser: it takes chunks in, plays them, and tells everyone what to show.
+// The player owns time in the browser: it takes chunks in, plays them, and tells the page what to show.
+
+/** @import {Figure} from "./figure.js" */
+import {Frames} from "./frames.js"
+import {horizon} from "./horizon.js"
+import {unpack} from "./packed.js"
 
 const FRAMES_A_SECOND = 30
+const LONGEST_MS = 100 // that pass between two frames of the screen
 const ONE_CHANGE = 20 // frames within which changes count as one
-const AHEAD_FRAMES = 240 // more is asked for when the playhead comes so near to the end; most runs have come to rest by then
+// More is asked for when the playhead comes so near to the end; most runs have come to rest by then.
+const AHEAD_FRAMES = 240
 const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
-class Player {
-  /** send(message) speaks to the server; listeners are told of "chunk" and "move". `place` is where another one was. */
-  constructor(send, place) {
+/** @typedef {{chunk: (mode: string) => void, state: () => void, move: () => void}} Told whom the player tells */
+
+export class Player {
+  /**
+   * send(message) speaks to the server; `place` is where another one was.
+   * @param {(message: Message) => void} send
+   * @param {Place | null} place
+   * @param {Told} tells
+   */
+  constructor(send, place, tells) {
     const {frame = 0, wished = true, speed = 1} = place ?? {}
     this.send = send
+    this.tells = tells
     this.start = frame // of the first run
-    this.wanted = null // a frame to go to once it is there
+    /** @type {number | null} a frame to go to once it is there */
+    this.wanted = null
     this.frames = new Frames()
+    /** @type {About | null} */
     this.about = null
-    this.names = {} // of the patterns spoken of, by their numbers
-    this.marks = [] // where something was changed, for the eye
-    this.cuts = [] // every frame at which other parameters began
+    /** @type {Record<number, string>} of the patterns spoken of, by their numbers */
+    this.names = {}
+    /** @type {number[]} where something was changed, for the eye */
+    this.marks = []
+    /** @type {number[]} every frame at which other parameters began */
+    this.cuts = []
     this.position = 0
     this.speed = speed
     this.playing = false
@@ -24,9 +44,16 @@ class Player {
     this.atRest = false
     this.horizon = 1
     this.generation = 0
-    this.plots = []
+    /** @type {string | null} */
+    this.asked = null
+    this.ticking = false
+    /** @type {number | null} */
+    this.last = null
+    /** @type {number | null} a timer; -1 while the plots over time wait for their moment */
+    this.loading = null
+    /** @type {Figure[]} */
+    this.figures = []
     this.awaits = () => false
-    this.listeners = []
     this.onVisible = () => this.wake()
     document.addEventListener("visibilitychange", this.onVisible)
   }
@@ -36,8 +63,14 @@ class Player {
     document.removeEventListener("visibilitychange", this.onVisible)
   }
 
+  /** @returns {Place} */
   place() {
     return {frame: Math.max(0, this.frame), wished: this.wished, speed: this.speed}
+  }
+
+  /** What is told of the run that is there. */
+  get now() {
+    return /** @type {About} */ (this.about)
   }
 
   get frame() {
@@ -52,6 +85,7 @@ class Player {
     return this.position >= this.frames.count - 1
   }
 
+  /** @param {ArrayBuffer} buffer */
   take(buffer) {
     const {header, arrays} = unpack(buffer)
     const {mode, first} = header
@@ -59,22 +93,12 @@ class Player {
     this.names = {...(mode === "reset" ? {} : this.names), ...header.names}
     this.generation = header.generation
     this.atRest = header.at_rest
-    if (mode === "reset") {
-      this.frames.clear()
-      this.marks = []
-      this.cuts = []
-      this.position = this.horizon = 0
-      this.wanted = this.start || null
-      this.start = 0
-    } else if (mode === "branch") {
-      this.cuts = this.cuts.filter((cut) => cut < first).concat(first)
-      // A drag is one change: the mark moves along with it.
-      this.marks = this.marks.filter((mark) => mark < first - ONE_CHANGE).concat(first)
-      this.position = Math.min(this.position, Math.max(first, 0) + 1)
-    }
+    if (mode === "again") this.asked = null // a wish for more is not heard while that is made
+    if (mode === "reset") this._reset()
+    else if (mode === "branch") this._branch(first)
     this.frames.take(first, arrays, mode !== "again")
     this.horizon = Math.max(this.horizon, this._interesting())
-    this.tell("chunk", mode)
+    this.tells.chunk(mode)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
     this.fill()
     this._load(mode)
@@ -84,52 +108,61 @@ class Player {
     this.wake()
   }
 
-  /** The plots of the whole run: after a change the quick ones now and those over time a moment later, so that the answer
-   *  is seen at once; while more frames come in, now and then. */
+  _reset() {
+    this.frames.clear()
+    this.marks = []
+    this.cuts = []
+    this.position = this.horizon = 0
+    this.wanted = this.start || null
+    this.start = 0
+  }
+
+  /** @param {number} first */
+  _branch(first) {
+    this.cuts = this.cuts.filter((cut) => cut < first).concat(first)
+    // A drag is one change: the mark moves along with it.
+    this.marks = this.marks.filter((mark) => mark < first - ONE_CHANGE).concat(first)
+    this.position = Math.min(this.position, Math.max(first, 0) + 1)
+  }
+
+  /**
+   * The figures of the whole run: after a change the quick ones now and those over time a moment later, so that the
+   * answer is seen at once; while more frames come in, now and then.
+   * @param {string} mode
+   */
   _load(mode) {
-    if (mode === "again" || this.atRest && mode === "more") return this._loadAll()
+    if (mode === "again" || (this.atRest && mode === "more")) return this._loadAll()
     if (mode === "more") {
       this.loading ??= setTimeout(() => this._loadAll(), LOAD_MS)
       return
     }
-    for (const plot of this.plots) if (!plot.overTime) plot.load(this)
-    clearTimeout(this.loading)
+    for (const figure of this.figures) if (!figure.overTime) figure.load(this)
+    clearTimeout(this.loading ?? undefined)
     this.loading = -1
-    requestAnimationFrame(() => setTimeout(() => this.loading === -1 && this._loadAll((plot) => plot.overTime)))
+    requestAnimationFrame(() => setTimeout(() => this.loading === -1 && this._loadAll((figure) => figure.overTime)))
   }
 
+  /** @param {(figure: Figure) => boolean} wanted */
   _loadAll(wanted = () => true) {
-    clearTimeout(this.loading)
+    clearTimeout(this.loading ?? undefined)
     this.loading = null
-    for (const plot of this.plots) if (wanted(plot)) plot.load(this)
+    for (const figure of this.figures) if (wanted(figure)) figure.load(this)
     this.draw(0)
   }
 
   /** Ask for more when the playhead comes near the end, or when the end is asked for. */
   fill() {
-    if (this.atRest || this.asked === this.frames.count + ":" + this.generation) return
+    const here = this.frames.count + ":" + this.generation
+    if (this.atRest || this.asked === here) return
     const ahead = this.frames.count - this.position
     if (ahead > AHEAD_FRAMES * Math.max(1, this.speed / 2) && this.wanted === null) return
-    this.asked = this.frames.count + ":" + this.generation
+    this.asked = here
     this.send({type: "more", generation: this.generation})
   }
 
-  /** End of the time axes: beyond the last change of what any state is called, and beyond the playhead. */
   _interesting() {
-    let last = 20
-    for (const system of this.about.systems) {
-      const verdict = this.frames.trace(`verdict:${system}`)
-      for (let i = verdict.length - 1; i > last; i--) {
-        if (verdict[i] !== verdict[i - 1]) {
-          last = i
-          break
-        }
-      }
-    }
-    const frames = Math.max(1.3 * last, 1.15 * this.position, ...this.marks.map((mark) => 1.3 * mark + 30))
-    const time = frames * this.about.dt
-    const unit = 10 ** Math.floor(Math.log10(time))
-    return unit * [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= time * 0.999)
+    const verdicts = this.now.systems.map((system) => this.frames.trace(`verdict:${system}`))
+    return horizon(verdicts, this.position, this.marks, this.now.dt)
   }
 
   wake() {
@@ -140,47 +173,60 @@ class Player {
     }
   }
 
+  /** @param {number} now */
   tick(now) {
     this.ticking = false
     if (!this.playing || document.hidden) return
-    const passed = Math.min(this.last === null ? 0 : now - this.last, 100)
+    const passed = Math.min(this.last === null ? 0 : now - this.last, LONGEST_MS)
     const before = this.position
-    this.position = Math.min(this.position + (passed / 1000) * FRAMES_A_SECOND * this.speed, this.frames.count - 1)
+    const moved = (passed / 1000) * FRAMES_A_SECOND * this.speed
+    this.position = Math.min(this.position + moved, this.frames.count - 1)
     this.fill()
     if (this.atEnd && this.atRest) this.playing = false
     // While an answer to the person's hand is awaited, the page keeps itself free for it.
     if ((this.position !== before && !this.awaits()) || !this.playing) this.draw(this.playing ? now : 0)
-    if (!this.playing) this.tell("state")
+    if (!this.playing) this.tells.state()
     this.wake()
     this.last = now
   }
 
-  /** Show the present position; `now` is 0 where nothing may be left out. */
+  /**
+   * Show the present position; `now` is 0 where nothing may be left out.
+   * @param {number} now
+   */
   draw(now) {
     if (!this.frames.count) return
-    if (1.02 * this.time > this.horizon && this.horizon < this.frames.count * this.about.dt) this.horizon = this._interesting()
-    for (const plot of this.plots) plot.show(this, this.position, now)
-    this.tell("move", now)
+    const leaves = 1.02 * this.time > this.horizon // the axes before long
+    if (leaves && this.horizon < this.frames.count * this.now.dt) this.horizon = this._interesting()
+    for (const figure of this.figures) figure.show(this, this.position, now)
+    this.tells.move()
   }
 
   play() {
     if (this.atEnd && this.atRest) this.position = 0
     this.playing = this.wished = true
     this.wanted = null
-    this.tell("state")
+    this.tells.state()
     this.wake()
   }
 
   pause() {
-    this.playing = this.wished = false
-    this.tell("state")
+    this.halt()
     this.draw(0)
   }
 
-  toggle() {
-    this.playing ? this.pause() : this.play()
+  /** Pause, and leave what is shown to who knows better. */
+  halt() {
+    this.playing = this.wished = false
+    this.tells.state()
   }
 
+  toggle() {
+    if (this.playing) this.pause()
+    else this.play()
+  }
+
+  /** @param {number} frame */
   seek(frame) {
     if (frame !== Infinity) this.wanted = null
     this.position = Math.max(0, Math.min(frame, this.frames.count - 1))
@@ -191,16 +237,13 @@ class Player {
   /** To the last frame, computing up to rest what is not there yet; with dynamical noise, to the last one there is. */
   end() {
     this.pause()
-    this.wanted = this.atRest || this.about.noisy ? null : Infinity
+    this.wanted = this.atRest || this.about?.noisy ? null : Infinity
     this.seek(Infinity)
   }
 
+  /** @param {number} by */
   step(by) {
     this.pause()
     this.seek(this.frame + by)
-  }
-
-  tell(what, detail) {
-    for (const listener of this.listeners) listener(what, detail)
   }
 }

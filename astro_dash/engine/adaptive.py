@@ -28,13 +28,14 @@ class Adaptive:
         unit = p.tau_x if 0 < p.tau_x < np.inf else 1.0
         self.least = p.dt if shake else p.dt_least * unit
         self.most = max(p.dt_most * unit, self.least)
-        self.kept, self.change = None, None
+        self.kept: list[np.ndarray] = []
+        self.change: list[np.ndarray] = []
 
     def step(self, state, noise=None) -> None:
         """One step of every cue, none of one that has reached the end."""
         model, s = self.model, state
         now = s.x, s.rate, s.logit, s.gain
-        if self.kept is None:
+        if not self.kept:
             self.kept, self.change = [np.empty_like(a) for a in now], [np.empty_like(a) for a in (s.rate, s.gain)]
         for kept, values in zip(self.kept, now, strict=True):
             kept[...] = values

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
+from typing import Any
 
 from .check import plain
+from .defaults import RETRIEVE
 from .quote import quoted
 
-# name: (lowest, is the lowest itself allowed, is infinity allowed)
-_ALLOWED = {
-    "temperature": (0, True, True),
-    "tau_x": (0, True, True),
-    "tau_p": (0, True, True),
-    "sigma": (0, False, False),
-    "beta": (0, False, False),
-    "jitter": (0, True, False),
-    "dt": (0, False, False),
-    "dt_least": (0, False, False),
-    "dt_most": (0, False, False),
-}
 MOST_FINITE = 1e30  # of what is finite: beyond it single precision has no number for the products
+
+
+def real(default: float, low: float = 0, *, closed: bool = False, infinite: bool = False):
+    """A field for a number above `low`, or, if `closed`, from it on; infinity included if `infinite`."""
+    return field(default=default, metadata={"low": low, "closed": closed, "infinite": infinite})
 
 
 @dataclass(frozen=True)
@@ -41,22 +37,27 @@ class Parameters:
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
 
-    temperature: float = 0.01
-    tau_x: float = 1.0
-    tau_p: float = 1.0
-    sigma: float = 5.0
-    beta: float = 1.0
-    jitter: float = 0.0
-    dt: float = 0.05
-    dt_least: float = 1e-5
-    dt_most: float = 0.05
+    temperature: float = real(RETRIEVE["temperature"], closed=True, infinite=True)
+    tau_x: float = real(RETRIEVE["tau_x"], closed=True, infinite=True)
+    tau_p: float = real(RETRIEVE["tau_p"], closed=True, infinite=True)
+    sigma: float = real(RETRIEVE["sigma"])
+    beta: float = real(RETRIEVE["beta"])
+    jitter: float = real(RETRIEVE["jitter"], closed=True)
+    dt: float = real(RETRIEVE["dt"])
+    dt_least: float = real(1e-5)
+    dt_most: float = real(0.05)
+
+    @classmethod
+    def among(cls, values: Mapping[str, Any]) -> Parameters:
+        """Those that are named among other values."""
+        return cls(**{each.name: values[each.name] for each in fields(cls) if each.name in values})
 
     def __post_init__(self):
-        for field in fields(self):
-            value = number(field.name, getattr(self, field.name), *_ALLOWED[field.name])
+        for each in fields(self):
+            value = number(each.name, getattr(self, each.name), **each.metadata)
             if MOST_FINITE < value < inf:
-                raise ValueError(f"{field.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
-            object.__setattr__(self, field.name, value)
+                raise ValueError(f"{each.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
+            object.__setattr__(self, each.name, value)
 
 
 def number(name: str, value, low: float, closed: bool, infinite: bool = False) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from . import measures
 from .adaptive import Adaptive
 from .check import check_choice, check_dtype, check_seed, check_signs, plain
+from .defaults import RETRIEVE
 from .descent import spread
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
@@ -17,7 +18,7 @@ from .patterns.base import whole
 MOST_STEPS = 10**9
 REST_FRAMES = 3  # frames in a row below the tolerance
 _NOISE_BLOCKS = 8  # kept: cues at their own pace are not all in one
-_NOISE_STEPS = 64  # noise is drawn in blocks of this many steps, so that it does not depend on how a run is cut
+_NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Run:
     def __init__(
         self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0,
         horizon=np.inf,
-    ):  # fmt: skip
+    ) -> None:  # fmt: skip
         parameters = parameters or Parameters()
         self.system = check_choice("system", system, MODELS)
         self.model: Model = MODELS[self.system](patterns, parameters)
@@ -131,7 +132,7 @@ class Run:
         frames = Frames(steps, time, *(np.empty((n_frames, *a.shape), a.dtype) for a in parts))
         for i in range(n_frames):
             for _ in range(self.next - self.step):
-                self._step(s, None if self.paced else self._draw())
+                self._step(s, None if self.paced else self._chance())
                 self.step += 1
             recorded = frames.x, frames.overlap, frames.logit, frames.inner, frames.pace
             for kept, part in zip(recorded, parts, strict=True):
@@ -146,7 +147,7 @@ class Run:
         self.last_step = int(frames.step[-1])
         return frames
 
-    def _draw(self):
+    def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
         block, row = divmod(self.step, _NOISE_STEPS)
         noise = self._block(block)
@@ -176,15 +177,15 @@ class Run:
     def _noise_of(self, block: int):
         """The noise of a block of steps, (steps, ...)."""
 
-        def draw(seed, batch):
+        def noise(seed, batch):
             rng = np.random.default_rng([seed, block])
             return self.model.noise(rng, block * _NOISE_STEPS, _NOISE_STEPS, batch, self.state.x.dtype)
 
         batch = self.state.x.shape[:-1]
         if np.ndim(self.seed) == 0:
-            return draw(self.seed, batch)
-        first = draw(self.seed[0], ())
-        return None if first is None else np.stack([first, *(draw(seed, ()) for seed in self.seed[1:])], axis=1)
+            return noise(self.seed, batch)
+        first = noise(self.seed[0], ())
+        return None if first is None else np.stack([first, *(noise(seed, ()) for seed in self.seed[1:])], axis=1)
 
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""
@@ -235,9 +236,10 @@ class Result:
 
 
 def retrieve(
-    patterns, cue, system="astro", *, target=None, temperature=0.01, tau_x=1.0, tau_p=1.0, sigma=5.0, beta=1.0,
-    jitter=0.0, dt=0.05, dt_least=1e-5, dt_most=0.05, horizon=10.0, integrator="descent", every=1, rest=1e-6,
-    dtype="float64", seed=None,
+    patterns, cue, system=RETRIEVE["system"], *, target=RETRIEVE["target"], temperature=RETRIEVE["temperature"],
+    tau_x=RETRIEVE["tau_x"], tau_p=RETRIEVE["tau_p"], sigma=RETRIEVE["sigma"], beta=RETRIEVE["beta"],
+    jitter=RETRIEVE["jitter"], dt=RETRIEVE["dt"], horizon=RETRIEVE["horizon"], integrator=RETRIEVE["integrator"],
+    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"], **own,
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.
 
@@ -246,7 +248,9 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
-    The other parameters are those of `Parameters`. Times are in the units of tau_x and tau_p.
+    own       parameters that one system, or one integrator (dt_least and dt_most of 'adaptive'), has for its own
+    The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
+    units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
 
     Numbers and arrays may be numpy's or Python's. Raises ValueError, in one sentence that quotes the value, for
@@ -254,9 +258,8 @@ def retrieve(
     K or N of 0, a parameter out of range, or an unknown system, integrator or dtype.
     """
     parameters = Parameters(
-        temperature=temperature, tau_x=tau_x, tau_p=tau_p, sigma=sigma, beta=beta, jitter=jitter, dt=dt,
-        dt_least=dt_least, dt_most=dt_most,
-    )  # fmt: skip
+        temperature=temperature, tau_x=tau_x, tau_p=tau_p, sigma=sigma, beta=beta, jitter=jitter, dt=dt, **own
+    )
     patterns, cue = check_signs(patterns, cue, check_dtype(dtype))
     steps = plain(every)
     every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
@@ -273,18 +276,17 @@ def retrieve(
         integrator=integrator, every=every, rest=rest, seed=seed, horizon=horizon,
     )  # fmt: skip
     target = measures.targets(patterns, cue, target)
-    traces, left, block = [], MOST_STEPS if run.paced else last + 1, max(4, 16 // every)
+    traces: list[measures.Observed] = []
+    left, block = MOST_STEPS if run.paced else last + 1, max(4, 16 // every)
     while left > 0 and not (run.at_rest and rest is not None) and not (traces and run.over):
         frames = run.advance(min(block, left))
         traces.append(measures.observe(run.model, frames, target))
         left, block = left - len(frames), min(2 * block, 64)
     end = traces[-1]
-    time, energy, overlap, perplexity, error = (
-        np.concatenate([getattr(t, name) for t in traces])
-        for name in ("time", "energy", "overlap", "perplexity", "soft_error")
-    )
+    lasting = {"error": "soft_error"} | {name: name for name in ("time", "energy", "overlap", "perplexity")}
+    final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
     return Result(
-        run.system, time, energy, overlap, perplexity, error, frames.x[-1], end.gain[-1], end.attention[-1],
-        end.winner[-1], target, end.hard_error[-1], end.mirror_error[-1], end.retrieved[-1],
-        run.rest_time,
+        system=run.system, target=target, x=frames.x[-1], rest_time=run.rest_time,
+        **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},
+        **{name: getattr(end, name)[-1] for name in final},
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..engine.check import check_choice
 from ..engine.quote import quoted
@@ -12,39 +12,67 @@ if TYPE_CHECKING:  # Panel is loaded where there is a page
     from .component import Page
 
 
-def _live(query: str, problems=()) -> Page:
+def _live(choices: dict, problems: list | None) -> Page:
     from ..store import Store
     from .live import Live
 
-    store, found = Store.from_link(query)
+    if problems is None:
+        return Live(Store.of(choices))
+    store, found = Store.from_link(urlencode(choices))
     return Live(store, [*problems, *found])
 
 
-def _explore(query: str) -> Page:
+def _explore(choices: dict, problems: list | None) -> Page:
     from .explore import Explore  # with xarray and Dask, for those who want a map
+    from .explore.form import of
 
-    return Explore(query)
+    return Explore(urlencode(of(choices) if problems is None else choices))
 
 
-def _paper(query: str) -> Page:
+def _paper(choices: dict, problems: list | None) -> Page:
     from .paper import Paper
 
+    if choices and problems is None:
+        raise ValueError(f"The page 'paper' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
     return Paper()
 
 
+# Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
 PAGES = {"live": _live, "explore": _explore, "paper": _paper}
 
 
-def page(which: str | None = None) -> Page:
-    """A page of one tab, "live", "explore" or "paper", in the state of its address; in a notebook, as it starts.
+def page(which: str | None = None, **choices) -> Page:
+    """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    Raises ValueError for another name.
+    which    "live", "explore" or "paper"; or a link of one of them, a whole address or its query
+    choices  what it opens with, by the names of its link: `load=200, noise=0.1`
+
+    With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.
+    Raises ValueError, in one sentence that quotes it, for a name or a value that is not allowed. `Live` and `Explore`
+    say what else can be done with a page.
     """
+    if which is None or which in tuple(PAGES):
+        return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
+    linked = _linked(which)
+    return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+
+
+def _linked(link) -> dict[str, str]:
+    """The choices of a link, and its page. Raises ValueError for what is none."""
+    if not isinstance(link, str) or not any(mark in link for mark in ("=", "?", "://")):
+        raise ValueError(f"page is {quoted(link)}, but must be one of {', '.join(PAGES)}, or a link of one of them.")
+    found = urlsplit(link)
+    query = found.query if found.scheme or "?" in link else link
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+def _of_the_address(which: str | None) -> Page:
+    """A page in the state of the tab's address."""
     import panel as pn
 
     arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
     asked = arguments.pop("page", "live")
-    which, query = asked if which is None else check_choice("page", which, PAGES), urlencode(arguments)
+    which = which or asked
     if which in PAGES:
-        return PAGES[which](query)
-    return _live(query, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])
+        return PAGES[which](arguments, [])
+    return _live(arguments, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import panel as pn
@@ -19,14 +20,9 @@ _HERE = Path(__file__).parent
 _DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
 
 
-def scripts(*names: str) -> str:
-    """The scripts of `browser/` as one module."""
-    return "\n".join((_HERE.parent / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in names)
-
-
 class Page(JSComponent):
-    """A page of one tab. `begin` gets `send` and `schedule`, as `session.Session` has them, and returns a session: it
-    has `receive(message)` and `close()`."""
+    """A page of one tab. `begin` gets `send` and `schedule`, as `listener.Listener` has them, and returns a session:
+    it has `receive(message)` and `close()`."""
 
     _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 
@@ -37,6 +33,7 @@ class Page(JSComponent):
 
     def __init__(self, spec: str, begin: Callable, **params):
         super().__init__(spec=spec, instance=secrets.token_hex(8), sizing_mode="stretch_width", **params)
+        self._loop = _loop_here()  # a notebook's; a server's document knows its own
         self._session = begin(self._send_msg, self._schedule)
         if pn.state.curdoc:
             pn.state.on_session_destroyed(lambda context: self._session.close())
@@ -62,21 +59,45 @@ class Page(JSComponent):
     def _handle_msg(self, data) -> None:
         self._session.receive(data)
 
-    def _process_bokeh_event(self, doc, event) -> None:
-        # Panel counts every event of the process in `pn.state.busy`, for an indicator that this page has not: with
-        # hundreds of sessions a quarter of all the server does.
-        with set_curdoc(doc):
-            self._process_event(event)
+    def _server_event(self, doc, event) -> None:
+        # Panel would hand it to one of its threads, if it has any (`--num-threads`), which keep no order, and count it
+        # in `pn.state.busy`, for an indicator that this page has not: with hundreds of sessions a quarter of all the
+        # server does. From 3.10 on Bokeh itself calls on threads, though one after the other.
+        hear = partial(self._process_event, event)
+        if _loop_here():
+            with set_curdoc(doc):
+                hear()
+        else:
+            self._on_loop(doc, hear)
+
+    _comm_event = _process_bokeh_event = _server_event
 
     def _schedule(self, function, delay: float):
-        """Run a function on this tab's document, from any thread; or, after a delay in seconds, on the event loop,
-        where it may not send. A delayed one can be cancelled by what is returned."""
+        """Run a function on this tab's event loop, with its document, from any thread; or, on the loop and after a
+        delay in seconds, where it may not send. A delayed one can be cancelled by what is returned."""
         if delay:
             return asyncio.get_running_loop().call_later(delay, function)
         for ref in self._models.keys() & pn.state._views.keys():
-            doc = pn.state._views[ref][2]
-            if doc.session_context is None:  # a notebook
-                function()
-            else:
-                doc.add_next_tick_callback(function)
+            self._on_loop(pn.state._views[ref][2], function)
             return None
+
+    def _on_loop(self, doc, function: Callable) -> None:
+        if doc.session_context:
+
+            async def call():  # on the loop, which other callbacks of a document need not be
+                with set_curdoc(doc):
+                    function()
+
+            doc.add_next_tick_callback(call)
+        elif self._loop:
+            self._loop.call_soon_threadsafe(function)
+        else:
+            function()
+
+
+def _loop_here() -> asyncio.AbstractEventLoop | None:
+    """The event loop that this runs on, if it does."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import inspect
 import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 
 from ..engine.quote import quoted
+from .turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -15,26 +19,83 @@ LARGEST = 2**63  # no number of a page is larger
 
 
 class Listener:
-    """Acts on the messages of one tab: one of type "set" is for the method `_on_set`, its other parts are arguments. A
-    bad one is answered with a sentence, and all goes on. Has `send`, and `closed` once the tab is gone."""
+    """Acts on the messages of one tab: one of type "set" is for the method `_on_set`, its other parts are arguments.
 
-    closed = False
+    send      takes a message for the browser: a dict of plain values, and bytes
+    schedule  runs a function later where it may send; or, after a delay in seconds, where it may not, and returns
+              something with `cancel`
+
+    Messages, and what comes back from elsewhere, may come from any thread: they are acted on one at a time. Whatever
+    goes wrong, the person hears a sentence, the log has what is no fault of theirs, and all goes on.
+    """
+
+    closed = False  # once the tab is gone
+
+    def __init__(self, send: Callable[[dict], None], schedule: Callable):
+        self.send, self.schedule, self._turn = send, schedule, Turns()
 
     def receive(self, message) -> None:
         """Act on a message."""
-        kind = message.get("type") if isinstance(message, dict) else None
-        if self.closed or (kind != "here" and self._ignores(kind)):
-            return
+        self.act(partial(self._hear, message))
+
+    def act(self, act: Callable[[], None]) -> None:
+        """Act in this tab's turn: at once, unless another act is under way."""
+        self._turn(partial(self._try, act))
+
+    def close(self) -> None:
+        """Forget the tab; callbacks may still come."""
+        self.closed = True
+        self._turn(partial(self._try, self._forget, closed=True))
+
+    def _forget(self) -> None:
+        """Let go of what was kept for the tab."""
+
+    def later(self, act: Callable[[], None], delay: float = 0):
+        """Act in this tab's turn, from any thread: soon; or after a delay in seconds, where nothing may be sent."""
+        return self.schedule(lambda: self._turn(partial(self._try, act, away=bool(delay))), delay)
+
+    def off(self, future: Future, then: Callable, failed: Callable | None = None) -> None:
+        """Once it is there, act on what is computed off the event loop: `then(result)`, unless it was cancelled. An
+        error is for `failed(error)`, or is answered as that of a message."""
+
+        def arrived():
+            if not future.cancelled():
+                error = future.exception()
+                (failed or self._refuse)(error) if error else then(future.result())
+
+        future.add_done_callback(lambda _: self.later(arrived))
+
+    def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
+        """Act, unless the tab is gone."""
+        for step in (act, self._afterwards):
+            try:
+                if closed or not self.closed:
+                    step()
+            except Exception as error:
+                if self.closed:
+                    log.error("a tab that is gone could not be forgotten", exc_info=error)
+                elif away:
+                    self.later(partial(self._refuse, error))
+                else:
+                    self._tell_of(error)
+
+    def _tell_of(self, error: Exception) -> None:
         try:
-            check_plain(message)
-            act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
-            if act is None:
-                raise ValueError(f"The message {quoted(message)} is none that this page sends.")
-            parts = {name: value for name, value in message.items() if name != "type"}
-            _check_parts(act, kind, parts)
-            act(**parts)
-        except Exception as error:
             self._refuse(error)
+        except Exception:
+            log.exception("a tab could not be told that something went wrong")
+
+    def _hear(self, message) -> None:
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind != "here" and self._ignores(kind):
+            return
+        check_plain(message)
+        act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
+        if act is None:
+            raise ValueError(f"The message {quoted(message)} is none that this page sends.")
+        parts = {name: value for name, value in message.items() if name != "type"}
+        _check_parts(act, kind, parts)
+        act(**parts)
 
     def _on_here(self) -> None:
         """The browser wonders whether anybody is there."""
@@ -44,12 +105,12 @@ class Listener:
         """Whether a message comes too late, or too early, to mean anything."""
         return False
 
-    def _refuse(self, error: Exception) -> str:
+    def _afterwards(self) -> None:
+        """What is due after each turn."""
+
+    def _refuse(self, error: BaseException) -> str:
         """Answer with a sentence, and return it."""
-        if not isinstance(error, ValueError):  # a mistake of ours
-            log.error("a message could not be acted on", exc_info=error)
-            error = "The server could not do this; its log says why."
-        sentence = self._in_words(str(error))
+        sentence = self._in_words(in_a_sentence(error))
         self.send({"notice": sentence} | self._refused_with())
         return sentence
 
@@ -60,6 +121,16 @@ class Listener:
     def _refused_with(self) -> dict:
         """What a refusal carries along."""
         return {}
+
+
+def in_a_sentence(error: BaseException) -> str:
+    """What a person is told of an error; one that is no ValueError is a mistake of ours, and is logged."""
+    if isinstance(error, ValueError) and str(error):
+        return str(error)
+    log.error("something could not be done for a page", exc_info=error)
+    if isinstance(error, MemoryError):
+        return "The server has no memory left for this: choose less of it, or try again in a minute."
+    return "The server could not do this; its log says why."
 
 
 def check_plain(message) -> None:

@@ -5,6 +5,8 @@ import functools
 import gc
 
 import panel as pn
+from bokeh.server import session
+from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.views.ws import WSHandler
 
@@ -17,11 +19,23 @@ UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
 
 def apply() -> None:
     """Change them for this process."""
+    _stay_on_the_loop()
     _send_at_once()
     _notice_dead_clients()
     _leave_out_bundles()
     _keep_modules_from_the_collector()
     pn.config.browser_info = False  # a model and seven messages a page, of which nothing is used
+
+
+def _stay_on_the_loop() -> None:
+    # From 3.10 on Bokeh takes each message, callback and new document to a thread of a pool: two changes of thread for
+    # what takes less than one, and ten visitors at once make ten times what is made once a process. The page would be
+    # right there as well, since it takes what it hears back to the loop.
+    async def here(function, *args, **kwargs):
+        return function(*args, **kwargs)
+
+    session._run_in_executor = here
+    ApplicationContext._can_initialize_document_in_worker = lambda self: False
 
 
 def _send_at_once() -> None:

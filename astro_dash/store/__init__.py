@@ -1,5 +1,6 @@
 """What a person may choose: the kinds of choice, the store that is made of them, and its form in a link."""
 
+from .sketch import pixel_text, pixels
 from .store import (
     MOST_FRAMES,
     MOST_NEURONS,
@@ -13,12 +14,10 @@ from .store import (
     labelled,
     limits,
     n_neurons,
-    pixel_text,
-    pixels,
-    read,
+    parsed,
 )
 
 __all__ = [
     "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "horizon", "in_words",
-    "labelled", "limits", "n_neurons", "pixel_text", "pixels", "read",
+    "labelled", "limits", "n_neurons", "parsed", "pixel_text", "pixels",
 ]  # fmt: skip

@@ -1,5 +1,5 @@
 """The kinds of choice that the store is made of: each checks a value, says in one sentence what is wrong with it, and
-reads it from the text that the page, the link and the command line have."""
+parses the text that the page, the link and the command line have."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from math import inf, isfinite, isinf, nan
 from numbers import Integral, Real
+from typing import Any
 
 import param
 
@@ -51,6 +52,12 @@ class Scale:
     zero: bool = False
     infinity: bool = False
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value between which a map may go: infinity is not among them, 0 is."""
+        low, high = (10.0**self.low, 10.0**self.high) if self.log else (self.low, self.high)
+        return (0.0 if self.zero else low), high
+
 
 @dataclass(frozen=True)
 class Range:
@@ -76,10 +83,29 @@ class Range:
         return f"{'above' if self.above else 'of at least'} {low}, {ends}{self.why}"
 
 
-class _Numeric:
+class _Told:
+    """What people are told of a choice beside label and doc: its `symbol`; the `scale` of its slider; and what it acts
+    for, if that is not everything, `only_for` = {another choice: its keys}."""
+
+    def __init__(self, default=param.Undefined, *, symbol="", scale=None, only_for=None, **options):
+        self.symbol, self.scale, self.only_for = symbol, scale, only_for or {}
+        super().__init__(default, **options)
+
+
+_TOLD = ["symbol", "scale", "only_for"]
+
+
+class _Numeric(_Told):
     """What numbers have in common: `kind` in words, the type of a value, and the range of all that may ever be."""
 
-    kind, type = "a number", Real
+    kind: str = "a number"
+    type: type = Real
+    name: Any
+    bounds: Any
+
+    def _typed(self, value):
+        """The value as its own type, where it is one."""
+        raise NotImplementedError
 
     @property
     def range(self) -> Range:
@@ -109,7 +135,7 @@ class _Numeric:
         one, other = re.sub(r"[^\d+-]", "", written), written.replace(",", ".")
         return f": write {one}" + (f" or {other}" if self.type is Real and numeral(other) is not None else "")
 
-    def read(self, value, within: Range | None = None):
+    def parse(self, value, within: Range | None = None):
         """A number, or its text. Raises ValueError; `within` narrows what is allowed."""
         number, shown = value, quoted(value, 40)
         if isinstance(value, str) and (found := numeral(value, self.type is Integral)) is not None:
@@ -122,11 +148,13 @@ class _Numeric:
 class Count(_Numeric, param.Integer):
     """A whole number within bounds."""
 
+    __slots__ = _TOLD
     kind, type = "a whole number", Integral
 
     def _typed(self, value):
-        """12.0 as 12."""
-        return int(value) if isinstance(value, float) and value.is_integer() else value
+        """12.0 as 12, and numpy's as Python's."""
+        whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
+        return int(value) if whole and not isinstance(value, bool) else value
 
     def split(self, text: str) -> list[str]:
         """The texts of several, with commas between. Raises ValueError where it may be one number as well."""
@@ -136,7 +164,7 @@ class Count(_Numeric, param.Integer):
 class Quantity(_Numeric, param.Number):
     """A number from `bounds`, the lowest not allowed itself if `open_below`; infinity where there is no upper bound."""
 
-    __slots__ = ["open_below"]
+    __slots__ = [*_TOLD, "open_below"]
     _slot_defaults = dict(param.Number._slot_defaults, open_below=False)
 
     def __init__(self, default=param.Undefined, *, open_below=param.Undefined, **options):
@@ -156,10 +184,10 @@ class Quantity(_Numeric, param.Number):
         return self._split(text, _EITHER.search(plain(text)))
 
 
-class Choice(param.Parameter):
-    """One of the keys of a registry."""
+class Choice(_Told, param.Parameter):
+    """One of the keys of `objects`, which has the words for each."""
 
-    __slots__ = ["objects"]
+    __slots__ = [*_TOLD, "objects"]
     _slot_defaults = dict(param.Parameter._slot_defaults, objects=())
 
     def __init__(self, default=param.Undefined, *, objects=param.Undefined, **options):
@@ -169,7 +197,7 @@ class Choice(param.Parameter):
     def _validate(self, val):
         check_choice(self.name or "choice", val, self.objects)
 
-    def read(self, value, within=None) -> str:
+    def parse(self, value, within=None):
         """The key itself. Raises ValueError."""
         self._validate(value)
         return value
@@ -200,27 +228,29 @@ class Choices(Choice):
                 f"{', '.join(self.objects)}."
             )
 
-    def read(self, value, within=None) -> tuple[str, ...]:
-        """A list, or its text with commas. Raises ValueError."""
+    def parse(self, value, within=None):
+        """A tuple, from a list or its text with commas. Raises ValueError."""
         value = value.split(",") if isinstance(value, str) else value
-        return super().read(tuple(value) if isinstance(value, list) else value)
+        return super().parse(tuple(value) if isinstance(value, list) else value)
 
 
-class Text(param.String):
+class Text(_Told, param.String):
     """Words."""
+
+    __slots__ = _TOLD
 
     def _validate(self, val):
         if not isinstance(val, str):
             raise ValueError(f"{self.name} is {quoted(val, 40)}, but must be a text.")
 
-    def read(self, value, within=None) -> str:
+    def parse(self, value, within=None) -> str:
         """The text itself. Raises ValueError."""
         self._validate(value)
         return value
 
 
 def write(value) -> str:
-    """The text of a value, as `read` takes it."""
+    """The text of a value, as `parse` takes it."""
     if isinstance(value, tuple):
         return ",".join(value)
     if isinstance(value, float):

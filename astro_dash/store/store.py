@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from math import inf
 from urllib.parse import parse_qsl, urlencode
@@ -12,101 +11,106 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import param
 
+from ..engine import Result, retrieve
 from ..engine.check import check_choice
+from ..engine.defaults import PAGE
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS, Drawn, corrupt
 from ..engine.patterns import draw as draw_patterns
 from ..engine.quote import quoted
 from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
+from .sketch import pixels
 
 VERSION = 1  # of the link
 MOST_SYSTEMS = 4
 MOST_NEURONS = 1024
 MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 MOST_FRAMES = 4000  # of a run that does not come to rest
-REST = 4e-3  # one of the 256 shades of an image: nothing moves any more that could be seen
+REST = PAGE["rest"]
 
 
-def pixels(text: str, n_neurons: int) -> np.ndarray:
-    """A drawn cue (N,) of +-1 from its text; ValueError if it is not one of that many pixels."""
-    try:
-        if len(text) > n_neurons + 8:  # no need to look at what is far too long
-            raise ValueError
-        bits = np.unpackbits(np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), np.uint8))
-    except ValueError:
-        bits = ()
-    if len(bits) != -(-n_neurons // 8) * 8:
-        raise ValueError(
-            f"cue is {quoted(text, 40)}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
-        )
-    return np.where(bits[:n_neurons], 1.0, -1.0)
-
-
-def pixel_text(cue: np.ndarray) -> str:
-    """The text of a cue (N,), its ink packed into bits."""
-    return base64.urlsafe_b64encode(np.packbits(cue > 0).tobytes()).decode().rstrip("=")
+def _taking(choice: str) -> tuple[str, ...]:
+    """The pattern sets for which a choice is."""
+    return tuple(key for key, patterns in PATTERNS.items() if choice in patterns.takes)
 
 
 class Store(param.Parameterized):
     """The choices behind a run. Doc strings are the help that the page and the command line show."""
 
     system = Choices(
-        ("astro", "hopfield"), objects=tuple(MODELS), most=MOST_SYSTEMS, label="Systems",
-        doc="Which memories race from the same cue.",
+        PAGE["system"], objects={key: model.title for key, model in MODELS.items()}, most=MOST_SYSTEMS,
+        label="Systems", doc="Which memories race from the same cue.",
     )  # fmt: skip
-    patterns = Choice("digits", objects=tuple(PATTERNS), label="Patterns", doc="What is stored, ξ.")
-    load = Count(100, bounds=(1, MOST_PATTERNS), label="Memory load", doc="K, how many patterns are stored; α = K/N.")
-    noise = Quantity(0.2, bounds=(0, 1), label="Noise", doc="η, the share of the cue's pixels that are flipped.")
+    patterns = Choice(
+        PAGE["patterns"], objects={key: patterns.title for key, patterns in PATTERNS.items()}, label="Patterns",
+        doc="What is stored, ξ.",
+    )  # fmt: skip
+    load = Count(
+        PAGE["load"], bounds=(1, MOST_PATTERNS), label="Memory load", symbol="K", scale=Scale(1, 400, 1),
+        doc="K, how many patterns are stored; α = K/N.",
+    )  # fmt: skip
+    noise = Quantity(
+        PAGE["noise"], bounds=(0, 1), label="Noise", symbol="η", scale=Scale(0, 0.5, 0.01),
+        doc="η, the share of the cue's pixels that are flipped.",
+    )  # fmt: skip
     temperature = Quantity(
-        0.01,
-        bounds=(0, None),
-        label="Temperature",
+        PAGE["temperature"], bounds=(0, None), label="Temperature", symbol="T",
+        scale=Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
         doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
-    )
-    target = Count(
-        0, bounds=(0, MOST_PATTERNS - 1), label="Target", doc="Which stored pattern the cue is made from, its number #."
     )  # fmt: skip
-    seed = Count(4, bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip.")
+    target = Count(
+        PAGE["target"],
+        bounds=(0, MOST_PATTERNS - 1),
+        label="Target",
+        doc="Which stored pattern the cue is made from, its number #.",
+    )
+    seed = Count(
+        PAGE["seed"], bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip."
+    )
     tau_x = Quantity(
-        1.0, bounds=(0, None), label="Neuron time", doc="τ_x, how slowly the neurons move; 0 at once, ∞ never."
-    )
+        PAGE["tau_x"], bounds=(0, None), label="Neuron time", symbol="τ_x",
+        scale=Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
+        doc="τ_x, how slowly the neurons move; 0 at once, ∞ never.",
+    )  # fmt: skip
     tau_p = Quantity(
-        0.03, bounds=(0, None), label="Gain time", doc="τ_p, how slowly the gains move; 0 at once, ∞ never."
-    )
+        PAGE["tau_p"], bounds=(0, None), label="Gain time", symbol="τ_p",
+        scale=Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
+        doc="τ_p, how slowly the gains move; 0 at once, ∞ never.",
+    )  # fmt: skip
     sigma = Quantity(
-        5.0, bounds=(0, 1e6), open_below=True, label="Neuron gain", doc="σ, the steepness of φ(x) = tanh σx."
-    )
+        PAGE["sigma"], bounds=(0, 1e6), open_below=True, label="Neuron gain", symbol="σ",
+        scale=Scale(-1, 2, 0.05, log=True), doc="σ, the steepness of φ(x) = tanh σx.",
+    )  # fmt: skip
     beta = Quantity(
-        1.0, bounds=(0, 1e6), open_below=True, label="Sharpness", doc="β, the inverse temperature of modern Hopfield."
-    )
+        PAGE["beta"], bounds=(0, 1e6), open_below=True, label="Sharpness", symbol="β",
+        scale=Scale(-2, 2, 0.05, log=True), only_for={"system": ("modern",)},
+        doc="β, the inverse temperature of modern Hopfield.",
+    )  # fmt: skip
     jitter = Quantity(
-        0.0, bounds=(0, 1e6), label="Dynamical noise", doc="D, how strongly the neurons are shaken as they move."
-    )
-    correlation = Quantity(0.0, bounds=(0, 0.99), label="Correlation", doc="c, how alike the random patterns are.")
-    neurons = Count(64, bounds=(1, MOST_NEURONS), label="Neurons", doc="N, the neurons (pixels) of random patterns.")
-    dt = Quantity(0.002, bounds=(0, 10), open_below=True, label="Time step", doc="Δt, the step of the integrator.")
+        PAGE["jitter"], bounds=(0, 1e6), label="Dynamical noise", symbol="D",
+        scale=Scale(-3, 1, 0.05, log=True, zero=True), doc="D, how strongly the neurons are shaken as they move.",
+    )  # fmt: skip
+    correlation = Quantity(
+        PAGE["correlation"], bounds=(0, 0.99), label="Correlation", symbol="c", scale=Scale(0, 0.95, 0.01),
+        only_for={"patterns": _taking("correlation")}, doc="c, how alike the random patterns are.",
+    )  # fmt: skip
+    neurons = Count(
+        PAGE["neurons"], bounds=(1, MOST_NEURONS), label="Neurons", symbol="N",
+        only_for={"patterns": _taking("neurons")}, doc="N, the neurons (pixels) of random patterns.",
+    )  # fmt: skip
+    dt = Quantity(
+        PAGE["dt"], bounds=(0, 10), open_below=True, label="Time step", symbol="Δt", scale=Scale(-4, 0, 0.05, log=True),
+        doc="Δt, the step of the integrator.",
+    )  # fmt: skip
     integrator = Choice(
-        "descent", objects=("descent", "euler"), label="Integrator",
+        PAGE["integrator"], objects={"descent": "descent (ours)", "euler": "Euler (the paper's)"}, label="Integrator",
         doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
     )  # fmt: skip
-    cue = Text("", label="Drawn cue", doc="The cue, if it was drawn by hand.")
+    cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
 
     # Parameters that act in mid-run; all the others start a new run.
-    LIVE = frozenset({"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"})
-
-    SCALES = {
-        "load": Scale(1, 400, 1),
-        "noise": Scale(0, 0.5, 0.01),
-        "temperature": Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
-        "tau_x": Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
-        "tau_p": Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
-        "sigma": Scale(-1, 2, 0.05, log=True),
-        "beta": Scale(-2, 2, 0.05, log=True),
-        "jitter": Scale(-3, 1, 0.05, log=True, zero=True),
-        "correlation": Scale(0, 0.95, 0.01),
-        "dt": Scale(-4, 0, 0.05, log=True),
-    }
+    LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt", "dt_least", "dt_most"}
 
     @classmethod
     @cache
@@ -117,8 +121,8 @@ class Store(param.Parameterized):
     def set(self, /, **values) -> set[str]:
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
-        Texts are read as the link and the command line write them. Smaller memories move the target inside; a drawn cue
-        goes when the target, the noise or what is stored changes.
+        Texts are parsed as the link and the command line write them. Smaller memories move the target inside; a
+        sketched cue goes when the target, the noise or what is stored changes.
         """
         for name in values:
             check_choice("option", name, self.choices())
@@ -126,9 +130,9 @@ class Store(param.Parameterized):
         new = dict(old)
         for name in _ORDER:
             if name in values:
-                new[name] = read(name, values[name], new)
-            elif name in ("load", "target") and new[name] not in limits(name, new):
-                new[name] = limits(name, new).high if name == "load" else 0
+                new[name] = parsed(name, values[name], new)
+            elif name in ("load", "target") and (within := limits(name, new)) and new[name] not in within:
+                new[name] = within.high if name == "load" else 0
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
@@ -145,7 +149,7 @@ class Store(param.Parameterized):
 
     def parameters(self) -> Parameters:
         """What the engine needs of them."""
-        return Parameters(self.temperature, self.tau_x, self.tau_p, self.sigma, self.beta, self.jitter, self.dt)
+        return Parameters.among(self.values())
 
     def drawn(self) -> Drawn:
         """The stored patterns."""
@@ -158,16 +162,25 @@ class Store(param.Parameterized):
         return round(self.noise * n_neurons)
 
     def corrupted(self, drawn: Drawn) -> np.ndarray:
-        """The cue (N,): the drawn one, or the target with its flips."""
+        """The cue (N,): the sketched one, or the target with its flips."""
         n = drawn.patterns.shape[1]
         return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
+
+    def retrieved(self, system: str, end: float | None = None, rest: float = REST) -> Result:
+        """The run of a system, to rest or to a time, by default that at which the page gives it up."""
+        drawn = self.drawn()
+        return retrieve(
+            drawn.patterns, self.corrupted(drawn), system, target=self.target, rest=rest, seed=self.seed,
+            horizon=horizon(self.dt) if end is None else end, integrator=self.integrator, **vars(self.parameters()),
+        )  # fmt: skip
 
     def link(self) -> str:
         """The complete, versioned state as a query string, with the names of the command line's options."""
         return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
 
     def _set_what_fits(self, values: dict) -> list[str]:
-        """Take the values one by one, twice, since one may need another; a drawn cue last. Returns what stays wrong."""
+        """Take the values one by one, twice, since one may need another; a sketched cue last. Returns what stays
+        wrong."""
         rest = sorted(values, key=lambda name: name == "cue")
         for _ in range(2):
             problems, left = [], []
@@ -179,6 +192,15 @@ class Store(param.Parameterized):
                     left.append(name)
             rest = left
         return problems
+
+    @classmethod
+    def of(cls, choices: dict) -> Store:
+        """A store with these choices, as a link has them. Raises ValueError for one that cannot be taken."""
+        store, values = cls(), dict(choices)
+        if write(version := values.pop("v", VERSION)) != str(VERSION):
+            raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
+        store.set(**values)
+        return store
 
     @classmethod
     def from_link(cls, query: str) -> tuple[Store, list[str]]:
@@ -203,8 +225,8 @@ class Store(param.Parameterized):
 
 
 def n_neurons(values: dict) -> int:
-    """N of a state: chosen for random patterns, 64 for images."""
-    return values["neurons"] if PATTERNS[values["patterns"]].most is None else 64
+    """N of a state: that of its pattern set, or the one that was chosen."""
+    return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
 
 
 def limits(name: str, values: dict) -> Range | None:
@@ -216,7 +238,7 @@ def limits(name: str, values: dict) -> Range | None:
         return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
     if name == "target":
         return replace(choice.range, high=values["load"] - 1)
-    if name == "neurons" and patterns.most is None:
+    if name == "neurons" and patterns.n_neurons is None:
         most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
         if most < choice.range.high:
             return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
@@ -226,18 +248,17 @@ def limits(name: str, values: dict) -> Range | None:
     return choice.range
 
 
-def read(name: str, value, beside: dict | None = None):
+def parsed(name: str, value, beside: dict | None = None):
     """A value of a choice, from its text too; `beside` are the other choices that narrow it. Raises ValueError for an
     unknown name or a value that is not allowed."""
     choice = Store.choices()[check_choice("option", name, Store.choices())]
-    return choice.read(value, limits(name, beside) if beside else None)
+    return choice.parse(value, limits(name, beside) if beside else None)
 
 
 def labelled(name: str) -> str:
     """Words and symbol of a choice, as the pages show them."""
     choice = Store.choices()[name]
-    symbol = choice.doc.split(",")[0]
-    return f"{choice.label} {symbol}" if len(symbol) < 4 else choice.label
+    return f"{choice.label} {choice.symbol}".rstrip()
 
 
 def in_words(sentence: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import threading
 import time
-import traceback
 from collections.abc import Callable, Hashable
 from functools import cache
 from queue import Empty, SimpleQueue
@@ -17,6 +17,8 @@ from ..aside import cores
 from .batch import compute
 from .plan import Plan
 from .workers import client, packed
+
+log = logging.getLogger(__name__)
 
 MOST_CELLS = 2500
 MOST_DRAWS = 200
@@ -56,6 +58,7 @@ class Job:
         self._say(event)
 
     def _fail(self, error: Exception) -> None:
+        log.error("a map cannot be computed", exc_info=error)
         words = (str(error) or type(error).__name__).splitlines()[0]
         self._end({"failed": f"The map cannot be computed: {words:.200}"})
 
@@ -65,7 +68,7 @@ class Job:
             self.tell(event)
         except Exception:
             self.over, self.todo = True, []
-            traceback.print_exc()
+            log.exception("a tab could not be told of its map, which is computed no further")
 
     def _take(self) -> list[int]:
         """The next block."""
@@ -121,10 +124,11 @@ class Desk:
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
                 raise ValueError(f"{MOST_JOBS} maps are being computed for others: try again in a minute.")
-            self._jobs.append(job)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="maps", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._serve, name="maps", daemon=True)
+                thread.start()  # which waits for the lock
+                self._thread = thread
+            self._jobs.append(job)
         self._events.put(None)
         return job
 

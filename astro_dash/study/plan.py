@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice, product
@@ -12,15 +12,15 @@ from math import prod
 import numpy as np
 
 from ..engine.check import check_choice, plain
+from ..engine.defaults import PAGE, RETRIEVE
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
 from ..engine.quote import quoted
 from ..engine.run import MOST_STEPS
-from ..store import REST, Store, n_neurons
+from ..store import REST, Store, n_neurons, parsed
 from ..store import horizon as last_frame
-from ..store import read as read_choice
 from ..store.kinds import write
 
 AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
@@ -28,7 +28,8 @@ PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "see
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
 MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
-_ALONE = {"noise", "seed", "correlation", "sigma", "beta", "jitter", "dt"}  # choices that go with any others
+_NARROWED = {"temperature", "tau_x", "tau_p"}  # by the integrator euler
+_ALONE = {"noise", "seed", "correlation", "dt"} | Store.LIVE - _NARROWED  # choices that go with any others
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Plan:
     rest: float
 
     @staticmethod
-    def of(grid, systems=("astro",), draws=20, *, horizon=None, rest=REST, **settings) -> Plan:
+    def of(grid, systems=(RETRIEVE["system"],), draws=PAGE["draws"], *, horizon=None, rest=REST, **settings) -> Plan:
         """A checked plan; what is not in `grid` or `settings` is as `Store` has it, and a run that does not come to
         rest ends where the Live page ends it.
 
@@ -67,14 +68,14 @@ class Plan:
         checked = {}
         for axis, values in grid.items():
             name = check_choice("axis", axis, AXES)
-            checked[name] = tuple(read_choice(name, plain(value)) for value in _several(name, values, MOST_CELLS))
+            checked[name] = tuple(parsed(name, plain(value)) for value in _several(name, values, MOST_CELLS))
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
                 shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
                 raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
-            rest_of[name] = read_choice(name, plain(value))
+            rest_of[name] = parsed(name, plain(value))
         steps = checked.get("dt") or (rest_of["dt"],)
         if horizon is None and len(steps) > 1:
             raise ValueError("horizon is not given, but must be where dt is an axis: by itself it follows dt.")
@@ -96,7 +97,7 @@ class Plan:
         """Raise a ValueError if in any cell two choices do not go together; cells that differ in choices that go with
         any others are not asked one by one, which would take seconds."""
         euler = "euler" in self.grid.get("integrator", (self.settings.get("integrator"),))
-        alone = _ALONE if euler else _ALONE | {"temperature", "tau_x", "tau_p"}
+        alone = _ALONE if euler else _ALONE | _NARROWED
         asked = set()
         for cell, values in enumerate(self.cells):
             together = tuple(value for name, value in values.items() if name not in alone)
@@ -137,7 +138,7 @@ class Plan:
     def parameters(self, cell: int) -> Parameters:
         """What the engine needs to know of a cell."""
         values = self.values(cell)
-        return Parameters(**{field.name: values[field.name] for field in fields(Parameters)})
+        return Parameters.among(values)
 
     def seeds(self, cell: int, most: int | None = None) -> list[int]:
         """Seeds of the draws of a cell, or of the first of them: they follow from what is stored and asked there, so

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from ..engine.defaults import PAGE, RETRIEVE
 from ..engine.quote import quoted
 from .batch import compute
 from .dataset import bytes_of, empty, fill, plan_of, read, save
@@ -27,7 +28,7 @@ BLOCK_WORK = 3e9  # of a block at most (about two seconds), if its cells allow i
 
 
 def sweep(
-    grid, systems=("astro",), draws=20, *, out=None, scheduler=None, workers=None,
+    grid, systems=(RETRIEVE["system"],), draws=PAGE["draws"], *, out=None, scheduler=None, workers=None,
     progress: Callable[[int, int, float], None] | None = None, **settings,
 ) -> xr.Dataset:  # fmt: skip
     """Run systems over a grid of settings and return the measures of every draw.

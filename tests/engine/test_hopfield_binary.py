@@ -132,7 +132,7 @@ def test_a_unit_of_time_is_as_many_questions_as_neurons(n, dt, steps):
 
 def test_all_neurons_are_asked_alike():
     made = Run(np.ones((1, 10)), np.ones(10), KEY, Parameters(temperature=np.inf, dt=1.0), rest=None)
-    which = np.concatenate([made._draw()[:, 0] for made.step in range(2000)])
+    which = np.concatenate([made._chance()[:, 0] for made.step in range(2000)])
     counts = np.bincount((which * 10).astype(int), minlength=10)
     assert len(counts) == 10 and ((counts - 2000) ** 2 / 2000).sum() < 9 + 5 * np.sqrt(18)
 

@@ -110,8 +110,8 @@ def test_no_step_is_taken_beyond_the_last_frame(system, every, last, jitter):
 
 @pytest.mark.parametrize(("every", "horizon", "steps"), [(1, 1, 20), (7, 1, 14), (10**9, 1, 0), (20, 3.04, 60)])
 def test_retrieve_takes_as_many_steps_as_its_last_frame_needs(monkeypatch, every, horizon, steps):
-    taken, draw = [], Run._draw
-    monkeypatch.setattr(Run, "_draw", lambda self: taken.append(self.step) or draw(self))
+    taken, chance = [], Run._chance
+    monkeypatch.setattr(Run, "_chance", lambda self: taken.append(self.step) or chance(self))
     result = retrieve(PATTERNS, CUE, every=every, horizon=horizon, rest=None)
     assert taken == list(range(steps)) and result.time[-1] == pytest.approx(0.05 * steps)
 

@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from astro_dash.aside import drawing
+from astro_dash.aside import figures
 from astro_dash.engine.bounds import hopfield_capacity, routing_temperature
 from astro_dash.engine.models import MODELS
 from astro_dash.pages.chunk import unpack
@@ -441,7 +441,7 @@ def test_what_was_asked_for_last_is_shown():
     tab.say("open", data=tab.until("file")["file"])
     tab.say("compute", form=form.START | SMALL | {"draws": "5"})
     assert tab.until("map")["map"]["draws"] == 5
-    for line in (uploads, drawing):  # what has been read, and what becomes of it
+    for line in (uploads, figures):  # what has been read, and what becomes of it
         line.submit(None, None, lambda: None).result(30)
         tab.drain()
     assert tab.session.map.plan.draws == 5
@@ -452,7 +452,7 @@ def test_a_figure_that_hangs_is_given_up_and_the_others_get_theirs(monkeypatch):
     tab, other = Tab(), Tab()
     tab.compute()
     never, plain = threading.Event(), explorer._figure
-    monkeypatch.setattr(drawing, "limit", 5.0)
+    monkeypatch.setattr(figures, "limit", 5.0)
     monkeypatch.setattr(explorer, "_figure", lambda *what: never.wait(60))
     tab.say("show", measure="hard_error", of="astro")
     monkeypatch.setattr(explorer, "_figure", plain)

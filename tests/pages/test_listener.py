@@ -12,7 +12,7 @@ from astro_dash.pages.listener import Listener
 class Session(Listener):
     def __init__(self):
         self.sent, self.heard = [], []
-        self.send = self.sent.append
+        super().__init__(self.sent.append, lambda function, delay: function())
 
     def _on_say(self, what, how=None):
         if what == "fail":

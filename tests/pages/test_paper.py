@@ -12,7 +12,8 @@ import pytest
 from astro_dash.engine import MODELS
 from astro_dash.pages.live.race import RECALLED, WRONG, Race
 from astro_dash.pages.paper import claims, runs, session
-from astro_dash.pages.paper.session import ASSETS, FIGURES, Session, drawn, shipped
+from astro_dash.pages.paper.page import MARKS
+from astro_dash.pages.paper.session import ASSETS, FIGURES, Session, rendered, shipped
 from astro_dash.pages.paper.summary import moving, quantiles, versus
 from astro_dash.store import Store
 from astro_dash.study import paper
@@ -197,19 +198,19 @@ def test_quantiles_do_not_hide_what_did_not_rest(figures):
 
 @pytest.mark.parametrize("number", FIGURES)
 def test_figures_are_drawn_with_words(figures, number):
-    figure = unpacked(drawn(number, figures[number]))
+    figure = unpacked(rendered(number, figures[number]))
     assert len(figure["panels"]) == (5 if number == "4" else 3)
     for panel in figure["panels"]:
         assert panel["title"] in panel["alt"] and any(letter.isdigit() for letter in panel["alt"])
         assert panel["item"]["doc"]["roots"] and "nan" not in panel["alt"]
     head, rows = figure["table"]["head"], figure["table"]["rows"]
     assert {len(row) for row in rows} == {len(head)} and len(rows) > 5
-    assert len(drawn(number, figures[number])) < 40_000
+    assert len(rendered(number, figures[number])) < 40_000
 
 
 def test_the_heat_maps_are_of_the_mean_error(figures):
     four = figures["4"]
-    figure = unpacked(drawn("4", four))
+    figure = unpacked(rendered("4", four))
     assert [panel["title"] for panel in figure["panels"][:3]] == [MODELS[k].title for k in four["system"].values]
     row = next(row for row in figure["table"]["rows"] if row[0] == f"{MODELS['naam'].title}, K = 50")
     mean = four["hard_error"].sel(system="naam", load=50).mean("draw").values
@@ -272,7 +273,7 @@ class Tab:
 
     def settled(self):
         """All that was asked for so far has been done."""
-        session.drawing.submit(None, None, lambda: None).result(120)
+        session.figures.submit(None, None, lambda: None).result(120)
 
 
 @pytest.fixture
@@ -299,7 +300,7 @@ def test_a_figure_is_drawn_when_asked_for(tab):
     assert tab.sent == [{"notice": ""}]
     tab.say(type="figure", number="1")
     figure = tab.until(lambda: [m["figure"] for m in tab.sent if "figure" in m])[0]
-    assert figure["number"] == "1" and figure["packed"] == session.drawn_as_shipped("1")
+    assert figure["number"] == "1" and figure["packed"] == session.rendered_as_shipped("1")
 
 
 def test_recompute_to_the_end(tab, figures):
@@ -348,7 +349,7 @@ def test_cancel_while_it_is_drawn(tab, figures):
     job = tab.until(lambda: tab.desk.jobs)[0]
     job.work(figures["1"], list(range(26)), 26)
     drawn = threading.Event()
-    session.drawing.submit(None, "wait", drawn.wait)
+    session.figures.submit(None, "wait", drawn.wait)
     job.tell({"ended": "finished"})
     tab.say(type="cancel")
     drawn.set()
@@ -378,7 +379,7 @@ def test_a_closed_tab_computes_nothing(tab):
 
 def test_a_tab_closed_at_once_begins_nothing(tab):
     drawn = threading.Event()
-    session.drawing.submit(None, "wait", drawn.wait)
+    session.figures.submit(None, "wait", drawn.wait)
     tab.say(type="recompute", number="1")
     tab.session.close()
     drawn.set()
@@ -407,3 +408,7 @@ def test_failures_are_sentences(monkeypatch, tab):
 def test_bad_messages_are_answered(tab, message, quoted):
     tab.session.receive(message)
     assert quoted in tab.sent[-1]["notice"] and tab.desk.jobs == []
+
+
+def test_each_verdict_has_its_mark():
+    assert list(MARKS) == [claims.HOLDS, claims.IN_PART, claims.FAILS]

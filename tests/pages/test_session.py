@@ -126,7 +126,7 @@ def test_other_choices_start_a_new_run_and_the_same_ones_nothing():
     assert set(message) == {"values", "notice"}
 
 
-def test_drawing_knocking_and_looking():
+def test_sketching_knocking_and_looking():
     page = Page()
     cue = page.session.race.memory.cue.copy()
     page.say("flip", pixels=[0, 3])
@@ -281,7 +281,7 @@ def test_what_is_said_while_a_heavy_memory_is_computed_does_not_undo_it(then, wa
     for load in (1000, 1001)[:waits]:
         page.say("set", values=HEAVY | {"load": load})
     page.session.receive(then)
-    page.wait(lambda: not page.session._busy and not page.session._waiting)
+    page.wait(lambda: not page.session.work.busy and not page.session.work.waiting)
     store, race = page.session.store, page.session.race
     assert race.memory.drawn.patterns.shape == store.drawn().patterns.shape
     np.testing.assert_array_equal(race.memory.cue, store.corrupted(store.drawn()))
@@ -292,7 +292,7 @@ def test_the_end_silences_what_is_under_way():
     page = Page()
     page.say("set", values=HEAVY)
     page.session.close()
-    page.wait(lambda: not page.session._busy)
+    page.wait(lambda: any(not delay for delay, _ in page.later))  # it has come back
     for _, function in page.later:
         function()
     assert len(page.sent) == 1

@@ -5,6 +5,7 @@ both with a small page of their own, and with an address that tells what cannot 
 import gc
 import socket
 import sys
+import threading
 import types
 
 import panel as pn
@@ -31,7 +32,10 @@ class Player(JSComponent):
       return document.createElement("p")
     }"""
 
+    heard_on = None  # a thread
+
     def _handle_msg(self, _):
+        Player.heard_on = threading.current_thread()
         self._send_msg({})
 
 
@@ -49,6 +53,7 @@ class Probe(RequestHandler):
             {
                 "nodelay": [bool(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for each in clients],
                 "bundles": self.application.resources().components,
+                "on_the_loop": Player.heard_on is threading.main_thread(),
                 "frozen": gc.get_freeze_count(),
                 "routes": sorted(filter(None, {route(rule) for rule in self.application.wildcard_router.rules})),
             }

@@ -13,9 +13,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import bokeh
 import panel as pn
 import pytest
 from bokeh.util.token import get_token_payload
+from packaging.version import Version
 
 from astro_dash.server import defaults, serve
 from astro_dash.server.serve import _origins
@@ -54,8 +56,8 @@ def look(servers) -> dict:
             view.goto(url)
             view.wait_for_selector("p", state="attached")
             view.evaluate("ask()")
-            nodelay = probe(url)["nodelay"] if name != "panel" else None
-            found[name] = {"complaints": complaints, "asked": asked, "nodelay": nodelay}
+            told = probe(url) if name != "panel" else {}
+            found[name] = {"complaints": complaints, "asked": asked} | told
             view.close()
     return found
 
@@ -69,6 +71,11 @@ def test_page_works_and_stays_at_home(seen, servers):
 def test_frames_are_sent_at_once(seen):
     assert seen["tuned"]["nodelay"] == [True]
     assert seen["plain"]["nodelay"] == [False]
+
+
+def test_messages_stay_on_the_loop(seen):
+    assert seen["tuned"]["on_the_loop"]
+    assert seen["plain"]["on_the_loop"] == (Version(bokeh.__version__) < Version("3.10"))
 
 
 def test_unused_bundles_are_left_out(seen, servers):

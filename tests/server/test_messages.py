@@ -116,18 +116,18 @@ async def said(server: Real, kind: str, content: str, header=None) -> bool:
     """Whether the server ends the socket on which this is said."""
     page = Client(server.port)
     await page.start()
-    for part in (
-        header or json.dumps({"msgid": "9", "msgtype": kind}),
-        "{}",
-        content.replace(COMPONENT, page.component),
-    ):
-        await page.socket.write_message(part, binary=isinstance(part, bytes))
-    page.send({"type": "reset"})  # which is answered, if anything is
     try:
+        for part in (
+            header or json.dumps({"msgid": "9", "msgtype": kind}),
+            "{}",
+            content.replace(COMPONENT, page.component),
+        ):
+            await page.socket.write_message(part, binary=isinstance(part, bytes))
+        page.send({"type": "reset"})  # which is answered, if anything is
         while "chunk" not in await page.read():
             pass
         return False
-    except ConnectionError:
+    except (ConnectionError, WebSocketClosedError):
         return True
     finally:
         page.close()

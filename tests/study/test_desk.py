@@ -195,7 +195,7 @@ def test_a_failure_is_told_and_the_next_map_is_computed(made):
     assert again.wait() == other.wait() == [{"ended": "finished"}]
 
 
-def test_an_owner_that_cannot_be_told_ends_alone(made, capfd):
+def test_an_owner_that_cannot_be_told_ends_alone(made, caplog):
     def gone(event):
         raise RuntimeError("the tab is closed")
 
@@ -203,10 +203,10 @@ def test_an_owner_that_cannot_be_told_ends_alone(made, capfd):
     made.begin("other", plan(100), other)
     job = made.begin("a", plan(500), gone)
     assert other.wait() == [{"ended": "finished"}] and job.over
-    assert "the tab is closed" in capfd.readouterr().err
+    assert "the tab is closed" in caplog.text
 
 
-def test_no_cluster_to_be_had_is_told(monkeypatch):
+def test_no_cluster_to_be_had_is_told(monkeypatch, caplog):
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "the cloud")
     desk, tab = Desk(), Tab()
     for _ in range(2):  # and asked for again with the next map
@@ -214,6 +214,7 @@ def test_no_cluster_to_be_had_is_told(monkeypatch):
         desk.begin("a", plan(), tab)
         (end,) = tab.wait()
         assert end["failed"].startswith("The map cannot be computed: scheduler is 'the cloud'")
+        assert caplog.records[-1].exc_info  # and the log says where
 
 
 def test_closing_cancels_what_is_left(made):

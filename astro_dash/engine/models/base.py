@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..adaptive import Adaptive
@@ -41,7 +43,7 @@ class Model:
     gated = False  # has gains p that are stepped
     noisy = True  # dynamical noise acts on its neurons
     most_neurons: int | None = None  # above which it is too slow to be live
-    integrators = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
+    integrators: dict[str, Any] = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
 
     def __init__(self, patterns: np.ndarray, parameters: Parameters):
         """patterns: (K, N), shared by all cues, or (B, K, N), each cue its own."""

@@ -10,7 +10,11 @@ from .random import Random
 
 __all__ = ["PATTERNS", "Drawn", "PatternSet", "corrupt", "draw"]
 
-PATTERNS: dict[str, PatternSet] = {"digits": Digits(), "letters": Letters(), "random": Random()}
+PATTERNS: dict[str, PatternSet] = {
+    "digits": Digits(),
+    "letters": Letters(),
+    "random": Random(),
+}
 
 
 def draw(name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:

@@ -13,6 +13,7 @@ class ImageSet(PatternSet):
 
     file = ""  # an asset: pixels (most, 8) uint8, one byte a row of an image; names (most,) one character each
     noun = ""
+    n_neurons = 64
 
     @cached_property
     def images(self) -> tuple[np.ndarray, np.ndarray]:

@@ -20,6 +20,7 @@ class Random(PatternSet):
     """
 
     title = "Random patterns"
+    takes = ("neurons", "correlation")
 
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
         """Draw `load` patterns of `neurons` entries with pairwise `correlation` c, each labelled "pattern".

@@ -1,6 +1,6 @@
 """The figure of a map, by HoloViews: one unit square a cell, so that 0, infinity and any spacing have their place.
 
-It is drawn without values: the page has them, and puts them in as they come.
+It is rendered without values: the page has them, and puts them in as they come.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from ...store import labelled
 from ...store.kinds import write
 from ...study import Plan
 from ..style import dressed
-from ..theme import EM, FONT, NEUTRAL
+from ..theme import BOUNDS, EM, FONT, NEUTRAL
 from .bounds import Bound
 from .form import MEASURES
 
 MOST_TICKS = 10
-DASHES = {"ideal": [6, 3], "ideal-high": [2, 2], "hopfield": [10, 3, 2, 3], "routing": "solid"}
 CASE, LINE = "#ffffff", "#000000"  # a dark line on a light one is seen on any colour
 
 
-def draw(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
+def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
     """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours"."""
     (x, across), (y, up) = plan.grid.items()
     *_, log = MEASURES[measure]
@@ -38,7 +37,7 @@ def draw(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> 
     )  # fmt: skip
     curves = []
     for bound in bounds:
-        for colour, width, dash in ((CASE, 4, "solid"), (LINE, 2, DASHES[bound.key])):
+        for colour, width, dash in ((CASE, 4, []), (LINE, 2, list(BOUNDS[bound.key]))):
             curves.append(hv.Curve((bound.x, bound.y), "x", "y").opts(color=colour, line_width=width, line_dash=dash))
     figure = hv.render(hv.Overlay([mesh, *curves]).opts(show_legend=False), backend="bokeh")
     _dress(figure)

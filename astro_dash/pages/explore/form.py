@@ -12,11 +12,12 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from ...engine.check import check_choice
+from ...engine.check import check_choice, plain
+from ...engine.defaults import EXPLORE
 from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS
 from ...engine.quote import quoted
-from ...store import MOST_PATTERNS, Store, in_words, labelled, read
+from ...store import MOST_PATTERNS, Store, in_words, labelled, parsed
 from ...store.kinds import Count, Scale, numeral, write
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ LONGEST = 200  # characters of a field
 # What the axes start with, in the order of the selects.
 AXES = {
     "load": ("2", "30"), "noise": ("0.05", "0.45"), "temperature": ("0.001", "100"), "tau_p": ("0.001", "100"),
-    "tau_x": ("0.01", "100"), "correlation": ("0", "0.8"), "neurons": ("16", "128"), "sigma": ("0.1", "100"),
-    "beta": ("0.01", "100"), "jitter": ("0", "10"),
+    "tau_x": ("0.01", "100"), "correlation": ("0", "0.8"), "neurons": ("16", "128"),
 }  # fmt: skip
-SCALES = {name: Store.SCALES.get(name, Scale(1, 1024, 1)) for name in AXES}
-RANDOM_ALONE = ("neurons", "correlation")  # what acts on random patterns only
+AXES |= {  # what else acts in mid-run, from end to end of its slider
+    name: tuple(map(write, choice.scale.ends))
+    for name, choice in Store.choices().items()
+    if name in Store.LIVE - set(AXES)
+}
+SCALES = {name: Store.choices()[name].scale or Scale(1, 1024, 1) for name in AXES}
 # By measure: words, unit, and whether its colours are logarithmic.
 MEASURES = {
     "hard_error": ("Wrong pixels", "pixels", False),
@@ -41,17 +45,19 @@ MEASURES = {
     "perplexity": ("Perplexity", "patterns", True),
     "rest_time": ("Time to rest", "τ", True),
 }
+LIMITS = {"accuracy": (0, 1)}  # of the colours of a measure, where they do not follow the values
 # What the page calls its own fields.
 WORDS = {
     "x": "Across", "y": "Up", "system": "Memory", "against": "Compared with", "measure": "What the map shows",
     "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
     "y_count": "The number of values up",
 }  # fmt: skip
-SETTINGS = {name: write(value) for name, value in Store().values().items() if name not in ("system", "cue")}
+SETTINGS = tuple(name for name in Store.choices() if name not in ("system", "cue"))
 START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
-    "y_count": "9", "system": "astro", "against": "hopfield", "draws": "8", "measure": "accuracy", "of": "",
-    **SETTINGS, "patterns": "random", "dt": "0.01",
+    "y_count": "9", "system": "astro", "against": "hopfield", "draws": write(EXPLORE["draws"]),
+    "measure": "accuracy", "of": "",
+    **{name: write(EXPLORE.get(name, Store.choices()[name].default)) for name in SETTINGS},
 }  # fmt: skip
 
 
@@ -64,8 +70,7 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
         problems.append(
             f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
         )
-    first = ("x", "y", "system", "against", "patterns", "integrator")  # what others may hold depends on these
-    for name in sorted(given, key=lambda name: name not in first):
+    for name in sorted(given, key=_later):
         if name not in form:
             problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
             continue
@@ -76,6 +81,26 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
     return form, problems
 
 
+def of(choices: Mapping) -> dict[str, str]:
+    """The form with these fields, as a link has them; an axis that is given alone goes where it starts with. Raises
+    ValueError."""
+    form, given = dict(START), {name: write(plain(value)) for name, value in choices.items()}
+    if given.pop("v", str(VERSION)) != str(VERSION):
+        raise ValueError(f"v is {quoted(choices['v'], 20)}, but must be {VERSION}, the version of the link.")
+    for name in given:
+        check_choice("option", name, START)
+    for axis in {"x", "y"} & set(given):
+        form[f"{axis}_from"], form[f"{axis}_to"] = AXES[checked(form, axis, given[axis])]
+    for name in sorted(given, key=_later):
+        form[name] = checked(form, name, given[name])
+    return check(form)
+
+
+def _later(name: str) -> bool:
+    """Whether what a field may hold depends on others."""
+    return name not in ("x", "y", "system", "against", "patterns", "integrator")
+
+
 def checked(form: Mapping[str, str], name: str, text) -> str:
     """The text of a field, if it may be so. Raises ValueError."""
     if not isinstance(text, str) or len(text) > LONGEST:
@@ -84,13 +109,13 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
     if name in ("x", "y"):
         return check_choice(WORDS[name], text, AXES)
     if axis in ("x", "y") and end in ("from", "to"):
-        return write(read(form[axis], text, _beside(form)))
+        return write(parsed(form[axis], text, _beside(form)))
     if name in ("draws", "x_count", "y_count"):
         return str(_whole(name, text))
     if name == "measure":
         return check_choice(WORDS[name], text, MEASURES)
     if name in SETTINGS:
-        return write(read(name, text, _beside(form)))
+        return write(parsed(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of
         check_choice(WORDS[name], key, MODELS)
     return text
@@ -116,10 +141,11 @@ def check(form: Mapping[str, str]) -> dict[str, str]:
     if x == y:
         raise ValueError(f"Both axes are {labelled(x)}, but must be two different choices.")
     form |= {name: checked(form, name, text) for name, text in form.items()}
-    if form["patterns"] != "random":
-        for name in {x, y} & set(RANDOM_ALONE):
-            has, needs = PATTERNS[form["patterns"]].title, PATTERNS["random"].title
-            raise ValueError(f"Patterns are {has!r}, but must be {needs!r} for a map over {labelled(name)}.")
+    for name in (x, y):
+        needs = Store.choices()[name].only_for.get("patterns", PATTERNS)
+        if form["patterns"] not in needs:
+            has, allowed = PATTERNS[form["patterns"]].title, " or ".join(repr(PATTERNS[key].title) for key in needs)
+            raise ValueError(f"Patterns are {has!r}, but must be {allowed} for a map over {labelled(name)}.")
     if form["against"] == form["system"]:
         twice = MODELS[form["system"]].title
         raise ValueError(f"Compared is {twice!r} with itself, but must be with another memory, or with nothing.")
@@ -146,7 +172,7 @@ def plan(form: Mapping[str, str]) -> Plan:
 def spaced(name: str, low: str, high: str, count: str) -> tuple:
     """So many values of an axis, or fewer where whole numbers coincide: evenly, or evenly in the logarithm, where 0 and
     infinity stand beside the others. Raises ValueError."""
-    scale, low, high, n = SCALES[name], read(name, low), read(name, high), _whole("x_count", count)
+    scale, low, high, n = SCALES[name], parsed(name, low), parsed(name, high), _whole("x_count", count)
     if not low < high:
         raise ValueError(f"{name} goes from {write(low)} to {write(high)}, but must go from less to more.")
     if not scale.log:

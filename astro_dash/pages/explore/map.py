@@ -60,14 +60,19 @@ class Map:
         found.fill(done, {name: dataset[name].values.reshape(shape)[:, done] for name in MEASURES})
         return found
 
-    def bytes(self) -> bytes:
-        """As a file."""
-        from ...study import bytes_of
+    def dataset(self):
+        """As `study.sweep` returns it, missing where nothing is computed yet."""
         from ...study.dataset import empty, fill
 
         dataset, done = empty(self.plan), np.flatnonzero(self.finished)
         fill(dataset, done, {name: values[:, done] for name, values in self.measures.items()})
-        return bytes_of(dataset)
+        return dataset
+
+    def bytes(self) -> bytes:
+        """As a file."""
+        from ...study import bytes_of
+
+        return bytes_of(self.dataset())
 
     def fill(self, cells, measures: dict[str, np.ndarray]) -> None:
         """Take in the measures of some cells."""

@@ -1,6 +1,6 @@
 """One tab of the Explore page: a form in, a map computed by the desk, its cells out as they are finished.
 
-Only messages are handled on the event loop. Planning, drawing, and the making of files are jobs of `aside.drawing`,
+Only messages are handled on the event loop. Planning, rendering, and the making of files are jobs of `aside.figures`,
 where HoloViews and xarray are loaded too; a file that is opened is read in a process of its own first.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from ...aside import Line, drawing
+from ...aside import Line, figures
 from ...engine.patterns.base import whole
 from ...engine.quote import quoted
 from ...reading import Reading
@@ -33,26 +33,27 @@ def _desk():
 
 
 class Explorer(Listener):
-    """Keeps one tab's form and map. `send` and `schedule` are those of `session.Session`; `desk` gives the desk."""
+    """Keeps one tab's form and map; `desk` gives the desk."""
 
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
-        self.send, self.schedule, self.desk = send, schedule, desk
+        super().__init__(send, schedule)
+        self.desk = desk
         self.form, self.problems = form.opened(query)
         self.map: Map | None = None
         self.job, self.of = None, ()
-        self.drawn = 0  # figures asked for: an earlier one is stale
+        self.rendered = 0  # figures asked for: an earlier one is stale
         self.wishes = 0  # maps asked for, by a form or a file
         self.reading = None  # of the file that is being opened
 
-    def close(self) -> None:
-        """Forget the tab, and end its map; callbacks may still come."""
-        self.closed, self.map = True, None
-        for line in (drawing, uploads):
+    def _forget(self) -> None:
+        """End the map, and what is asked for."""
+        self.map = None
+        for line in (figures, uploads):
             line.leave(self)
         if self.reading:
             self.reading.stop()
         if self.wishes:
-            drawing.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
+            figures.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
 
     # What the browser may say.
 
@@ -83,7 +84,7 @@ class Explorer(Listener):
         self.form = self.form | {
             name: form.checked(self.form, name, text) for name, text in (("measure", measure), ("of", of))
         }
-        self._draw()
+        self._render()
 
     def _on_cell(self, cell: int) -> None:
         if self.map is None:
@@ -102,7 +103,7 @@ class Explorer(Listener):
             size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
             raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
 
-        def read(found) -> None:
+        def unpacked(found) -> None:
             self._aside("open", partial(Map.of, *found), opened)
 
         def opened(found: Map) -> None:
@@ -117,9 +118,9 @@ class Explorer(Listener):
 
         self.wishes += 1
         wish = self.wishes
-        self._aside("open", partial(self._read, data), read, uploads)
+        self._aside("open", partial(self._unpack, data), unpacked, uploads)
 
-    def _read(self, data: bytes):
+    def _unpack(self, data: bytes):
         """In another thread: what is in a file."""
         self.reading = reading = Reading(data, MOST_BYTES)
         if self.closed:
@@ -148,12 +149,10 @@ class Explorer(Listener):
 
     def _told(self, found: Map, event: dict) -> None:
         """The desk says something, in a thread of its own."""
-        self.schedule(partial(self._take, found, event), 0)
+        self.later(partial(self._take, found, event))
 
     def _take(self, found: Map, event: dict) -> None:
         """Keep what has come of a map, and show it if it is the one on the page."""
-        if self.closed:
-            return
         cells = event.get("cells")
         if cells is not None:
             found.fill(cells, event["measures"])
@@ -163,7 +162,7 @@ class Explorer(Listener):
             _first.update(found.measures)
         if found is not self.map:
             return
-        message = {"drawn": self.drawn, "progress": self._progress(found)}
+        message = {"drawn": self.rendered, "progress": self._progress(found)}
         message["says"] = found.says(self.form["measure"], self.of)
         if cells is not None:
             message["chunk"] = self._chunk(cells)
@@ -173,28 +172,28 @@ class Explorer(Listener):
 
     def _show(self, found: Map, texts: dict) -> None:
         self.map, self.form = found, dict(texts)
-        self._draw()
+        self._render()
 
-    def _draw(self) -> None:
+    def _render(self) -> None:
         """A new figure of the map there is."""
         if self.map is None:
             return
         found, measure, systems = self.map, self.form["measure"], self.map.plan.systems
         of = tuple(key for key in self.form["of"].split(",") if key in systems)[:2]
         self.of = of or systems[:2]
-        self.drawn += 1
+        self.rendered += 1
         self._aside(
-            "draw", partial(_figure, found.plan, measure, self.of),
-            partial(self._deliver, self.drawn, found, measure, self.of),
+            "render", partial(_figure, found.plan, measure, self.of),
+            partial(self._deliver, self.rendered, found, measure, self.of),
         )  # fmt: skip
 
-    def _deliver(self, drawn: int, found: Map, measure: str, of, figure: dict) -> None:
-        if drawn != self.drawn or found is not self.map:
+    def _deliver(self, rendered: int, found: Map, measure: str, of, figure: dict) -> None:
+        if rendered != self.rendered or found is not self.map:
             return
         words, unit, log = form.MEASURES[measure]
         about = found.about(of) | {
             "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
-            "bounds": figure["bounds"], "first": found.seeds, "drawn": drawn, "form": self.form,
+            "bounds": figure["bounds"], "first": found.seeds, "drawn": rendered, "form": self.form,
         }  # fmt: skip
         self.send({
             "map": about, "figure": figure["item"], "chunk": self._chunk(np.arange(found.plan.n_cells)),
@@ -204,7 +203,7 @@ class Explorer(Listener):
     def _chunk(self, cells) -> bytes:
         """The means (systems, cells) of the measure shown."""
         cells, means = np.asarray(cells), self.map.means(self.form["measure"], cells)
-        return pack({"drawn": self.drawn}, {"cells": cells.astype("int32"), "means": means})
+        return pack({"drawn": self.rendered}, {"cells": cells.astype("int32"), "means": means})
 
     def _in_words(self, sentence: str) -> str:
         return in_words(sentence)
@@ -213,27 +212,18 @@ class Explorer(Listener):
     def _progress(found: Map) -> dict:
         return found.progress | {"done": int(found.finished.sum()), "all": found.plan.n_cells}
 
-    def _aside(self, kind: str, function: Callable, then: Callable, line: Line = drawing) -> None:
+    def _aside(self, kind: str, function: Callable, then: Callable, line: Line = figures) -> None:
         """Call a function in another thread, unless one of its kind is asked for before its turn; and with what it
         returns another one here."""
-        future = line.submit(self, kind, function)
-        future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, then), 0))
-
-    def _finish(self, future, then: Callable) -> None:
-        if self.closed or future.cancelled():
-            return
-        try:
-            then(future.result())
-        except Exception as error:
-            self._refuse(ValueError(str(error)) if isinstance(error, MemoryError) else error)
+        self.off(line.submit(self, kind, function), then)
 
 
 @lru_cache(32)
 def _figure(plan, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
     from .bounds import bounds
-    from .figure import draw
+    from .figure import render
 
     lines = bounds(plan, of, measure)
-    item = packed(draw(plan, measure, of, lines))
+    item = packed(render(plan, measure, of, lines))
     return {"item": item, "bounds": [{"key": line.key, "words": line.words} for line in lines]}

@@ -3,52 +3,63 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 
-from ...engine.models import MODELS
-from ...engine.patterns import PATTERNS
-from ...store import MOST_SYSTEMS, Store
-from ..chunk import packed
-from ..component import Page, scripts
-from ..theme import COLOURS
-from .race import SHOWN
+from ...engine import Result
+from ...engine.check import check_choice
+from ...store import Store
+from ..component import Page
+from ..declared import choice, declared, systems
+from ..scripts import scripts
+from .race import SHOWN, VERDICTS, focused
 from .session import Session
+from .shared import Shared
+from .typical import DRAWS
 from .views import VIEWS
 
 MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
-ADVANCED = ("tau_x", "tau_p", "sigma", "beta", "jitter", "correlation", "neurons", "dt", "integrator")
+ADVANCED = tuple(name for name in Store.choices() if name not in (*MAIN, "cue"))
 _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
+_making = Lock()
 
 
 @cache
 def spec() -> str:
-    """What the browser builds the page from: the choices, the views, the colours. Once a process."""
-    options = {
-        "patterns": {key: patterns.title for key, patterns in PATTERNS.items()},
-        "integrator": {"descent": "descent (ours)", "euler": "Euler (the paper's)"},
-        "neurons": {str(n): str(n) for n in _GRIDS},
-    }
-    choices = {}
-    for name, choice in Store.choices().items():
-        scale = Store.SCALES.get(name)
-        choices[name] = {"label": choice.label, "doc": choice.doc, "symbol": choice.doc.split(",")[0]}
-        if scale:
-            choices[name]["scale"] = vars(scale)
-            if name == "load":
-                choices[name]["most"] = {key: patterns.most for key, patterns in PATTERNS.items() if patterns.most}
-        elif name in options:
-            choices[name]["options"] = options[name]
-        elif name == "system":
-            choices[name] |= {"many": {key: model.title for key, model in MODELS.items()}, "most": MOST_SYSTEMS}
-    return packed({
-        "choices": choices, "main": MAIN, "advanced": ADVANCED, "colours": COLOURS, "shown": SHOWN,
-        "views": [view.item() for view in VIEWS.values()],
-    })  # fmt: skip
+    """What the browser builds the page from: the choices, the views, the looks. Once a process."""
+    choices = {name: choice(name) for name in (*MAIN, *ADVANCED)}
+    choices["neurons"]["options"] = {str(n): str(n) for n in _GRIDS}
+    return declared(
+        choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), shown=SHOWN, cues=DRAWS,
+        verdicts=[verdict._asdict() for verdict in VERDICTS], views=[view.item() for view in VIEWS.values()],
+    )  # fmt: skip
 
 
 class Live(Page):
-    """The page of one tab."""
+    """The page of one tab. `store` has its choices, and `result()` what comes of them."""
 
-    _esm = scripts("frames", "plots", "player", "controls", "pictures", "banner", "line", "head", "status", "page")
+    _esm = scripts("live/index")
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)
+
+    @property
+    def store(self) -> Shared:
+        """The choices in force, to be watched, bound and set."""
+        session = self._session
+        with _making:
+            if not session.shared:
+                session.shared = Shared(session.store.values(), session.choose)
+                session.act(lambda: None)  # after which it follows
+        return session.shared
+
+    def result(self, system: str | None = None) -> Result:
+        """The run on the page as `astro_dash.retrieve` returns it: of the system in focus, or of another that races,
+        from its cue to rest, or to where the page gives it up.
+
+        It is computed anew, here and now, from the choices in force, as the page's link would run them: what was chosen
+        in mid-run holds from the start, and knocks are left out. Raises ValueError for a system that does not race.
+        """
+        store = Store(**self.store.values())
+        if system is None:
+            return store.retrieved(focused(store.system, self._session.focus))
+        return store.retrieved(check_choice("system", system, store.system))

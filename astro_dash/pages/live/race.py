@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from ...engine import Frames, Run, Track
 from ...engine.bounds import routing_temperature
 from ...engine.measures import CORNERS, Observed, observe, residual
+from ...engine.models import MODELS
 from ...engine.patterns import Drawn
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
@@ -19,7 +21,22 @@ FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 SETTLED = 1e-2  # residual below which a state is called by its name
 
-MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(6)
+
+
+class Verdict(NamedTuple):
+    """What a state is: its key, its words, and the mark before them."""
+
+    key: str
+    words: str
+    mark: str = ""
+
+
+VERDICTS = (
+    Verdict("moving", "still moving"), Verdict("recalled", "recalled", "✓"), Verdict("wrong", "wrong memory", "✗"),
+    Verdict("mirror", "mirror image", "✗"), Verdict("mixture", "mixture", "✗"),
+    Verdict("broken", "broke down: the Euler step is too large"),
+)  # fmt: skip
+MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(len(VERDICTS))
 
 
 @dataclass(frozen=True)
@@ -36,16 +53,21 @@ class Memory:
 
 
 @lru_cache(maxsize=8)  # of up to 16 MB each
-def _drawn(patterns, load, seed, neurons, correlation):
+def _drawn(**choices) -> Drawn:
     """Patterns shared, read-only, by all that ask for the same."""
-    store = Store(patterns=patterns, load=load, seed=seed, neurons=neurons, correlation=correlation)
-    return store.drawn()
+    return Store(**choices).drawn()
 
 
 def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
-    drawn = _drawn(store.patterns, store.load, store.seed, store.neurons, store.correlation)
+    drawn = _drawn(**{name: getattr(store, name) for name in ("patterns", "load", "seed", "neurons", "correlation")})
     return Memory(drawn, store.corrupted(drawn), store.target)
+
+
+def focused(systems: tuple[str, ...], wished: str | None) -> str:
+    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
+    gated = [key for key in systems if MODELS[key].gated]
+    return wished if wished in systems else (gated or systems)[0]
 
 
 class Race:
@@ -76,10 +98,9 @@ class Race:
         return self.parameters.jitter > 0
 
     def view(self, focus: str | None, corners: tuple) -> None:
-        """Show the gains and the energy of the system asked for (or the first with gains, or the first), and the
-        triangle of the corners asked for (None: target, strongest rival, all the others)."""
-        gated = [k for k, t in self.tracks.items() if t.run.model.gated]
-        self.focus = focus if focus in self.tracks else (gated or list(self.tracks))[0]
+        """Show the gains and the energy of the system asked for (`focused`), and the triangle of the corners asked for
+        (None: target, strongest rival, all the others)."""
+        self.focus = focused(tuple(self.tracks), focus)
         self.corners_wished = corners
 
     def goes_on(self, frame: int, parameters=None, flips=()) -> None:

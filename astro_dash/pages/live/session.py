@@ -8,59 +8,62 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 
-import numpy as np
-
-from ...aside import apart, findable, stand_aside
 from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.quote import quoted
-from ...store import Store, in_words, n_neurons, pixel_text, read
+from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
 from ..listener import Listener
+from .checks import indices, whole
+from .count import Count
 from .race import Race
-from .typical import typical
+from .shared import Shared
+from .work import INLINE_SECONDS, Work
 
 FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
-INLINE_SECONDS = 0.004  # what may be computed on the event loop
 STEP_SECONDS, PAIR_SECONDS = 18e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
-TYPICAL_PAIRS = 150_000  # largest N K for which other cues are counted
-
-# Long runs of all sessions; the other core is the event loop's.
-_runs = ThreadPoolExecutor(1, "runs")
-
-
-@cache
-def _counts() -> ProcessPoolExecutor:
-    """Counts over other cues are made beside the server, so that they hold nobody up."""
-    findable()
-    return ProcessPoolExecutor(1, apart, stand_aside)
 
 
 class Session(Listener):
-    """Keeps one tab's store and race.
-
-    send      takes a message for the browser: a dict of plain values, with bytes under "chunk"
-    schedule  runs a function later where it may send; or, after a delay in seconds, where it may not, and returns
-              something with `cancel`
-    """
+    """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
-        self.store, self.send, self.schedule = store, send, schedule
-        self.problems = list(problems)
+        super().__init__(send, schedule)
+        self.store, self.problems = store, list(problems)
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.focus, self.corners = None, (None, None, None)
-        self._busy, self._waiting, self._again = False, None, False
+        self.work = Work(self.off)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
-        self._counted, self._counting, self._timer = "", None, None
+        self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
+        self.shared: Shared | None = None  # the choices for whoever builds on the page
+        self._count = Count(later=self.later, off=self.off, link=store.link, tell=send)
 
-    def close(self) -> None:
-        """Forget the tab; callbacks may still come."""
-        self.closed, self.race, self._waiting = True, None, None
+    def _forget(self) -> None:
+        self.race = None
+        self.work.drop()
+
+    def _afterwards(self) -> None:
+        if self.shared:
+            self.shared.follow(self.store.values())
+
+    def choose(self, values: dict) -> None:
+        """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
+        them acted on: it answers as fast as it can."""
+        self.act(partial(self._choose, values))
+
+    def _choose(self, values: dict) -> None:
+        changed = self.store.set(**values)
+        if self.race:
+            if changed and not self._chosen:
+                self.send({"chosen": True})
+            self._chosen |= changed
+            self._outdated = self._outdated or not changed <= Store.LIVE
+        elif self.work.busy:  # the first run is being built, of what was chosen before
+            self._renew()
 
     def _ignores(self, kind) -> bool:
         if self.race is None:
@@ -84,11 +87,12 @@ class Session(Listener):
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
-        """Take choices; those that act live continue from the frame shown, the others start a new run."""
+        """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
+        start a new run."""
         if not isinstance(values, dict):
             raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
-        frame = _whole("frame", frame)
-        changed = self.store.set(**values)
+        frame = whole("frame", frame)
+        changed = self.store.set(**values) | self._chosen
         if not changed:
             self.problems = []
             self.send({"values": self._values(), "notice": ""})
@@ -98,13 +102,13 @@ class Session(Listener):
             self._renew()
 
     def _on_more(self, generation: int) -> None:
-        if _whole("generation", generation) == self.generation and not self._busy and not self.race.at_rest:
+        if whole("generation", generation) == self.generation and not self.work.busy and not self.race.at_rest:
             self._compute(self._affordable())
 
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut: where what was sent meanwhile is missing on the page, the run begins anew."""
-        if generation == self.generation and (self._busy or frames == self.race.frames):
-            self.send({"values": self._values()})
+        if generation == self.generation and (self.work.busy or frames == self.race.frames):
+            self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
         else:
             self._renew()
 
@@ -116,17 +120,17 @@ class Session(Listener):
         self._renew()
 
     def _on_flip(self, pixels: list, ink=None) -> None:
-        """Draw on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
+        """Sketch on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
         if ink is not None and not isinstance(ink, bool):
             raise ValueError(f"ink is {quoted(ink, 40)}, but must be true, false, or null to turn pixels over.")
         cue = self.race.memory.cue.copy()
-        index = _pixels(pixels, len(cue))
+        index = indices(pixels, len(cue))
         cue[index] = -cue[index] if ink is None else (1 if ink else -1)
-        self._draw(cue)
+        self._sketch(cue)
 
     def _on_load_memory(self, pattern: int) -> None:
         patterns = self.race.memory.drawn.patterns
-        self._draw(patterns[_pixels([pattern], len(patterns))[0]])
+        self._sketch(patterns[indices([pattern], len(patterns))[0]])
 
     def _on_undraw(self) -> None:
         self.store.set(cue="")
@@ -134,8 +138,8 @@ class Session(Listener):
 
     def _on_perturb(self, system: str, pixels: list, frame: int) -> None:
         """Turn neurons of a running system over."""
-        flips = (check_choice("system", system, self.race.tracks), _pixels(pixels, len(self.race.memory.cue)))
-        self._branch(_whole("frame", frame), parameters=self.store.parameters(), flips=flips)
+        flips = (check_choice("system", system, self.race.tracks), indices(pixels, len(self.race.memory.cue)))
+        self._branch(whole("frame", frame), parameters=self.store.parameters(), flips=flips)
 
     def _on_view(self, focus=None, corners=(None, None, None)) -> None:
         """Choose whose gains and energy are shown, and the corners of the triangle."""
@@ -144,22 +148,21 @@ class Session(Listener):
                 f"The corners are {quoted(corners)}, but must be three, each a pattern or null for the usual one."
             )
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
-        self.focus, self.corners = focus, tuple(None if c is None else read("target", c) for c in corners)
+        self.focus, self.corners = focus, tuple(None if c is None else parsed("target", c) for c in corners)
         if self._outdated:
             self._renew()
         else:
             self.race.view(self.focus, self.corners)
-            self._show_again()
+            self.work.behind(self._show_again)
 
     # Computing ahead.
 
-    def _draw(self, cue) -> None:
+    def _sketch(self, cue) -> None:
         self.store.set(cue=pixel_text(cue))
         self._renew()
 
     def _renew(self) -> None:
         """A new run of the store's choices."""
-
         store = Store(**self.store.values())  # a copy: the build may run beside the event loop
 
         def build():
@@ -181,54 +184,27 @@ class Session(Listener):
 
     def _begin(self, build, cost: float, mode: str) -> None:
         self.generation += 1
+        self._chosen = set()
         if self.race:
             self.problems = []  # what was refused before has been answered
-        self._work(build, cost, partial(self._deliver, mode))
+        self.work.do(build, cost, partial(self._deliver, mode, self.generation))
 
     def _compute(self, n_frames: int) -> None:
         race = self.race
-        self._work(lambda: (race, race.advance(n_frames)), self._cost(n_frames), partial(self._deliver, "more"))
+        deliver = partial(self._deliver, "more", self.generation)
+        self.work.do(lambda: (race, race.advance(n_frames)), self._cost(n_frames), deliver)
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race, self._again = self.race, self._busy  # behind what is under way
-        if self._busy:
-            return
-        self._work(
-            lambda: (race, race.again()), self._cost(race.frames) / len(race.tracks), partial(self._deliver, "again")
-        )
-
-    def _work(self, build, cost: float, deliver) -> None:
-        """Build at once if that is cheap, otherwise off the event loop, one at a time: of those that wait, the last."""
-        if self._busy:
-            self._waiting = (build, deliver)
-        elif cost <= INLINE_SECONDS:
-            deliver(self.generation, build())
-        else:
-            self._busy, generation = True, self.generation
-            future = _runs.submit(build)
-            future.add_done_callback(lambda f: self.schedule(lambda: self._finish(f, generation, deliver), 0))
-
-    def _finish(self, future, generation: int, deliver) -> None:
-        self._busy = False
-        if self.closed:
-            return
-        try:
-            deliver(generation, future.result())
-        except (ValueError, MemoryError) as error:
-            self._refuse(ValueError(str(error)))
-        waiting, self._waiting = self._waiting, None
-        if waiting:
-            self._work(waiting[0], INLINE_SECONDS + 1, waiting[1])
-        elif self._again:
-            self._show_again()
+        race, cost = self.race, self._cost(self.race.frames) / len(self.race.tracks)
+        self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
 
     def _deliver(self, mode: str, generation: int, built) -> None:
         if generation != self.generation and mode in ("more", "again"):
             return
         self.race, (first, arrays) = built
-        if mode == "reset" and self._waiting is None:
-            self._outdated = False
+        if mode == "reset" and self.work.waiting is None:
+            self._outdated = not self._chosen <= Store.LIVE
         header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
         header["names"] = self.race.names(arrays)
         message = {}
@@ -237,12 +213,11 @@ class Session(Listener):
             arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
         if mode in ("reset", "branch"):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
-            if self._timer:
-                self._timer.cancel()
-            self._timer = self.schedule(partial(self._count, self.store.link()), 0.4)
         self.send(message | {"chunk": pack(header, arrays)})
+        if message:
+            self._count.of(self.race.memory.drawn.patterns.size)
         if self.race.outdated:
-            self._show_again()
+            self.work.behind(self._show_again)
 
     def _cost(self, n_frames: int) -> float:
         """Seconds that so many frames may take."""
@@ -255,43 +230,5 @@ class Session(Listener):
         cheap = int(INLINE_SECONDS / self._cost(1))
         return min(cheap, 128) if cheap >= FIRST_FRAMES else 64
 
-    # How typical a run is.
-
-    def _count(self, link: str) -> None:
-        """Once the choices have been still for a moment: of 50 other cues, how many each system recalls."""
-        if self.closed or link != self.store.link() or link == self._counted:
-            return
-        self._counted = link
-        memory = self.race.memory.drawn.patterns
-        if memory.size > TYPICAL_PAIRS:
-            self.schedule(partial(self.send, {"typical": None}), 0)
-            return
-        if self._counting:
-            self._counting.cancel()
-        try:
-            self._counting = _counts().submit(typical, link)
-        except BrokenExecutor:  # somebody has ended the process: the next count starts another
-            _counts.cache_clear()
-            return
-        self._counting.add_done_callback(lambda f: self.schedule(lambda: self._tell_typical(link, f), 0))
-
-    def _tell_typical(self, link: str, future) -> None:
-        if not (self.closed or future.cancelled() or future.exception()) and link == self.store.link():
-            self.send({"typical": future.result()})
-
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items()}
-
-
-def _whole(name: str, value) -> int:
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= 2**31:
-        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number.")
-    return int(value)
-
-
-def _pixels(values, n: int) -> np.ndarray:
-    """Checked indices below n."""
-    good = isinstance(values, (list, tuple)) and all(type(v) is int and 0 <= v < n for v in values)
-    if not good or len(values) > n:
-        raise ValueError(f"The index {quoted(values)} is out of range: allowed are whole numbers from 0 to {n - 1}.")
-    return np.array(sorted(set(values)), int)

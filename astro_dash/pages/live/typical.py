@@ -11,9 +11,11 @@ from ...engine.outcomes import outcomes
 from ...store import MOST_FRAMES, REST, Store
 from .race import remember
 
+DRAWS = 50  # of other cues
+
 
 @lru_cache(256)
-def typical(link: str, draws: int = 50) -> dict[str, int]:
+def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
     """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
     store, _ = Store.from_link(link)
     drawn = remember(store).drawn

@@ -1,4 +1,4 @@
-"""Figures 1-4 drawn with HoloViews, as items that the browser embeds, with words for those who do not see them."""
+"""Figures 1-4 rendered with HoloViews, as items that the browser embeds, with words for those who do not see them."""
 
 from __future__ import annotations
 

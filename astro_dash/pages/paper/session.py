@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
-from ...aside import drawing
+from ...aside import figures
 from ...engine.check import check_choice
 from ...shipped import asset
 from ..chunk import packed
-from ..listener import Listener
-
-log = logging.getLogger(__name__)
+from ..listener import Listener, in_a_sentence
 
 ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
@@ -27,7 +24,7 @@ def shipped(number: str):
     return read(ASSETS / f"figure-{number}.nc")
 
 
-def drawn(number: str, dataset) -> str:
+def rendered(number: str, dataset) -> str:
     """A figure for the browser: JSON, compressed and in base64."""
     from .figures import figure
 
@@ -35,22 +32,20 @@ def drawn(number: str, dataset) -> str:
 
 
 @cache
-def drawn_as_shipped(number: str) -> str:
+def rendered_as_shipped(number: str) -> str:
     """Once a process."""
-    return drawn(number, shipped(number))
+    return rendered(number, shipped(number))
 
 
 class Session(Listener):
-    """Answers one tab; `send` and `schedule` are as `astro_dash.pages.live.session.Session` has them."""
+    """Answers one tab."""
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
-        self.send, self.schedule = send, schedule
+        super().__init__(send, schedule)
         self.again: Recomputed | None = None
 
-    def close(self) -> None:
-        """Forget the tab, and compute nothing more for it."""
-        self.closed = True
-        drawing.leave(self)
+    def _forget(self) -> None:
+        figures.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
@@ -58,13 +53,17 @@ class Session(Listener):
 
     def _on_figure(self, number: str) -> None:
         number = check_choice("figure", number, FIGURES)
-        self._beside(number, lambda: self.tell({"figure": {"number": number, "packed": drawn_as_shipped(number)}}))
+
+        def then(packed: str) -> None:
+            self.send({"figure": {"number": number, "packed": packed}})
+
+        self.off(figures.submit(self, number, lambda: rendered_as_shipped(number)), then)
 
     def _on_recompute(self, number: str) -> None:
         self._stop()
         number = check_choice("figure", number, FIGURES)
         self.again = again = Recomputed(number, self)
-        self._beside("recompute", again.begin)
+        self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
 
     def _on_cancel(self) -> None:
         """Put the shipped figure back."""
@@ -78,23 +77,6 @@ class Session(Listener):
         if again:
             again.stop()
 
-    def tell(self, message: dict) -> None:
-        """Send from any thread."""
-        self.schedule(lambda: self.closed or self.send(message), 0)
-
-    def _beside(self, kind: str, work: Callable[[], None]) -> None:
-        """Do it off the event loop, unless the same is asked for again before its turn."""
-
-        def done(future):
-            error = None if future.cancelled() else future.exception()
-            if error and not isinstance(error, ValueError):
-                log.error("a figure failed", exc_info=error)
-                error = "The server could not draw the figure; its log says why."
-            if error:
-                self.tell({"notice": str(error)})
-
-        drawing.submit(self, kind, work).add_done_callback(done)
-
 
 class Recomputed:
     """A figure that is computed again by the desk, and then held beside the shipped one."""
@@ -104,6 +86,7 @@ class Recomputed:
         self.job, self.dataset, self.stopped, self.told = None, None, False, 0.0
 
     def begin(self) -> None:
+        """In the line of figures: have it computed."""
         from ...study.dataset import empty
         from ...study.desk import desk
         from ...study.paper import FIGURES
@@ -112,11 +95,8 @@ class Recomputed:
             return
         plan = FIGURES[self.number].plan()
         self.dataset = empty(plan)
-        self._tell(done=0, all=plan.n_cells, left=None)
-        try:
-            self.job = desk().begin(self.session, plan, self._on)
-        except ValueError as error:
-            self._tell(ended="failed", words=str(error))
+        self.session.later(partial(self._tell, done=0, all=plan.n_cells, left=None))
+        self.job = desk().begin(self.session, plan, lambda event: self.session.later(partial(self._hear, event)))
         if self.stopped:  # meanwhile
             self.stop()
 
@@ -126,14 +106,24 @@ class Recomputed:
         if self.job:
             self.job.cancel()
 
+    def failed(self, error: BaseException) -> None:
+        self._tell(ended="failed", words=in_a_sentence(error))
+        self.stop()
+
     def _tell(self, **what) -> None:
         if not self.stopped:
-            self.session.tell({"progress": {"number": self.number, **what}})
+            self.session.send({"progress": {"number": self.number, **what}})
 
-    def _on(self, event: dict) -> None:
-        """What the desk has to say, in its thread."""
+    def _hear(self, event: dict) -> None:
+        """What the desk has to say."""
         if self.stopped:
             return
+        try:
+            self._take(event)
+        except Exception as error:
+            self.failed(error)
+
+    def _take(self, event: dict) -> None:
         if "cells" in event:
             from ...study.dataset import fill
 
@@ -146,10 +136,14 @@ class Recomputed:
         elif "failed" in event:
             self._tell(ended="failed", words=event["failed"])
         elif event.get("ended") == "finished":
-            self.session._beside("recomputed", self._finish)
+            self.session.off(figures.submit(self.session, "recomputed", self._compared), self._end, self.failed)
 
-    def _finish(self) -> None:
+    def _compared(self) -> tuple[str, str]:
+        """In the line of figures: what came of it in words, and the figure."""
         from .summary import compared
 
-        words = compared(self.dataset, shipped(self.number))
-        self._tell(ended="finished", words=words, packed=drawn(self.number, self.dataset))
+        return compared(self.dataset, shipped(self.number)), rendered(self.number, self.dataset)
+
+    def _end(self, found: tuple[str, str]) -> None:
+        words, packed = found
+        self._tell(ended="finished", words=words, packed=packed)

@@ -4,8 +4,15 @@ from . import attention, energy, error, overlap, retrieval, simplex
 from .base import Plot, View
 
 VIEWS: dict[str, View] = {
-    view.key: view
-    for view in (retrieval.VIEW, simplex.VIEW, attention.VIEW, energy.VIEW, overlap.VIEW, error.VIEW)
-}  # fmt: skip
+    module.VIEW.key: module.VIEW
+    for module in (
+        retrieval,
+        simplex,
+        attention,
+        energy,
+        overlap,
+        error,
+    )
+}
 
 __all__ = ["VIEWS", "Plot", "View"]

@@ -31,7 +31,7 @@ from ...theme import NEUTRAL
 @dataclass
 class Plot:
     """One figure and its feeds. `system`: shown while that system races; `heading`: words over it; `role`: what a
-    pointer on its pixels does ("cue" draws, a system's key perturbs)."""
+    pointer on its pixels does ("cue" is sketched on, a system's key perturbs)."""
 
     figure: figure
     feeds: list[dict] = field(default_factory=list)
@@ -59,21 +59,20 @@ class Plot:
 
 @dataclass(frozen=True)
 class View:
-    """A view of the page: `plots` builds its figures; the caption is for a first-year student.
-
-    extra names a part of the page that goes with it, such as the legend of the triangle.
-    """
+    """A view of the page: `plots` builds its figures; the caption is for a first-year student; `facts` is what its
+    furniture in `browser/live` is told."""
 
     key: str
     title: str
     caption: str
     plots: Callable[[], list[Plot]]
     gated: bool = False  # only for a system with gains
+    facts: dict = field(default_factory=dict)
 
     def item(self) -> dict:
         return {
             "key": self.key, "title": self.title, "caption": self.caption, "gated": self.gated,
-            "plots": [p.item() for p in self.plots()],
+            "facts": self.facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 
 

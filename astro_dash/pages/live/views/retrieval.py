@@ -5,7 +5,6 @@ from bokeh.models import LinearColorMapper, Range1d
 
 from ....engine.models import MODELS
 from ...style import plain
-from ...theme import COLOURS
 from .base import Plot, View
 
 GREYS = [f"#{i:02x}{i:02x}{i:02x}" for i in range(255, -1, -1)]  # the browser turns them over on a dark ground
@@ -27,11 +26,7 @@ def plots() -> list[Plot]:
     return [
         _image("picture", "picture:target", heading="Target"),
         _image("picture", "picture:cue", heading="Cue", role="cue"),
-        *(
-            _image("image", f"image:{key}", heading=MODELS[key].title, system=key, role=key)
-            for key in MODELS
-            if key in COLOURS
-        ),
+        *(_image("image", f"image:{key}", heading=MODELS[key].title, system=key, role=key) for key in MODELS),
     ]
 
 

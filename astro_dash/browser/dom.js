@@ -1,0 +1,51 @@
+// Elements, made and changed.
+
+/**
+ * A small element: tag, attributes (`on...` are listeners), children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
+    else if (value === true) element.setAttribute(name, "")
+    else if (value !== false && value != null) element.setAttribute(name, value)
+  }
+  element.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child != null)))
+  return element
+}
+
+/**
+ * Set the text of an element if it is another; whether it was.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function put(element, text) {
+  const other = element.textContent !== text
+  if (other) element.textContent = text
+  return other
+}
+
+/**
+ * What has the focus of the page, or of the shadow tree, that an element is in.
+ * @param {Node} element
+ * @returns {HTMLElement | null}
+ */
+export function focused(element) {
+  const root = /** @type {Document | ShadowRoot} */ (element.getRootNode())
+  return /** @type {HTMLElement | null} */ (root.activeElement)
+}
+
+/** Whether the person wants nothing to move by itself. */
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+/**
+ * A word with an s where it is of several.
+ * @param {number} n
+ * @param {string} noun
+ */
+export const plural = (n, noun) => (n === 1 ? noun : `${noun}s`)

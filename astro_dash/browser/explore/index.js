@@ -1,0 +1,275 @@
+// The Explore page: a form, the map that it describes, and the cell that is looked at.
+
+/** @import {Line} from "../line.js" */
+import {address, copyLink, SERVED} from "../address.js"
+import {h} from "../dom.js"
+import {key} from "../form.js"
+import {declaration, unpack} from "../packed.js"
+import {Page, rendered} from "../page.js"
+import {Cell} from "./cell.js"
+import {Chart} from "./chart.js"
+import {MapForm} from "./form.js"
+import {Progress} from "./progress.js"
+import {Shown} from "./shown.js"
+
+const MADE = "This is the map before; that of the form is being made."
+const CHANGED = "The form has been changed: this map is of the form as it was. Compute makes it anew."
+const FILE_MS = 10_000 // so long a file that is saved is kept for the browser
+const MEGABYTE = 1e6
+
+export class Explore extends Page {
+  /**
+   * @param {Line} line
+   * @param {HTMLElement} element
+   * @param {ExploreSpec} spec
+   */
+  constructor(line, element, spec) {
+    super(line, element, spec)
+    this.spec = spec
+    /** @type {AboutMap | null} */
+    this.about = null
+    this.pending = false // a map has been asked for, and is not here yet
+    /** @type {Record<string, string>} the form as the server has it */
+    this.asked = {}
+    /** @type {Promise<void>} that the last figure is there */
+    this.drawing = Promise.resolve()
+    this.form = new MapForm(spec, {
+      compute: () => this.compute(),
+      changed: () => this.compare(),
+      check: () => this.send({type: "check", form: this.read()}),
+    })
+    this.saving = h("button", {type: "button", disabled: true, onclick: () => this.send({type: "save"})}, "Save map")
+    this.form.element.prepend(this.transport(), this.notice)
+    this.progress = new Progress(this.form.start, this.saving, () => this.send({type: "cancel"}))
+    this.title = h("h2", {}, "A map of memory")
+    this.stale = h("p", {class: "changed", hidden: true})
+    this.shown = new Shown(spec.measures, () => this.look())
+    this.chart = new Chart({
+      point: (cell) => this.point(cell),
+      choose: (cell) => this.choose(cell),
+      open: (cell) => this.open(cell),
+    })
+    // Neither what the pointer passes over nor every cell computed.
+    this.spoken = h("p", {class: "unseen", role: "status"})
+    const opens = SERVED ? " and opens the first of them on the Live page, in a new tab" : ""
+    this.readout = h("p", {class: "readout"}, `Point at a cell to read it. A click lists its runs${opens}.`)
+    this.lines = h("div", {class: "legend"})
+    this.settings = h("p", {class: "caption"})
+    this.cell = new Cell(this.chart)
+    this.mapped = h("div", {class: "mapped"}, this.figure(), this.cell.element)
+    this.copied = h("span", {class: "copied", "aria-live": "polite"})
+    this.hear()
+    const rail = h("aside", {class: "rail", "aria-label": "What the map is of"}, this.form.element)
+    element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
+  }
+
+  hear() {
+    /** @type {Hears} */
+    const hears = {
+      notice: this.noticed.bind(this),
+      form: this.formed.bind(this),
+      progress: this.went.bind(this),
+      says: (words) => (this.title.textContent = words),
+      map: (about, message) => this.mapCame(about, message.figure),
+      chunk: this.cellsCame.bind(this),
+      cell: (found) => this.about && this.cell.show(found, this.about),
+      file: (data, {name}) => this.save(data, name),
+    }
+    this.hears = hears
+  }
+
+  head() {
+    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this form")
+    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, "Copy link"))
+  }
+
+  transport() {
+    const onchange = () => this.upload(file)
+    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": "Map to open", onchange})
+    const opening = h("button", {type: "button", onclick: () => file.click()}, "Open map")
+    return h("div", {class: "transport"}, this.form.start, this.saving, opening, file)
+  }
+
+  stage() {
+    const {status, bar, cancel} = this.progress
+    const {measure, of, unit} = this.shown
+    return h(
+      "main",
+      {class: "stage"},
+      h("div", {class: "say"}, this.title, h("div", {class: "tools"}, status, bar, cancel), this.stale),
+      h("div", {class: "tools choose"}, measure, of, unit),
+      this.mapped,
+    )
+  }
+
+  figure() {
+    const framed = h("div", {class: "framed"}, this.chart.element)
+    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings)
+  }
+
+  /** The form to be read, and what else the server had with it. */
+  read() {
+    return {...this.asked, ...this.form.read()}
+  }
+
+  /** Mark the map if it is of another form than the one to be read. */
+  compare() {
+    const stale = this.about !== null && this.form.differs(this.read(), this.about.form)
+    this.mapped.classList.toggle("stale", stale)
+    this.stale.hidden = !stale
+    const words = this.pending ? MADE : CHANGED
+    if (stale && this.stale.textContent !== words) this.stale.textContent = this.spoken.textContent = words
+    if (!stale) this.stale.textContent = ""
+  }
+
+  ask() {
+    this.form.touched.clear()
+    this.pending = true
+  }
+
+  compute() {
+    this.say("")
+    this.ask()
+    this.send({type: "compute", form: this.read()})
+  }
+
+  /** @param {HTMLInputElement} file */
+  async upload(file) {
+    const [chosen] = file.files ?? []
+    file.value = ""
+    if (!chosen) return
+    const most = this.spec.most_upload
+    if (chosen.size > most) {
+      const size = (chosen.size / MEGABYTE).toFixed(1)
+      return this.say(`The file is ${size} MB, but may be a map of at most ${most / MEGABYTE} MB.`)
+    }
+    this.ask()
+    this.send({type: "open", data: await chosen.arrayBuffer()})
+  }
+
+  resume() {
+    const {measure, of} = this.asked
+    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
+  }
+
+  address() {
+    return new URLSearchParams({page: "explore", v: String(this.spec.version), ...this.read()}).toString()
+  }
+
+  look() {
+    const shown = this.shown.read()
+    this.asked = {...this.asked, ...shown}
+    this.send({type: "show", ...shown})
+  }
+
+  // What the server says.
+
+  /**
+   * What is told of a map belongs to its figure; of a figure to come, which brings it all, a fault alone is told.
+   * @param {Message} message
+   */
+  take(message) {
+    const early = "drawn" in message && message.drawn !== this.about?.drawn
+    if (!early) super.take(message)
+    else if (message.notice !== undefined) super.take({notice: message.notice})
+  }
+
+  /** @param {string} words */
+  noticed(words) {
+    if (words) this.pending = false
+    this.say(words)
+    this.compare()
+  }
+
+  /**
+   * The form of a map to come; what has been changed since it was asked for stays.
+   * @param {Record<string, string>} form
+   */
+  formed(form) {
+    this.asked = form
+    this.form.show(Object.fromEntries(Object.entries(form).filter(([name]) => !this.form.touched.has(name))))
+    this.shown.measure.value = form.measure
+    this.form.fit()
+    this.compare()
+    if (location.search) address(this.address())
+  }
+
+  /** @param {Message} message */
+  went(message) {
+    const ended = this.progress.show(message)
+    if (ended !== null) this.spoken.textContent = ended
+  }
+
+  /**
+   * @param {AboutMap} about
+   * @param {string} packed its figure
+   */
+  mapCame(about, packed) {
+    this.about = about
+    this.pending = false
+    this.compare()
+    this.chart.begin(about, this.spec.measures[about.measure].limits)
+    this.cell.clear()
+    this.settings.textContent = about.settings
+    this.shown.show(about)
+    const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) => key(this.spec.bounds[name], words)
+    this.lines.replaceChildren(...about.bounds.map(chip))
+    const before = this.drawing
+    this.drawing = declaration(packed).then(async (item) => {
+      await before // two at a time would both be in the box
+      if (this.about !== about) return
+      this.figures = await this.chart.embed(item, this.colours())
+      if (this.about === about) this.chart.fill()
+    })
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  cellsCame(buffer) {
+    const {header, arrays} = unpack(buffer)
+    if (header.drawn !== this.about?.drawn) return // of a figure to come, which brings all that is known by then
+    const cells = arrays.cells.data
+    this.chart.take(cells, arrays.means.data)
+    const {selected} = this.chart
+    if (selected !== null && cells.includes(selected)) this.send({type: "cell", cell: selected})
+  }
+
+  /**
+   * @param {BlobPart} data
+   * @param {string} name
+   */
+  save(data, name) {
+    const url = URL.createObjectURL(new Blob([data], {type: "application/x-netcdf"}))
+    h("a", {href: url, download: name}).click()
+    setTimeout(() => URL.revokeObjectURL(url), FILE_MS)
+  }
+
+  // What the person does on the map.
+
+  /** @param {number} cell */
+  point(cell) {
+    this.readout.textContent = this.chart.words(cell)
+  }
+
+  /** @param {number} cell */
+  choose(cell) {
+    this.readout.textContent = this.spoken.textContent = this.chart.words(cell)
+    this.send({type: "cell", cell})
+  }
+
+  /** @param {number} cell */
+  open(cell) {
+    if (SERVED) window.open(this.chart.link(cell), "_blank", "noopener")
+  }
+
+  paint() {
+    super.paint()
+    this.chart.place()
+  }
+
+  close() {
+    super.close()
+    this.chart.close()
+  }
+}
+
+export const render = rendered(Explore)

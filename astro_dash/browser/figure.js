@@ -1,0 +1,131 @@
+// One Bokeh figure, built by the server and put into the page here.
+
+/** @import {Player} from "./player.js" */
+import {LOAD, SHOW} from "./feeds.js"
+
+const SHADES = 256
+
+/** A figure and its feeds; it knows declarations, not physics. */
+export class Figure {
+  /**
+   * @param {FigureDeclared} declared
+   * @param {HTMLElement} element
+   */
+  constructor({item, feeds, system = "", heading = "", role = ""}, element) {
+    this.item = item
+    this.feeds = feeds
+    this.system = system
+    this.heading = heading
+    this.role = role
+    this.element = element
+    /** @type {number | null} */
+    this.frame = null
+    /** @type {any} */
+    this.view = null
+    /** @type {any} */
+    this.document = null
+    /** @type {Map<string, any>} */
+    this.models = new Map()
+    /** @type {HTMLElement | null} */
+    this.veil = null
+    this.embedding = false
+  }
+
+  get overTime() {
+    return this.feeds.some((feed) => feed.feed === "now")
+  }
+
+  async embed() {
+    this.embedding = true
+    const views = await Bokeh.embed.embed_item(this.item, this.element)
+    this.view = [...views][0] ?? views.roots[0]
+    this.document = this.view.model.document
+  }
+
+  /** @param {string} name */
+  model(name) {
+    if (!this.models.has(name)) this.models.set(name, this.document.get_model_by_name(name))
+    return this.models.get(name)
+  }
+
+  /**
+   * @param {string} source
+   * @param {Record<string, any>} columns
+   */
+  set(source, columns) {
+    const model = this.model(source)
+    model.setv({data: {...model.data, ...columns}}, {check_eq: false})
+  }
+
+  /**
+   * After a chunk: what shows the whole run.
+   * @param {Player} run
+   */
+  load(run) {
+    if (!this.document) return
+    for (const feed of this.feeds) LOAD[feed.feed]?.(this, feed, run)
+    this.frame = null
+  }
+
+  /**
+   * At a position in frames, which may lie between two.
+   * @param {Player} run
+   * @param {number} position
+   * @param {number} now
+   */
+  show(run, position, now) {
+    if (!this.document || (this.system && !run.frames.has(`image:${this.system}`))) return
+    for (const feed of this.feeds) SHOW[feed.feed]?.(this, feed, run, position, now)
+  }
+
+  /**
+   * Show or hide the line of an array, and fit the range to it.
+   * @param {string} array
+   * @param {boolean} shown
+   */
+  toggle(array, shown) {
+    const trace = this.feeds.find((feed) => feed.array === array)
+    for (const line of this.view.model.renderers) if (line.data_source.name === trace?.source) line.visible = shown
+    for (const fit of this.feeds.filter(({feed}) => feed === "fit")) {
+      fit.arrays = shown ? [...fit.arrays, array] : fit.arrays.filter((other) => other !== array)
+    }
+  }
+
+  /**
+   * Colours of the ground it stands on; renderers named "ink" and "focus" take the text's and the focused system's.
+   * @param {Colours} colours
+   */
+  paint(colours) {
+    if (!this.document) return
+    const figure = this.view.model
+    for (const {name, glyph} of figure.renderers) {
+      const colour = name === "ink" || name === "focus" ? colours[/** @type {"ink" | "focus"} */ (name)] : null
+      if (!colour) continue
+      glyph.line_color = colour
+      if (glyph.text_color) glyph.text_color = colour
+      if (name === "focus" && glyph.fill_color) glyph.fill_color = colour
+    }
+    for (const axis of [...figure.below, ...figure.left, ...figure.right]) {
+      // A colour bar is one, too
+      if (axis.major_label_text_font) axis.major_label_text_color = colours.muted
+      if (axis.axis_label_text_font) axis.axis_label_text_color = colours.ink
+    }
+    const greys = this.document.get_model_by_name("greys")
+    if (greys) greys.palette = ramp(colours.paper, colours.print)
+  }
+}
+
+/**
+ * Colours from one to the other, all "#rrggbb".
+ * @param {string} from
+ * @param {string} to
+ */
+export function ramp(from, to) {
+  const part = (/** @type {string} */ colour, /** @type {number} */ i) =>
+    parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16)
+  const mixed = (/** @type {number} */ share, /** @type {number} */ i) =>
+    Math.round(part(from, i) + (part(to, i) - part(from, i)) * share)
+  const shade = (/** @type {number} */ share) =>
+    "#" + [0, 1, 2].map((i) => mixed(share, i).toString(16).padStart(2, "0")).join("")
+  return Array.from({length: SHADES}, (_, k) => shade(k / (SHADES - 1)))
+}

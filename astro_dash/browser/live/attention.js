@@ -1,0 +1,57 @@
+// Under the bars: the memories they stand for, one of which a click makes the target.
+
+/** @import {Live} from "./index.js" */
+/** @import {View} from "./view.js" */
+import {h} from "../dom.js"
+import {thumbnail} from "../pixels.js"
+import {Bare} from "./bare.js"
+
+const FEW = 10 // below which a perplexity is told with a decimal
+
+export class Attention extends Bare {
+  /**
+   * @param {Live} page
+   * @param {View} view
+   */
+  constructor(page, view) {
+    super(page, view)
+    this.thumbs = h("div", {class: "thumbs"})
+    this.perplexity = h("span", {class: "aside"})
+    view.plots.append(this.thumbs)
+    view.head.append(this.perplexity)
+  }
+
+  /** @param {About} about */
+  about(about) {
+    const {shown, load} = about
+    const empty = Array.from({length: this.page.spec.shown - shown.length}, () => h("span", {}))
+    const others = h("span", {class: "others"}, load > shown.length ? "rest" : "")
+    this.thumbs.replaceChildren(...shown.map((pattern, i) => this.thumb(about, pattern, i)), ...empty, others)
+  }
+
+  /**
+   * @param {About} about
+   * @param {number} pattern
+   * @param {number} i
+   */
+  thumb({target, grid}, pattern, i) {
+    const {player, wire} = this.page
+    const {data, shape} = player.frames.pictures["picture:shown"]
+    const image = thumbnail(data.subarray(i * shape[1], (i + 1) * shape[1]), grid, this.page.colours())
+    const attributes = {
+      type: "button",
+      class: pattern === target ? "is-target" : "",
+      title: player.names[pattern],
+      "aria-label": `Make ${player.names[pattern]} the target`,
+      onclick: () => wire.set("target", String(pattern)),
+    }
+    return h("button", attributes, image, h("span", {}, `#${pattern}`))
+  }
+
+  /** @param {number} frame */
+  frame(frame) {
+    const {frames, now} = this.page.player
+    const perplexity = frames.value(`perplexity:${now.focus}`, frame)
+    this.perplexity.textContent = `perplexity ${perplexity.toFixed(perplexity < FEW ? 1 : 0)}`
+  }
+}

@@ -1,0 +1,39 @@
+// What a view has beside its figures: nothing, unless its own file in this folder says more.
+
+/** @import {Live} from "./index.js" */
+/** @import {View} from "./view.js" */
+
+export class Bare {
+  /**
+   * Made once, with the view, which it may dress.
+   * @param {Live} page
+   * @param {View} view
+   */
+  constructor(page, view) {
+    this.page = page
+    this.view = view
+  }
+
+  /**
+   * Another run, or one told anew: what does not change from frame to frame.
+   * @param {About} _about
+   */
+  about(_about) {}
+
+  /**
+   * The frame on the page.
+   * @param {number} _frame
+   */
+  frame(_frame) {}
+
+  /**
+   * The server has answered, with the values in force.
+   * @param {Record<string, string>} _values
+   */
+  answered(_values) {}
+
+  /** @returns {Message} what the person has chosen here of what the server should show: a focus, or corners */
+  chosen() {
+    return {}
+  }
+}

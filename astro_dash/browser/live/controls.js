@@ -1,0 +1,229 @@
+// The controls of the left rail: each sends what it is set to, and shows what is in force.
+
+/** @import {Wire} from "../wire.js" */
+import {focused, h, put} from "../dom.js"
+import {acts, beside, controlLine, label, selectField, typedField} from "../form.js"
+import {pretty, rounded} from "../numbers.js"
+import {scaleOf} from "../scale.js"
+
+const FAR = 1e-3 // below which a ratio is told by its order alone
+
+export class Controls {
+  /**
+   * @param {LiveSpec} spec
+   * @param {Wire} wire
+   */
+  constructor(spec, wire) {
+    this.spec = spec
+    this.wire = wire
+    /** @type {Record<string, string> | null} */
+    this.values = null
+    this.refused = false
+    /** @type {Record<string, (text: string) => void>} */
+    this.setters = {}
+    /** @type {Record<string, HTMLElement>} what follows from a value, such as α from K */
+    this.beside = {}
+    this.advanced = h("details", {class: "advanced"}, h("summary", {}, "Advanced"))
+    this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
+    this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
+  }
+
+  /** The advanced ones are built when they are first opened. */
+  unfold() {
+    this.advanced.append(...this.spec.advanced.map((name) => this.row(name)))
+    if (this.values) this.show(this.values)
+  }
+
+  /** @param {string} name */
+  row(name) {
+    const choice = this.spec.choices[name]
+    if (choice.scale) return this.slider(name, choice, choice.scale)
+    if (choice.options) return this.select(name, choice, choice.options)
+    if (choice.many) return this.checks(name, choice, choice.many)
+    return this.number(name, choice)
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   * @param {boolean} [quiet]
+   */
+  help(name, choice, quiet) {
+    return h("p", {class: quiet ? "help unseen" : "help", id: `help-${name}`}, choice.doc)
+  }
+
+  /** @param {string} name */
+  aside(name) {
+    return (this.beside[name] = beside())
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   */
+  field(name, choice) {
+    const send = () => this.wire.set(name, input.value.trim())
+    const input = typedField({
+      "aria-label": `${choice.symbol}, exact value`,
+      onchange: send,
+      // The old value typed again after a refusal is no change to the browser, but an answer to the sentence.
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && send(),
+    })
+    return input
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   * @param {Scale} declared
+   */
+  slider(name, choice, declared) {
+    const scale = scaleOf(declared)
+    const input = this.field(name, choice)
+    const say = (/** @type {string} */ text) =>
+      range.setAttribute("aria-valuetext", `${choice.symbol} = ${pretty(text)}`)
+    const range = h("input", {
+      type: "range",
+      min: scale.low,
+      max: scale.high,
+      step: scale.step,
+      "aria-label": choice.label,
+      "aria-describedby": `help-${name}`,
+      "data-name": name,
+      oninput: () => {
+        const text = scale.value(Number(range.value))
+        input.value = pretty(text)
+        say(text)
+        this.wire.set(name, text)
+      },
+    })
+    this.setters[name] = (text) => {
+      if (this.holds(range)) return // this answers an earlier move
+      const most = choice.most_for?.[this.values?.patterns ?? ""] ?? scale.high
+      if (choice.most_for) range.max = String(Math.min(scale.high, most))
+      if (focused(input) !== input || this.refused) input.value = pretty(text)
+      range.value = String(scale.position(text))
+      say(text)
+    }
+    const head = [label(choice.label), h("i", {class: "symbol"}, choice.symbol), this.aside(name), input]
+    return h(
+      "div",
+      {class: "control", "data-control": name},
+      h("div", {class: "head"}, ...head),
+      range,
+      this.help(name, choice),
+    )
+  }
+
+  /**
+   * Being used by the person at this moment.
+   * @param {HTMLElement} range
+   */
+  holds(range) {
+    return focused(range) === range && Boolean(this.wire.busy || this.wire.waiting)
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   */
+  number(name, choice) {
+    const input = typedField({
+      class: "typed wide",
+      inputmode: "numeric",
+      spellcheck: null,
+      "aria-label": choice.label,
+      "aria-describedby": `help-${name}`,
+      onchange: () => this.wire.set(name, input.value.trim()),
+    })
+    const nudge = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ way) => {
+      const onclick = () => this.wire.set(name, String(Number(this.values?.[name]) + by))
+      return h("button", {type: "button", class: "nudge", "aria-label": `${choice.label} ${way}`, onclick}, sign)
+    }
+    this.setters[name] = (text) => (input.value = text)
+    const head = [label(choice.label), this.aside(name), nudge(-1, "−", "down"), input, nudge(1, "+", "up")]
+    return controlLine(name, choice.doc, head, this.help(name, choice, true))
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   * @param {Record<string, string>} options
+   */
+  select(name, choice, options) {
+    const select = selectField(Object.entries(options), {
+      "aria-label": choice.label,
+      "aria-describedby": `help-${name}`,
+      onchange: () => this.wire.set(name, select.value),
+    })
+    this.setters[name] = (text) => {
+      const known = [...select.options].some((option) => option.value === text)
+      if (!known) select.append(h("option", {value: text}, text))
+      select.value = text
+    }
+    return controlLine(name, choice.doc, [label(choice.label), select], this.help(name, choice, true))
+  }
+
+  /**
+   * @param {string} name
+   * @param {Choice} choice
+   * @param {Record<string, string>} many
+   */
+  checks(name, choice, many) {
+    const most = choice.most ?? Infinity
+    const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value)
+    const onchange = () => this.wire.set(name, chosen().join(","))
+    const boxes = Object.keys(many).map((value) => h("input", {type: "checkbox", value, onchange}))
+    const rows = boxes.map((box) => {
+      const {colour, line} = this.spec.systems[box.value]
+      const style = `--colour: ${colour}; --line-image: ${line}`
+      return h("label", {class: "system", style}, box, h("span", {}, many[box.value]))
+    })
+    this.setters[name] = (text) => {
+      const keys = text.split(",")
+      for (const box of boxes) {
+        box.checked = keys.includes(box.value)
+        box.disabled = (keys.length >= most && !box.checked) || (keys.length === 1 && box.checked)
+      }
+    }
+    return h(
+      "fieldset",
+      {class: "control", "data-control": name, title: choice.doc},
+      h("legend", {class: "label"}, `${choice.label}, at most ${most}`),
+      ...rows,
+      this.help(name, choice, true),
+    )
+  }
+
+  /**
+   * Show the values in force; after a refusal also where the person has typed.
+   * @param {Record<string, string>} values
+   * @param {boolean} [refused]
+   */
+  show(values, refused = false) {
+    this.values = values
+    this.refused = refused
+    for (const [name, set] of Object.entries(this.setters)) set(values[name])
+    for (const control of this.element.querySelectorAll("[data-control]")) {
+      const {control: name = ""} = /** @type {HTMLElement} */ (control).dataset
+      control.toggleAttribute("hidden", !acts(this.spec.choices[name], values))
+    }
+  }
+
+  /**
+   * What follows from the values.
+   * @param {About} about
+   * @param {string} target
+   */
+  about({alpha, flipped, routing}, target) {
+    const temperature = this.values?.temperature ?? ""
+    const ratio = routing ? Number(temperature) / routing : 0
+    const told = {
+      load: `α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`,
+      noise: `${flipped} pixels`,
+      temperature: `${temperature === "inf" ? "∞" : rounded(ratio, ratio < FAR ? 1 : 2)} T_c`,
+      target,
+    }
+    for (const [name, words] of Object.entries(told)) if (this.beside[name]) put(this.beside[name], words)
+  }
+}

@@ -1,0 +1,265 @@
+// The Live page: header, rail, stage and timeline, put together once; then only told of changes.
+
+/** @import {Line} from "../line.js" */
+import {address, copyLink, SERVED} from "../address.js"
+import {h, still} from "../dom.js"
+import {Page, rendered} from "../page.js"
+import {Player} from "../player.js"
+import {Wire} from "../wire.js"
+import {Controls} from "./controls.js"
+import {Keyboard} from "./keyboard.js"
+import {Status} from "./status.js"
+import {Timeline} from "./timeline.js"
+import {View} from "./view.js"
+
+const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
+const LINK_MS = 300 // the address follows when the choices have been still for so long
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
+/** @type {Record<number, string>} */
+const FRACTIONS = {0.25: "¼", 0.5: "½"}
+/** @type {[number, number]} */
+const FIRST_GRID = [8, 8] // until a run tells another
+
+export class Live extends Page {
+  /**
+   * @param {Line} line
+   * @param {HTMLElement} element
+   * @param {LiveSpec} spec
+   */
+  constructor(line, element, spec) {
+    super(line, element, spec)
+    this.spec = spec
+    const tells = {chunk: this.came.bind(this), state: () => this.changed(), move: () => this.moved()}
+    this.player = new Player((message) => this.send(message), line.place, tells)
+    this.figures = this.player.figures
+    this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
+    this.player.awaits = () => this.wire.since > 0 && performance.now() - this.wire.since < HOLD_MS
+    this.controls = new Controls(spec, this.wire)
+    this.query = location.search
+    this.linking = 0
+    this.waitsForRest = false // to jump there, where the person wants nothing to move
+    this.furnished = ""
+    /** @type {About | null} of the run on the page */
+    this.about = null
+    this.copied = h("span", {class: "copied", "aria-live": "polite"})
+    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
+    this.status = new Status(this.player, spec.verdicts)
+    this.typical = h("p", {class: "typical"})
+    this.timeline = new Timeline(this.player)
+    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal)
+    this.views = spec.views.map((declared) => new View(this, declared))
+    this.hears.values = this.valued.bind(this)
+    this.hears.link = this.linked.bind(this)
+    this.hears.chosen = () => this.act()
+    this.hears.chunk = (chunk) => this.player.take(chunk)
+    this.hears.typical = (counts) => this.tellTypical(counts)
+    const columns = h("div", {class: "columns"}, this.rail(), this.stage())
+    element.append(this.head(), columns, this.keyboard.help)
+  }
+
+  head() {
+    const copy = () => copyLink(this.query, this.copied, "Link copied: it opens these choices from t = 0")
+    const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
+    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    return this.masthead("live", this.copied, copying, h("button", keys, "?"))
+  }
+
+  rail() {
+    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick, kind = null) =>
+      h("button", {type: "button", class: kind, onclick}, words)
+    const {speed} = this.player
+    const options = SPEEDS.map((s) => h("option", {value: s, selected: s === speed}, `${FRACTIONS[s] ?? s}×`))
+    const onchange = () => (this.player.speed = Number(speeds.value))
+    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    return h(
+      "aside",
+      {class: "rail", "aria-label": "Controls"},
+      h(
+        "div",
+        {class: "transport"},
+        this.run,
+        button("Step", () => this.player.step(1)),
+        button("Reset", () => this.reset()),
+        speeds,
+        h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed"),
+      ),
+      this.notice,
+      this.controls.element,
+    )
+  }
+
+  stage() {
+    return h(
+      "main",
+      {class: "stage"},
+      h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
+      h("div", {class: "views"}, ...this.views.map((view) => view.element)),
+      this.timeline.element,
+    )
+  }
+
+  /** Rows and columns of a picture. */
+  grid() {
+    return this.player.about?.grid ?? FIRST_GRID
+  }
+
+  reset() {
+    this.send({type: "reset"})
+  }
+
+  newSeed() {
+    this.send({type: "new_seed"})
+  }
+
+  /** Ask for another focus or other corners: those that the furniture has chosen. */
+  look() {
+    const usual = {focus: this.about?.focus ?? null, corners: [null, null, null]}
+    this.send(Object.assign({type: "view"}, usual, ...this.views.map((view) => view.furniture.chosen())))
+  }
+
+  close() {
+    super.close()
+    clearTimeout(this.linking)
+    this.player.close()
+  }
+
+  async embed() {
+    for (const figure of this.figures) {
+      if (figure.system && !this.player.about?.systems.includes(figure.system)) continue
+      if (figure.embedding) continue
+      await figure.embed()
+      figure.paint(this.colours())
+      if (this.player.about) {
+        figure.load(this.player)
+        figure.show(this.player, this.player.position, 0)
+      }
+    }
+  }
+
+  colours() {
+    const focus = this.player.about?.focus
+    return {...super.colours(), focus: focus && this.spec.systems[focus].colour}
+  }
+
+  paint() {
+    super.paint()
+    if (!this.player.about) return
+    for (const figure of this.figures) figure.load(this.player)
+    this.furnish()
+    this.player.draw(0)
+  }
+
+  /** Act, from the frame on screen, on what has been chosen in Python. */
+  act() {
+    this.send({type: "set", values: {}, frame: this.player.frame})
+  }
+
+  // What the server says.
+
+  /** @param {Message} message */
+  take(message) {
+    super.take(message)
+    if (message.values) for (const {furniture} of this.views) furniture.answered(message.values)
+  }
+
+  /**
+   * @param {Record<string, string>} values
+   * @param {Message} message
+   */
+  valued(values, message) {
+    this.wire.answered()
+    this.controls.show(values, Boolean(message.notice))
+  }
+
+  /** @param {string} query */
+  linked(query) {
+    this.query = query
+    clearTimeout(this.linking)
+    this.linking = setTimeout(() => address(query), LINK_MS)
+  }
+
+  /** @param {Record<string, number> | null} counts */
+  tellTypical(counts) {
+    const {cues} = this.spec
+    const each = Object.entries(counts ?? {}).map(([system, n]) => `${system} recalls ${n}`)
+    this.typical.textContent = counts
+      ? `Of ${cues} other cues of this memory: ${each.join(", ")}.`
+      : `A memory this large is not run on ${cues} other cues.`
+  }
+
+  // What the line asks.
+
+  address() {
+    return this.query
+  }
+
+  place() {
+    return this.player.place()
+  }
+
+  resume() {
+    const {about, generation, frames} = this.player
+    this.send(about ? {type: "resume", generation, frames: frames.count} : {type: "ready"})
+    this.player.asked = null
+  }
+
+  // What the player says.
+
+  /** @param {string} mode */
+  came(mode) {
+    if (mode !== "more") this.another(this.player.now)
+    this.timeline.grow()
+    if (mode === "reset" && still() && this.player.wished) this.waitsForRest = true
+    if (this.waitsForRest && this.player.atRest) {
+      this.waitsForRest = false
+      this.player.end()
+    }
+    this.changed()
+  }
+
+  /**
+   * Another run, or the same one told anew.
+   * @param {About} about
+   */
+  another(about) {
+    const before = this.about
+    this.about = about
+    if (before?.focus !== about.focus) super.paint()
+    this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
+    for (const view of this.views) view.gate(about.gated)
+    this.furnish()
+    this.embed()
+    this.controls.about(about, this.player.names[about.target])
+  }
+
+  /** Tell the furniture what does not change from frame to frame, if it has changed. */
+  furnish() {
+    const about = this.player.now
+    const {mode, generation, first, at_rest, names, ...stays} = about
+    const {data} = this.player.frames.pictures["picture:shown"]
+    const told = JSON.stringify([stays, this.player.names, this.colours()]) + data
+    if (told === this.furnished) return
+    this.furnished = told
+    for (const {furniture} of this.views) furniture.about(about)
+  }
+
+  changed() {
+    const words = this.player.playing ? "Pause" : "Run"
+    if (this.run.textContent !== words) this.run.textContent = words
+    this.tell()
+  }
+
+  moved() {
+    this.timeline.move()
+    this.tell()
+  }
+
+  /** The state in words. */
+  tell() {
+    if (!this.about || !this.player.frames.count) return
+    this.status.show()
+    for (const {furniture} of this.views) furniture.frame(this.player.frame)
+  }
+}
+
+export const render = rendered(Live)

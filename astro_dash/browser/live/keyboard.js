@@ -1,0 +1,76 @@
+// The keys of the Live page, and the list of them.
+
+/** @import {Live} from "./index.js" */
+import {SERVED} from "../address.js"
+import {h} from "../dom.js"
+
+const KEYS = [
+  ["Space", "run or pause"],
+  ["→  ←", "one step on or back"],
+  ["End  Home", "jump to the end or the start"],
+  ["R", "reset"],
+  ["N", "new seed"],
+  ["?", "this list"],
+]
+const WRITES = "input[type=text], select, textarea"
+const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
+const SLIDES = "input[type=range]" // by arrows
+
+export class Keyboard {
+  /**
+   * @param {Live} page
+   * @param {Document | HTMLElement} hears where keys are the page's
+   * @param {AbortSignal} signal
+   */
+  constructor(page, hears, signal) {
+    this.page = page
+    const words = KEYS.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
+    this.help = h(
+      "dialog",
+      {class: "keys"},
+      h("h2", {}, "Keyboard"),
+      h("dl", {}, ...words),
+      h("p", {}, "On a picture: arrows move over its pixels, Space flips one."),
+      h("form", {method: "dialog"}, h("button", {}, "Close")),
+    )
+    // Elsewhere keys are another's, unless the person is in here: a click is enough.
+    if (!SERVED) page.element.tabIndex = -1
+    hears.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)), {signal})
+  }
+
+  show() {
+    this.help.showModal()
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const target = /** @type {Element} */ (event.composedPath()[0])
+    if (event.ctrlKey || event.metaKey || event.altKey || this.help.open || !this.page.element.isConnected) return
+    if (target.matches?.(WRITES)) return
+    const act = this.act(event.key.length === 1 ? event.key.toLowerCase() : event.key, target)
+    if (!act) return
+    act()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  /**
+   * What a key does, unless it is for the element that has the focus.
+   * @param {string} key
+   * @param {Element} target
+   */
+  act(key, target) {
+    const {player} = this.page
+    /** @type {Record<string, () => void>} */
+    const always = {r: () => this.page.reset(), n: () => this.page.newSeed(), "?": () => this.show()}
+    /** @type {Record<string, () => void>} */
+    const moves = {
+      ArrowRight: () => player.step(1),
+      ArrowLeft: () => player.step(-1),
+      End: () => player.end(),
+      Home: () => player.seek(0),
+    }
+    if (key === " ") return target.matches?.(CLICKS) ? null : () => player.toggle()
+    return always[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
+  }
+}

@@ -1,0 +1,72 @@
+// The pictures: captions that agree with the status line, and a cue and states that can be touched.
+
+/** @import {Figure} from "../figure.js" */
+/** @import {Live} from "./index.js" */
+/** @import {View} from "./view.js" */
+import {h, put} from "../dom.js"
+import {touchPixels} from "../pixels.js"
+import {Bare} from "./bare.js"
+import {Cue} from "./cue.js"
+import {Picture} from "./picture.js"
+import {pixelCount} from "./status.js"
+
+export class Retrieval extends Bare {
+  /**
+   * @param {Live} page
+   * @param {View} view
+   */
+  constructor(page, view) {
+    super(page, view)
+    this.pictures = view.figures.map((figure) => new Picture(figure, page.spec.systems[figure.system]?.colour))
+    this.cue = new Cue(page)
+    for (const figure of view.figures) if (figure.role) this.touch(figure)
+    const words = h("div", {class: "words"}, view.caption, this.cue.tools)
+    view.plots.replaceChildren(...this.pictures.map((picture) => picture.element), words)
+  }
+
+  /** @param {Figure} figure */
+  touch({element, role}) {
+    const grid = () => this.page.grid()
+    element.tabIndex = 0
+    if (role === "cue") return touchPixels(element, grid, (pixels, done) => done || this.cue.draw(pixels))
+    touchPixels(element, grid, (pixels, done) => {
+      const {frame} = this.page.player
+      if (done && pixels.length) this.page.send({type: "perturb", system: role, pixels, frame})
+    })
+  }
+
+  /** @param {Record<string, string>} values */
+  answered(values) {
+    this.cue.answered(values)
+  }
+
+  /** @param {About} about */
+  about(about) {
+    const name = this.page.player.names[about.target]
+    for (const picture of this.pictures) {
+      const {system, role} = picture.figure
+      if (system) picture.element.hidden = !about.systems.includes(system)
+      else if (role === "cue") {
+        const {flipped, neurons} = about
+        const how = `${flipped} of ${neurons} pixels differ from the target; arrows and Space flip pixels`
+        picture.tell(`${flipped} of ${neurons} pixels flipped`, `Cue: ${how}`)
+      } else picture.tell(name, `Target: ${name}`)
+    }
+    this.cue.about(about)
+  }
+
+  /** @param {number} frame */
+  frame(frame) {
+    const {now, frames} = this.page.player
+    for (const picture of this.pictures) {
+      const {system, heading} = picture.figure
+      if (!now.systems.includes(system)) continue
+      const {key, words, mark} = this.page.status.verdict(system, frame)
+      const wrong = frames.value(`wrong:${system}`, frame)
+      const overlap = frames.value(`overlap:${system}`, frame)
+      picture.tell(words, `${heading}: ${words}`)
+      picture.judge(key, mark)
+      put(picture.numbers, isNaN(wrong) ? "no numbers left" : `${pixelCount(wrong)} wrong · m = ${overlap.toFixed(2)}`)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// Beside the triangle: the names of its corners, and a choice for each.
+
+/** @import {Live} from "./index.js" */
+/** @import {View} from "./view.js" */
+import {h} from "../dom.js"
+import {Bare} from "./bare.js"
+
+/** @type {[string, string, string][]} each corner's class, its place, and what it usually is */
+const CORNERS = [
+  ["a", "left", "target"],
+  ["b", "right", "strongest rival"],
+  ["r", "top", "all the others"],
+]
+
+/**
+ * What is at a corner where no pattern is, of a memory of so many.
+ * @param {number} load
+ */
+export function rest(load) {
+  if (load <= 2) return "no others"
+  return load === 3 ? "the other one" : `all ${load - 2} others`
+}
+
+export class Simplex extends Bare {
+  /**
+   * @param {Live} page
+   * @param {View} view
+   */
+  constructor(page, view) {
+    super(page, view)
+    this.names = CORNERS.map(([corner]) => h("span", {class: `corner corner-${corner}`}))
+    const [box] = view.figures.map((figure) => figure.element)
+    box.classList.add("tall")
+    box.append(...this.names)
+    /** @type {string[]} as the person has chosen them */
+    this.wished = CORNERS.map(() => "")
+    this.choices = CORNERS.map(([, where]) => {
+      const onchange = () => this.choose()
+      return h("select", {"aria-label": `Pattern at the ${where} corner`, onchange})
+    })
+    this.off = h("span", {class: "off"})
+    view.element.append(
+      h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off),
+      h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."),
+    )
+  }
+
+  choose() {
+    this.page.look()
+    this.wished = this.choices.map((choice) => choice.value)
+  }
+
+  chosen() {
+    return {corners: this.choices.map(({value}) => (value === "" ? null : Number(value)))}
+  }
+
+  /** @param {About} about */
+  about(about) {
+    const {names} = this.page.player
+    this.choices.forEach((choice, i) => {
+      const patterns = about.shown.map((pattern) => h("option", {value: pattern}, names[pattern]))
+      choice.replaceChildren(h("option", {value: ""}, CORNERS[i][2]), ...patterns)
+      choice.value = this.wished[i]
+      if (choice.selectedIndex < 0) choice.value = ""
+    })
+    const rival = this.wished[1] === ""
+    this.names.forEach((name, i) => (name.textContent = this.words(about, about.corners[i], i === 1 && rival)))
+  }
+
+  /**
+   * @param {About} about
+   * @param {number | null} pattern
+   * @param {boolean} rival
+   */
+  words({load, target}, pattern, rival) {
+    if (pattern === null) return rest(load)
+    const name = this.page.player.names[pattern]
+    if (pattern === target) return `target: ${name}`
+    return rival ? `rival: ${name}` : name
+  }
+
+  /** @param {number} frame */
+  frame(frame) {
+    const {frames, now} = this.page.player
+    const off = `${(100 * frames.value("off", frame)).toFixed(1)} % lies off these corners`
+    this.off.textContent = now.corners[2] === null ? "no share is left out" : off
+  }
+}

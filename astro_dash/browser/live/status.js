@@ -1,0 +1,73 @@
+// A frame in words: the line above the stage, which agrees with the captions under the pictures, and what is spoken.
+
+/** @import {Player} from "../player.js" */
+import {h, plural, put} from "../dom.js"
+import {clock} from "../numbers.js"
+
+/**
+ * What became of a system, by name where it is a memory: "astro recalled digit 7 #6".
+ * @param {string} system
+ * @param {Verdict} verdict
+ * @param {string} target
+ * @param {string} winner
+ */
+export function verdictWords(system, verdict, target, winner) {
+  if (verdict.key === "recalled") return `${system} recalled ${target}`
+  return `${system}: ${verdict.words}${verdict.key === "wrong" ? `, ${winner}` : ""}`
+}
+
+/**
+ * Wrong pixels, half-lit ones by half.
+ * @param {number} wrong
+ */
+export const pixelCount = (wrong) => Number(wrong.toFixed(1))
+
+export class Status {
+  /**
+   * @param {Player} player
+   * @param {Verdict[]} verdicts
+   */
+  constructor(player, verdicts) {
+    this.player = player
+    this.verdicts = verdicts
+    this.line = h("p", {class: "status"}, "Starting…")
+    this.spoken = h("p", {class: "unseen", role: "status"}) // changes when something has been decided, not with time
+  }
+
+  show() {
+    const {now, frame, atEnd, atRest, time} = this.player
+    const done = atEnd && atRest
+    const parts = now.systems.map((system) => this.words(system, frame) + this.count(system, frame))
+    put(this.line, [`t = ${clock(time, now.dt)}`, ...parts, ...(done ? ["at rest"] : [])].join(" · "))
+    const decided = now.systems.filter((system) => this.verdict(system, frame).key !== "moving")
+    const words = decided.map((system) => this.words(system, frame))
+    put(this.spoken, done ? `${parts.join(", ")}, at rest` : words.join(", "))
+  }
+
+  /**
+   * @param {string} system
+   * @param {number} frame
+   */
+  verdict(system, frame) {
+    return this.verdicts[this.player.frames.value(`verdict:${system}`, frame)]
+  }
+
+  /**
+   * @param {string} system
+   * @param {number} frame
+   */
+  words(system, frame) {
+    const {names, now, frames} = this.player
+    const winner = frames.value(`winner:${system}`, frame)
+    return verdictWords(system, this.verdict(system, frame), names[now.target], names[winner])
+  }
+
+  /**
+   * @param {string} system
+   * @param {number} frame
+   */
+  count(system, frame) {
+    const wrong = this.player.frames.value(`wrong:${system}`, frame)
+    return isNaN(wrong) ? "" : ` (${pixelCount(wrong)} wrong ${plural(wrong, "pixel")})`
+  }
+}

@@ -1,0 +1,45 @@
+// Numbers as texts: those that the server reads and writes, and those that people do.
+
+const WHOLE = 6 // digits that are kept of what a slider adds up
+const CLOCK_DIGITS = 4 // of a time, at most
+
+/**
+ * A text of the server as it is shown.
+ * @param {string} text
+ */
+export const pretty = (text) => text.replaceAll("inf", "∞")
+
+/**
+ * What a person has typed, as the server reads it.
+ * @param {string} text
+ */
+export const typed = (text) => text.trim().replace("∞", "inf")
+
+/**
+ * With so many digits that count, and no more than it needs.
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export const rounded = (value, digits = WHOLE) => String(Number(value.toPrecision(digits)))
+
+/**
+ * A measured number, or a dash where there is none.
+ * @param {number | null | undefined} value
+ */
+export const measured = (value) => (value == null || Number.isNaN(value) ? "–" : rounded(value, 3))
+
+/**
+ * Whether a text that a person may have written is that of the server: "0,20" is "0.2".
+ * @param {string} mine
+ * @param {string} its
+ */
+export const same = (mine, its) => mine === its || (mine !== "" && Number(mine.replace(",", ".")) === Number(its))
+
+/**
+ * A time, with the digits that steps of dt can tell apart.
+ * @param {number} time
+ * @param {number} dt
+ */
+export function clock(time, dt) {
+  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, Math.ceil(-Math.log10(dt)))))
+}

@@ -1,0 +1,131 @@
+// Pixels a person can touch, by pointer and by keyboard, and small pictures of them.
+
+import {h} from "./dom.js"
+
+const DARK = 127 // and above: a pixel with ink, of 0 to 255
+
+/** @typedef {[number, number]} Grid rows and columns */
+
+/** An image whose pixels can be reached: `act(pixels, done)`, done at the end of a stroke. */
+class Touched {
+  /**
+   * @param {HTMLElement} element
+   * @param {() => Grid} grid
+   * @param {(pixels: number[], done: boolean) => void} act
+   */
+  constructor(element, grid, act) {
+    this.element = element
+    this.grid = grid
+    this.act = act
+    this.at = 0
+    /** @type {Set<number> | null} */
+    this.stroke = null
+    this.cursor = element.appendChild(h("div", {class: "pixel-cursor", hidden: true}))
+    element.addEventListener("pointerdown", (event) => this.begin(event))
+    element.addEventListener("pointermove", (event) => this.visit(event))
+    element.addEventListener("pointerup", () => this.end())
+    element.addEventListener("pointercancel", () => this.end())
+    element.addEventListener("focus", () => this.point(!element.matches(":focus-visible")))
+    element.addEventListener("blur", () => (this.cursor.hidden = true))
+    element.addEventListener("keydown", (event) => this.key(event))
+  }
+
+  /** @param {PointerEvent} event */
+  pixelAt(event) {
+    const box = this.element.getBoundingClientRect()
+    const [rows, columns] = this.grid()
+    const row = Math.floor(((event.clientY - box.top) / box.height) * rows)
+    const column = Math.floor(((event.clientX - box.left) / box.width) * columns)
+    return row < 0 || column < 0 || row >= rows || column >= columns ? null : row * columns + column
+  }
+
+  /** @param {PointerEvent} event */
+  begin(event) {
+    if (event.button) return
+    event.preventDefault()
+    this.element.setPointerCapture(event.pointerId)
+    this.stroke = new Set()
+    this.visit(event)
+  }
+
+  /** @param {PointerEvent} event */
+  visit(event) {
+    if (!this.stroke) return
+    const pixel = this.pixelAt(event)
+    if (pixel === null || this.stroke.has(pixel)) return
+    this.stroke.add(pixel)
+    this.act([pixel], false)
+  }
+
+  end() {
+    if (this.stroke) this.act([...this.stroke], true)
+    this.stroke = null
+  }
+
+  /** @param {boolean} hidden */
+  point(hidden) {
+    const [rows, columns] = this.grid()
+    this.at = Math.min(this.at, rows * columns - 1)
+    const left = (100 * (this.at % columns)) / columns
+    const top = (100 * Math.floor(this.at / columns)) / rows
+    this.cursor.hidden = hidden
+    this.cursor.style.cssText = `left:${left}%;top:${top}%;width:${100 / columns}%;height:${100 / rows}%`
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const [rows, columns] = this.grid()
+    /** @type {Record<string, number>} */
+    const moves = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}
+    const to = this.at + (moves[event.key] ?? 0)
+    if (event.key in moves) {
+      if (to >= 0 && to < rows * columns) this.at = to
+    } else if (event.key === " " || event.key === "Enter") {
+      this.act([this.at], false)
+      this.act([this.at], true)
+    } else return
+    this.point(false)
+    event.preventDefault()
+    event.stopPropagation()
+  }
+}
+
+/**
+ * Lets a pointer or the keyboard reach the pixels of an image.
+ * @param {HTMLElement} element
+ * @param {() => Grid} grid
+ * @param {(pixels: number[], done: boolean) => void} act
+ */
+export function touchPixels(element, grid, act) {
+  new Touched(element, grid, act)
+}
+
+/**
+ * A pixel and those around it.
+ * @param {number} pixel
+ * @param {Grid} grid
+ */
+export function around(pixel, [rows, columns]) {
+  const near = [-columns, 0, columns].flatMap((by) => [pixel + by - 1, pixel + by, pixel + by + 1])
+  const beside = (/** @type {number} */ other) => Math.abs((other % columns) - (pixel % columns)) < 2
+  return near.filter((other) => other >= 0 && other < rows * columns && beside(other))
+}
+
+/**
+ * A small canvas of an image of 0 to 255 in two colours.
+ * @param {Data} data
+ * @param {Grid} grid
+ * @param {Colours} colours
+ */
+export function thumbnail(data, [rows, columns], {paper, print}) {
+  const canvas = h("canvas", {width: columns, height: rows, class: "thumbnail"})
+  const context = canvas.getContext("2d")
+  if (!context) return canvas
+  context.fillStyle = paper
+  context.fillRect(0, 0, columns, rows)
+  context.fillStyle = print
+  data.forEach((value, i) => {
+    if (value > DARK) context.fillRect(i % columns, Math.floor(i / columns), 1, 1)
+  })
+  return canvas
+}

@@ -1,0 +1,208 @@
+// What goes over the line and what a page is built from, for the type checker and for whoever reads: pages/declared.py,
+// pages/live/page.py, pages/explore/page.py and pages/paper make it.
+
+/** An element's children. */
+type Child = Node | string | null | undefined
+
+/** How a slider maps its travel to values (store/kinds.py, Scale). */
+interface Scale {
+  low: number
+  high: number
+  step: number
+  log: boolean
+  zero: boolean
+  infinity: boolean
+}
+
+/** A choice of the store, as pages/declared.py tells of it. */
+interface Choice {
+  label: string
+  doc: string
+  symbol: string
+  /** It acts only while each of these choices is, or has, one of the keys. */
+  only_for: Record<string, string[]>
+  scale?: Scale
+  options?: Record<string, string>
+  many?: Record<string, string>
+  /** Of a choice of many, how many at once. */
+  most?: number
+  /** Of a number, the largest by pattern set. */
+  most_for?: Record<string, number>
+}
+
+interface Look {
+  title: string
+  colour: string
+  /** A CSS image of its line. */
+  line: string
+}
+
+/** What every page is told. */
+interface Spec {
+  pages: Record<string, string>
+}
+
+interface LiveSpec extends Spec {
+  choices: Record<string, Choice>
+  main: string[]
+  advanced: string[]
+  systems: Record<string, Look>
+  verdicts: Verdict[]
+  views: ViewDeclared[]
+  /** Places for single patterns. */
+  shown: number
+  /** Other cues that are counted. */
+  cues: number
+}
+
+interface Verdict {
+  key: string
+  words: string
+  mark: string
+}
+
+interface ViewDeclared {
+  key: string
+  title: string
+  caption: string
+  gated: boolean
+  plots: FigureDeclared[]
+  /** What its furniture is told. */
+  facts: any
+}
+
+/** A figure of the server: Bokeh's json_item, and the feeds of pages/live/views/base.py. */
+interface FigureDeclared {
+  item: any
+  feeds: Feed[]
+  system?: string
+  heading?: string
+  role?: string
+}
+
+interface Feed {
+  feed: string
+  source: string
+  array: string
+  arrays: string[]
+  columns: Record<string, [string, number?]>
+  range: string
+  frames: number
+  jumps?: boolean
+  /** What it last showed: kept by the feed itself. */
+  shown?: number | null
+  drawn?: number
+  key?: string
+}
+
+type Data = Float32Array | Int32Array | Uint8Array
+
+interface Shaped {
+  data: Data
+  shape: number[]
+}
+
+/** The header of a chunk; from `systems` on, only where these may have changed. */
+interface About {
+  mode: "reset" | "branch" | "more" | "again"
+  generation: number
+  first: number
+  at_rest: boolean
+  names: Record<number, string>
+  systems: string[]
+  focus: string
+  gated: boolean
+  grid: [number, number]
+  dt: number
+  target: number
+  shown: number[]
+  corners: (number | null)[]
+  load: number
+  neurons: number
+  alpha: number
+  flipped: number
+  noisy: boolean
+  routing: number | null
+  never_rises: string
+}
+
+interface Place {
+  frame: number
+  wished: boolean
+  speed: number
+}
+
+/** A message either way: of the browser by its `type`, of the server by its parts. */
+type Message = Record<string, any>
+
+/** What is done with each part of a message of the server. */
+type Hears = Record<string, (value: any, message: Message) => void>
+
+interface ExploreSpec extends Spec {
+  choices: Record<string, Choice>
+  main: string[]
+  advanced: string[]
+  axes: Record<string, {label: string; from: string; to: string}>
+  measures: Record<string, {words: string; limits: [number, number] | null}>
+  systems: Record<string, Look>
+  /** CSS images of the lines over a map. */
+  bounds: Record<string, string>
+  most_upload: number
+  version: number
+}
+
+/** What does not change as the cells of a map come. */
+interface AboutMap {
+  axes: {name: string; label: string; values: string[]}[]
+  systems: string[]
+  titles: string[]
+  draws: number
+  template: string
+  settings: string
+  measure: string
+  of: string[]
+  words: string
+  unit: string
+  log: boolean
+  bounds: {key: string; words: string}[]
+  first: number[]
+  drawn: number
+  form: Record<string, string>
+}
+
+interface CellFound {
+  cell: number
+  finished: boolean
+  mean: (number | null)[]
+  spread: (number | null)[]
+  draws: {link: string; values: (number | null)[]}[]
+  more: number
+}
+
+interface PaperSpec extends Spec {
+  intro: string[]
+  claims: Claim[]
+  figures: Record<string, {title: string; about: string; caption: string}>
+  verdicts: Record<string, string>
+}
+
+interface Claim {
+  key: string
+  claim: string
+  paper: string
+  ours: string[]
+  verdict: string
+  figure: string
+  links: {words: string; query: string}[]
+}
+
+interface Colours {
+  ground: string
+  ink: string
+  muted: string
+  paper: string
+  print: string
+  focus?: string
+}
+
+declare const Bokeh: {embed: {embed_item(item: any, element: Element): Promise<any>}}

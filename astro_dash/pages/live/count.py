@@ -1,0 +1,65 @@
+"""How typical the run on the page is: counted over other cues once its choices have been still for a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import cache, partial
+
+from ...aside import apart, findable, stand_aside
+from .typical import typical
+
+STILL_SECONDS = 0.4
+MOST_PAIRS = 150_000  # largest N K for which other cues are counted
+
+
+@cache
+def counters() -> ProcessPoolExecutor:
+    """Counts are made beside the server, so that they hold nobody up."""
+    findable()
+    return ProcessPoolExecutor(1, apart, stand_aside)
+
+
+class Count:
+    """Of 50 other cues, how many each system recalls, for the newest run of one tab.
+
+    `later` and `off` are a `Listener`'s; `link()` gives the choices now in force, and `tell` takes the message.
+    """
+
+    def __init__(self, later: Callable, off: Callable, link: Callable[[], str], tell: Callable[[dict], None]):
+        self._later, self._off, self._link, self._tell = later, off, link, tell
+        self._counted, self._counting, self._timer = "", None, None
+
+    def of(self, n_pairs: int) -> None:
+        """A run is on the page, of so many neurons times patterns."""
+        if self._timer:
+            self._timer.cancel()
+        self._timer = self._later(partial(self._begin, self._link(), n_pairs), STILL_SECONDS)
+
+    def _begin(self, link: str, n_pairs: int) -> None:
+        if link != self._link() or link == self._counted:
+            return
+        self._counted = link
+        if n_pairs > MOST_PAIRS:
+            self._later(partial(self._tell, {"typical": None}))
+            return
+        if self._counting:
+            self._counting.cancel()
+        self._counting = _submitted(link)
+        self._off(self._counting, partial(self._end, link), self._failed)
+
+    def _end(self, link: str, counts: dict[str, int]) -> None:
+        if link == self._link():
+            self._tell({"typical": counts})
+
+    def _failed(self, error: BaseException) -> None:
+        self._counted = ""  # or it would not be tried again
+        raise error
+
+
+def _submitted(link: str) -> Future:
+    try:
+        return counters().submit(typical, link)
+    except BrokenExecutor:  # somebody has ended the process
+        counters.cache_clear()
+        return counters().submit(typical, link)
