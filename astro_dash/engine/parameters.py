@@ -44,8 +44,8 @@ class Parameters:
     beta: float = real(RETRIEVE["beta"])
     jitter: float = real(RETRIEVE["jitter"], closed=True)
     dt: float = real(RETRIEVE["dt"])
-    dt_least: float = real(1e-5)
-    dt_most: float = real(0.05)
+    dt_least: float = real(RETRIEVE["dt_least"])
+    dt_most: float = real(RETRIEVE["dt_most"])
 
     @classmethod
     def among(cls, values: Mapping[str, Any]) -> Parameters:
