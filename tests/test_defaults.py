@@ -30,4 +30,4 @@ def test_all_take_theirs_from_the_table():
     assert {name: form.START[name] for name in form.SETTINGS} == {name: write(EXPLORE[name]) for name in form.SETTINGS}
     for grids in (Plan.of, sweep):
         assert inspect.signature(grids).parameters["draws"].default == PAGE["draws"]
-    assert set(TABLE) == set(Store.choices()) | {"horizon", "rest", "draws"}
+    assert set(TABLE) == set(Store.choices()) | {"horizon", "rest", "draws", "dt_least", "dt_most"}

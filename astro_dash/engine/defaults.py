@@ -35,6 +35,8 @@ TABLE = {
     "correlation": Default(None, 0.0),
     "neurons": Default(None, 64),
     "dt": Default(0.05, 0.002, "a page shows every step; a map is of many runs, that nobody watches", explore=0.01),
+    "dt_least": Default(1e-5, None, "a page takes equal steps"),
+    "dt_most": Default(0.05, None, "a page takes equal steps"),
     "integrator": Default("descent", "descent"),
     "cue": Default(None, ""),
     "horizon": Default(10.0, None, "the paper's is 10; a page ends with the last frame that it can hold"),

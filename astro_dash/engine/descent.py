@@ -4,30 +4,57 @@ from __future__ import annotations
 
 import numpy as np
 
+_FASTEST = 1e300  # stands for an infinite speed: no step is so short that it would not be through
 _LARGEST = 1e30  # stands for an infinite rate (T = 0 with slaved gains): large, and still finite times any score
 
 
-class Descent:
-    """Steps a model's state in place; no allocation.
+class Weights:
+    """Of a step dt: a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p), those of the two mirror-descent half-steps,
+    and the rate b/T. tau = 0 gives weight 1 (slaved), tau = infinity weight 0 (frozen); as T -> 0, b/T -> dt/tau_p."""
 
-    a = 1 - exp(-dt/tau_x) and b = 1 - exp(-T dt/tau_p) are the weights of the two mirror-descent half-steps. tau = 0
-    gives weight 1 (slaved), tau = infinity weight 0 (frozen); as T -> 0, b/T -> dt/tau_p.
-    """
+    def __init__(self, parameters):
+        p, self.temperature = parameters, parameters.temperature
+        self.x_speed, self.p_speed = (1 / tau if tau > 0 else _FASTEST for tau in (p.tau_x, p.tau_p))
+        self.leak = min(p.temperature * self.p_speed, _FASTEST) if self.p_speed > 0 else 0.0
+
+    def __call__(self, dt):
+        """(a, b, rate), numpy numbers or arrays as dt."""
+        a, b = -np.expm1(-dt * self.x_speed), -np.expm1(-dt * self.leak)
+        if np.isinf(self.temperature):
+            rate = 0.0 * dt
+        else:
+            rate = dt * self.p_speed  # where T dt/tau_p vanishes beside 1
+            if self.temperature > 0:
+                rate = np.where(b > 0, b / self.temperature, rate)
+        return a, b, np.minimum(rate, _LARGEST)
+
+
+def spread(parameters, dt: float) -> float:
+    """Standard deviation of what the dynamical noise adds in a step."""
+    p = parameters
+    return float(np.sqrt(-p.jitter * np.expm1(-2 * dt / p.tau_x))) if p.tau_x > 0 else p.jitter**0.5
+
+
+def half_step(model, s, b, rate) -> None:
+    """The gains' half-step, in place: theta <- theta + rate f - b theta; numbers, or arrays (..., 1)."""
+    score = model.score(s.overlap, out=s.coefficient)
+    score -= np.maximum.reduce(score, axis=-1, keepdims=True, out=s.peak)
+    score *= rate
+    s.logit *= 1 - b
+    s.logit += score
+    s.logit -= np.maximum.reduce(s.logit, axis=-1, keepdims=True, out=s.peak)
+    np.exp(s.logit, out=s.gain)
+    s.gain /= np.add.reduce(s.gain, axis=-1, keepdims=True, out=s.peak)
+
+
+class Descent:
+    """Steps a model's state in place; no allocation."""
 
     def __init__(self, model):
-        self.model, p = model, model.parameters
-        self.a = float(-np.expm1(-p.dt / p.tau_x)) if p.tau_x > 0 else 1.0
-        with np.errstate(divide="ignore", over="ignore"):
-            speed = float(np.float64(p.dt) / p.tau_p)
-        if np.isinf(p.temperature):
-            self.b, self.rate = 1.0, 0.0
-        elif p.tau_p == 0:
-            self.b, self.rate = 1.0, (1 / p.temperature if p.temperature > 0 else _LARGEST)
-        else:
-            self.b = float(-np.expm1(-p.temperature * speed))
-            self.rate = self.b / p.temperature if self.b > 0 else speed
-        self.rate = min(self.rate, _LARGEST)
-        self.spread = float(np.sqrt(-p.jitter * np.expm1(-2 * p.dt / p.tau_x))) if p.tau_x > 0 else p.jitter**0.5
+        self.model = model
+        dt = model.parameters.dt
+        self.a, self.b, self.rate = map(float, Weights(model.parameters)(np.float64(dt)))
+        self.spread = spread(model.parameters, dt)
 
     def step(self, state, noise=None) -> None:
         """One step; `noise` (..., N) is standard normal, or None."""
@@ -42,11 +69,4 @@ class Descent:
         model.phi(s.x, out=s.rate)
         model.overlaps(s.rate, out=s.overlap)
         if model.gated:
-            score = model.score(s.overlap, out=s.coefficient)
-            score -= np.maximum.reduce(score, axis=-1, keepdims=True, out=s.peak)
-            score *= self.rate
-            s.logit *= 1 - self.b
-            s.logit += score
-            s.logit -= np.maximum.reduce(s.logit, axis=-1, keepdims=True, out=s.peak)
-            np.exp(s.logit, out=s.gain)
-            s.gain /= np.add.reduce(s.gain, axis=-1, keepdims=True, out=s.peak)
+            half_step(model, s, self.b, self.rate)

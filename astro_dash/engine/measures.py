@@ -13,7 +13,8 @@ from .check import check_target
 class Observed:
     """Measures of S frames of a run; B is the batch's axis, absent for a single cue.
 
-    time (S,); rate (S, B, N), phi(x); gain, attention, overlap (S, B, K), overlap m = o/N
+    time (S,), or (S, B) where each cue has its own
+    rate (S, B, N), phi(x); gain, attention, overlap (S, B, K), overlap m = o/N
     energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z,
     KT KL(p || pi) and the neurons' term (Eq. 9)
     soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image),
@@ -47,7 +48,7 @@ def observe(model, frames, target) -> Observed:
     hard = soft_error(np.sign(frames.x), xi)
     winner = gain.argmax(-1)
     return Observed(
-        time=frames.step * model.parameters.dt,
+        time=frames.time,
         rate=rate,
         gain=gain,
         attention=model.attention(frames.overlap, gain),

@@ -12,12 +12,13 @@ BLOCK = 8  # frames recorded at once
 
 
 def outcomes(run: Run, targets: np.ndarray, horizon: float) -> dict[str, np.ndarray]:
-    """What becomes of each cue (B,) of a run that has not begun, at rest or at the horizon.
+    """What becomes of each cue (B,) of a run that has not begun, at rest or at the horizon (which a run of adaptive
+    steps has been given).
 
     hard_error, soft_error, mirror_error in pixels; accuracy, 1 if recalled exactly (for the ideal observer its share of
     a tie); perplexity; overlap with the target; rest_time, NaN if the horizon came first.
     """
-    n_cues, last = len(targets), round(horizon / run.model.parameters.dt) // run.every
+    n_cues, last = len(targets), np.inf if run.paced else round(horizon / run.model.parameters.dt) // run.every
     results = {name: np.full(n_cues, np.nan) for name in MEASURES}
     cues, taken, frame = (
         np.arange(n_cues),
@@ -27,12 +28,12 @@ def outcomes(run: Run, targets: np.ndarray, horizon: float) -> dict[str, np.ndar
     while not taken.all():
         if taken.mean() > 0.2:
             run, cues, taken = run.among(np.flatnonzero(~taken)), cues[~taken], np.zeros((~taken).sum(), bool)
-        frames = run.advance(min(BLOCK, last + 1 - frame))
+        frames = run.advance(int(min(BLOCK, last + 1 - frame)))
         frame += len(frames)
         # Each as it is when its rest is noticed, whatever the others of its batch still do.
         noticed = run.rest_step + (REST_FRAMES - 1) * run.every
         ended = run.rest_step >= 0
-        which = np.flatnonzero((ended | (frame > last)) & ~taken)
+        which = np.flatnonzero((ended | (frame > last) | (run.state.time >= run.horizon)) & ~taken)
         at = np.where(ended, (noticed - frames.step[0]) // run.every, len(frames) - 1)[which]
         for name, values in _measured(run, frames, which, at, targets[cues[which]]).items():
             results[name][cues[which]] = values
@@ -47,7 +48,8 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
     patterns = run.model.patterns
     model = type(run.model)(patterns[which] if patterns.ndim == 3 else patterns, run.model.parameters)
     ends = Frames(
-        frames.step[:1], *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner))
+        frames.step[:1], frames.time[:1],
+        *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner, frames.pace)),
     )
     seen = observe(model, ends, targets)
     right = seen.gain[0, np.arange(len(targets)), targets] if run.system == "ideal" else seen.retrieved[0]
@@ -55,5 +57,5 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
         "hard_error": seen.hard_error[0], "soft_error": seen.soft_error[0], "mirror_error": seen.mirror_error[0],
         "accuracy": right, "perplexity": seen.perplexity[0],
         "overlap": seen.overlap[0, np.arange(len(targets)), targets],
-        "rest_time": np.where(run.rest_step >= 0, run.rest_step * model.parameters.dt, np.nan)[which],
+        "rest_time": run.rest_time[which],
     }  # fmt: skip

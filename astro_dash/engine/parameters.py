@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
+from typing import Any
 
 from .check import plain
 from .defaults import RETRIEVE
@@ -29,7 +31,8 @@ class Parameters:
     sigma        neuronal gain in phi(x) = tanh(sigma x)
     beta         inverse temperature of `modern`
     jitter       D, strength of the dynamical noise
-    dt           time step
+    dt           time step of fixed steps, and of the dynamical noise
+    dt_least, dt_most  shortest and longest of adaptive steps, in units of tau_x
 
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """
@@ -41,6 +44,13 @@ class Parameters:
     beta: float = real(RETRIEVE["beta"])
     jitter: float = real(RETRIEVE["jitter"], closed=True)
     dt: float = real(RETRIEVE["dt"])
+    dt_least: float = real(RETRIEVE["dt_least"])
+    dt_most: float = real(RETRIEVE["dt_most"])
+
+    @classmethod
+    def among(cls, values: Mapping[str, Any]) -> Parameters:
+        """Those that are named among other values."""
+        return cls(**{each.name: values[each.name] for each in fields(cls) if each.name in values})
 
     def __post_init__(self):
         for each in fields(self):

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import measures
+from .adaptive import Adaptive
 from .check import check_choice, check_dtype, check_seed, check_signs, plain
 from .defaults import RETRIEVE
+from .descent import spread
 from .models import MODELS, Model, State
 from .parameters import Parameters, number
 from .patterns.base import whole
 
 MOST_STEPS = 10**9
 REST_FRAMES = 3  # frames in a row below the tolerance
+_NOISE_BLOCKS = 8  # kept: cues at their own pace are not all in one
 _NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
 
 
@@ -23,17 +26,21 @@ class Frames:
     """S recorded states of a run, enough to continue from any of them. B is the batch's axis, absent for a single cue.
 
     step     (S,)         number of the step
+    time     (S,), or (S, B) where each cue goes at its own pace
     x        (S, B, N)    neuron state
     overlap  (S, B, K)    o = Xi phi(x)
     logit    (S, B, K)    theta
     inner    (S, B, H)    what else the system needs to go on; H = 0 for most
+    pace     (S, B)       of adaptive steps, the next
     """
 
     step: np.ndarray
+    time: np.ndarray
     x: np.ndarray
     overlap: np.ndarray
     logit: np.ndarray
     inner: np.ndarray
+    pace: np.ndarray
 
     def __len__(self):
         return len(self.step)
@@ -48,40 +55,54 @@ class Run:
     patterns  (K, N) shared or (B, K, N), entries +-1; cue (N,) or (B, N)
     every     a frame is recorded each `every` steps (frame 0 is the start)
     rest      tolerance below which a cue is at rest (`Model.residual`), or None to never stop
+    horizon   at which adaptive steps end, to the last digit; fixed ones are counted by the caller
     seed      of the dynamical noise, one for all cues or (B,), each cue its own; a run is a matter of its cue and seed
     """
 
     def __init__(
-        self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0
-    ) -> None:
+        self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0,
+        horizon=np.inf,
+    ) -> None:  # fmt: skip
         parameters = parameters or Parameters()
         self.system = check_choice("system", system, MODELS)
         self.model: Model = MODELS[self.system](patterns, parameters)
         integrators = self.model.integrators
         self.integrator = check_choice("integrator", integrator, integrators)
-        self._step = integrators[self.integrator](self.model).step
         self.every, self.rest, self.seed = every, rest, seed
+        self.paced = integrators[self.integrator] is Adaptive
+        shakes = self.paced and self.model.noisy and parameters.jitter > 0
+        paced = {"shake": self._shake if shakes else None, "end": horizon} if self.paced else {}
+        self._step = integrators[self.integrator](self.model, **paced).step
+        self.horizon = horizon
         self.step = self.next = self.last_step = 0  # of the state, of the next frame, and the last that was recorded
         batch = np.shape(cue)[:-1]
         k, n = self.model.n_patterns, self.model.n_neurons
         self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
         self.model.start(self.state, cue)
         self.still = np.zeros(batch, int)  # frames in a row below the tolerance
-        self.rest_step = np.full(batch, -1)  # step of the first of them, once there are REST_FRAMES
-        self._noise_block, self._noise = -1, None
+        self.still_time = np.zeros(batch)  # time of the first of them
+        self.rest_step = np.full(batch, -1)  # its step, once there are REST_FRAMES
+        self.rest_time = np.full(batch, np.nan)
+        self._noise: dict[int, np.ndarray | None] = {}  # by block
 
     @property
     def at_rest(self) -> bool:
         """All cues have come to rest."""
         return bool((self.rest_step >= 0).all())
 
+    @property
+    def over(self) -> bool:
+        """Adaptive steps have come to the horizon, those of all cues."""
+        return bool((self.state.time >= self.horizon).all())
+
     def resume(self, frame: Frames, parameters: Parameters) -> Run:
         """A new run that goes on from a recorded frame (of length 1) with other parameters, at the same time."""
         run = Run(
             self.model.patterns, frame.x[0], self.system, parameters,
-            integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed,
+            integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed, horizon=self.horizon,
         )  # fmt: skip
         run.step = run.next = int(frame.step[0])
+        run.state.time[...], run.state.pace[...] = frame.time[0], frame.pace[0]
         run.state.x[...], run.state.logit[...], run.state.inner[...] = frame.x[0], frame.logit[0], frame.inner[0]
         run.model.refresh(run.state)
         return run
@@ -93,28 +114,35 @@ class Run:
         run = Run(
             self.model.patterns[cues] if own else self.model.patterns, self.state.x[cues], self.system,
             self.model.parameters, integrator=self.integrator, every=self.every, rest=self.rest,
-            seed=self.seed if np.ndim(self.seed) == 0 else self.seed[cues],
+            seed=self.seed if np.ndim(self.seed) == 0 else self.seed[cues], horizon=self.horizon,
         )  # fmt: skip
         for name, values in vars(self.state).items():
             getattr(run.state, name)[...] = values[cues]
         run.step, run.next, run.last_step = self.step, self.next, self.last_step
-        run.still, run.rest_step = self.still[cues], self.rest_step[cues]
+        for name in ("still", "still_time", "rest_step", "rest_time"):
+            setattr(run, name, getattr(self, name)[cues])
         return run
 
     def advance(self, n_frames: int) -> Frames:
-        """The next `n_frames`, fewer when it comes to rest: the first call begins with the start. No step is taken
-        beyond the last of them."""
-        s, dtype = self.state, self.state.x.dtype
-        frames = Frames(
-            self.next + self.every * np.arange(n_frames),
-            *(np.empty((n_frames, *a.shape), dtype) for a in (s.x, s.overlap, s.logit, s.inner)),
-        )
+        """The next `n_frames`, fewer when it comes to rest or, with adaptive steps, to the horizon: the first call
+        begins with the start. No step is taken beyond the last of them."""
+        s, steps = self.state, self.next + self.every * np.arange(n_frames)
+        time = np.empty((n_frames, *s.time.shape)) if self.paced else steps * self.model.parameters.dt
+        parts = s.x, s.overlap, s.logit, s.inner, s.pace
+        frames = Frames(steps, time, *(np.empty((n_frames, *a.shape), a.dtype) for a in parts))
         for i in range(n_frames):
             for _ in range(self.next - self.step):
-                self._step(s, self._chance())
+                self._step(s, None if self.paced else self._chance())
                 self.step += 1
-            frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
+            recorded = frames.x, frames.overlap, frames.logit, frames.inner, frames.pace
+            for kept, part in zip(recorded, parts, strict=True):
+                kept[i] = part
+            if self.paced:
+                time[i] = s.time
             self.next += self.every
+            if self.paced and self.over:
+                frames = frames[: i + 1]
+                break
         frames = self._until_rest(frames)
         self.last_step = int(frames.step[-1])
         return frames
@@ -122,9 +150,29 @@ class Run:
     def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
         block, row = divmod(self.step, _NOISE_STEPS)
-        if block != self._noise_block:
-            self._noise_block, self._noise = block, self._noise_of(block)
-        return None if self._noise is None else self._noise[row]
+        noise = self._block(block)
+        return None if noise is None else noise[row]
+
+    def _block(self, block: int):
+        """The noise of a block of steps, (steps, ...); the last few are kept."""
+        if block not in self._noise:
+            for old in sorted(self._noise)[:-_NOISE_BLOCKS]:
+                del self._noise[old]
+            self._noise[block] = self._noise_of(block)
+        return self._noise[block]
+
+    def _shake(self, time, dt):
+        """What the noise adds to x (..., N) in a step from `time` (...) to `time + dt`, both whole numbers of the
+        parameter dt: the increments of those steps, each decayed to the end, which is exact however they are cut."""
+        p, added = self.model.parameters, np.zeros_like(self.state.x)
+        one, tau = spread(p, p.dt), p.tau_x if p.tau_x > 0 else np.finfo(float).tiny
+        for cue in np.ndindex(time.shape):
+            first, count = round(float(time[cue]) / p.dt), round(float(dt[cue]) / p.dt)
+            for step in range(first, first + count):
+                block, row = divmod(step, _NOISE_STEPS)
+                decay = np.exp(-(first + count - 1 - step) * p.dt / tau)
+                added[cue] += one * decay * self._block(block)[row][cue]
+        return added
 
     def _noise_of(self, block: int):
         """The noise of a block of steps, (steps, ...)."""
@@ -145,12 +193,16 @@ class Run:
             return frames
         tolerance = max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
         low = measures.residual(self.model, frames, tolerance) < tolerance
+        if self.paced:  # at the horizon a cue waits for the others
+            low[1:] &= frames.time[1:] > frames.time[:-1]
         if not (low.any() or self.still.any()):
             return frames
         for i, now in enumerate(low):
+            self.still_time = np.where(self.still == 0, frames.time[i], self.still_time)
             self.still = np.where(now, self.still + 1, 0)
             came = (self.still >= REST_FRAMES) & (self.rest_step < 0)
             self.rest_step = np.where(came, frames.step[i] - (REST_FRAMES - 1) * self.every, self.rest_step)
+            self.rest_time = np.where(came, self.still_time, self.rest_time)
             if self.at_rest:
                 return frames[: i + 1]
         return frames
@@ -160,7 +212,8 @@ class Run:
 class Result:
     """A whole run. Axes: S recorded times, B cues (absent for a single one), K patterns, N neurons.
 
-    time (S,) · energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N
+    time (S,), or (S, B) of the adaptive steps of a batch
+    energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N
     x (B, N) · gain, attention (B, K) · winner, target, hard_error, mirror_error, retrieved, rest_time (B)
     rest_time is NaN where the run did not come to rest.
     """
@@ -195,7 +248,7 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
-    own       parameters that one system has for its own
+    own       parameters that one system, or one integrator (dt_least and dt_most of 'adaptive'), has for its own
     The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
     units of tau_x and tau_p.
     `hopfield-binary` takes `temperature` for Glauber's, and a unit of time is N of its updates.
@@ -212,15 +265,20 @@ def retrieve(
     every = whole("every", int(steps) if isinstance(steps, float) and steps.is_integer() else every, 1, MOST_STEPS)
     if rest is not None:
         rest = number("rest", rest, 0, closed=False)
-    steps = number("horizon", horizon, 0, closed=False) / parameters.dt
+    horizon = number("horizon", horizon, 0, closed=False)
+    steps = horizon / parameters.dt
     if steps > MOST_STEPS:
         raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
     last = round(steps) // every
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else check_seed(seed, cue.shape[:-1])
-    run = Run(patterns, cue, system, parameters, integrator=integrator, every=every, rest=rest, seed=seed)
+    run = Run(
+        patterns, cue, system, parameters,
+        integrator=integrator, every=every, rest=rest, seed=seed, horizon=horizon,
+    )  # fmt: skip
     target = measures.targets(patterns, cue, target)
-    traces, left, block = [], last + 1, max(4, 16 // every)
-    while left > 0 and not (run.at_rest and rest is not None):
+    traces: list[measures.Observed] = []
+    left, block = MOST_STEPS if run.paced else last + 1, max(4, 16 // every)
+    while left > 0 and not (run.at_rest and rest is not None) and not (traces and run.over):
         frames = run.advance(min(block, left))
         traces.append(measures.observe(run.model, frames, target))
         left, block = left - len(frames), min(2 * block, 64)
@@ -228,8 +286,7 @@ def retrieve(
     lasting = {"error": "soft_error"} | {name: name for name in ("time", "energy", "overlap", "perplexity")}
     final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
     return Result(
-        system=run.system, target=target, x=frames.x[-1],
-        rest_time=np.where(run.rest_step >= 0, run.rest_step * parameters.dt, np.nan),
+        system=run.system, target=target, x=frames.x[-1], rest_time=run.rest_time,
         **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},
         **{name: getattr(end, name)[-1] for name in final},
     )  # fmt: skip

@@ -110,7 +110,7 @@ class Store(param.Parameterized):
     cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
 
     # Parameters that act in mid-run; all the others start a new run.
-    LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt"}
+    LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt", "dt_least", "dt_most"}
 
     @classmethod
     @cache
@@ -149,7 +149,7 @@ class Store(param.Parameterized):
 
     def parameters(self) -> Parameters:
         """What the engine needs of them."""
-        return Parameters(**{each.name: getattr(self, each.name) for each in fields(Parameters)})
+        return Parameters.among(self.values())
 
     def drawn(self) -> Drawn:
         """The stored patterns."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice, product
@@ -138,7 +138,7 @@ class Plan:
     def parameters(self, cell: int) -> Parameters:
         """What the engine needs to know of a cell."""
         values = self.values(cell)
-        return Parameters(**{field.name: values[field.name] for field in fields(Parameters)})
+        return Parameters.among(values)
 
     def seeds(self, cell: int, most: int | None = None) -> list[int]:
         """Seeds of the draws of a cell, or of the first of them: they follow from what is stored and asked there, so

@@ -58,7 +58,9 @@ def test_the_energy_is_the_formula_written_out(system, case):
     model = MODELS[system](patterns, parameters)
     rate = [v if system in ("modern", "ideal") else math.tanh(parameters.sigma * v) for v in x]
     o = [sum(patterns[m, i] * rate[i] for i in range(n)) for m in range(k)]
-    seen = observe(model, Frames(np.zeros(1, int), x[None], np.array([o]), np.log(p)[None], np.zeros((1, 0))), 0)
+    none = np.zeros(1)
+    frames = Frames(none, none, x[None], np.array([o]), np.log(p)[None], inner=np.zeros((1, 0)), pace=none)
+    seen = observe(model, frames, 0)
     if model.gated:
         f = SCORE[system](o, n)
         total = WEIGHT[system](k) * sum(p[m] * (t * math.log(p[m]) - f[m]) for m in range(k))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..adaptive import Adaptive
 from ..descent import Descent
 from ..euler import Euler
 from ..parameters import Parameters
@@ -20,6 +21,7 @@ class State:
     inner                 (..., H)  what else a system needs to go on; H = 0 for most
     coefficient           (..., K)  scratch: c of the drive Xi c, then the scores
     peak                  (..., 1)  scratch: a maximum or a sum over patterns
+    time, pace            (...)     where it is, and how far an adaptive step is to go next
     """
 
     def __init__(self, batch: tuple[int, ...], n_patterns: int, n_neurons: int, dtype, n_inner: int = 0):
@@ -28,6 +30,7 @@ class State:
         self.gain = np.full((*batch, n_patterns), 1 / n_patterns, dtype)
         self.inner = np.zeros((*batch, n_inner), dtype)
         self.peak = np.zeros((*batch, 1), dtype)
+        self.time, self.pace = np.zeros(batch), np.full(batch, np.inf)
 
 
 class Model:
@@ -40,7 +43,7 @@ class Model:
     gated = False  # has gains p that are stepped
     noisy = True  # dynamical noise acts on its neurons
     most_neurons: int | None = None  # above which it is too slow to be live
-    integrators: dict[str, Any] = {"descent": Descent, "euler": Euler}
+    integrators: dict[str, Any] = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
 
     def __init__(self, patterns: np.ndarray, parameters: Parameters):
         """patterns: (K, N), shared by all cues, or (B, K, N), each cue its own."""
@@ -128,7 +131,7 @@ class Model:
         """Why its energy may rise, in a few words; empty if it never does (Law 2)."""
         if self.noisy and self.parameters.jitter > 0:
             return "dynamical noise is on"
-        return "" if integrator == "descent" else "the Euler step is not a descent"
+        return "" if integrator in ("descent", "adaptive") else "the Euler step is not a descent"
 
     def noise(self, rng: np.random.Generator, first_step: int, n_steps: int, batch: tuple[int, ...], dtype):
         """What chance brings in steps `first_step` and on, (n_steps, ..., N) standard normal; None if nothing."""

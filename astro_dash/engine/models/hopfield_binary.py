@@ -42,7 +42,7 @@ class HopfieldBinary(Hopfield):
 
     title = "Binary Hopfield"
     noisy = False
-    integrators = {"descent": _Glauber, "euler": _Glauber}
+    integrators = dict.fromkeys(Hopfield.integrators, _Glauber)
 
     @staticmethod
     def work(n_patterns, n_neurons, dt):

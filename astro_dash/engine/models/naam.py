@@ -68,7 +68,7 @@ class Naam(Model):
 
     title = "Neuron–astrocyte"
     most_neurons = 144
-    integrators = {"descent": _Euler, "euler": _Euler}
+    integrators = dict.fromkeys(Model.integrators, _Euler)
 
     @staticmethod
     def n_inner(n_neurons):
