@@ -44,11 +44,11 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "horizon"}, {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
+        {"dom", "numbers", "packed", "horizon", "keys"}, {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
         {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
     ],
     ("live",): [
-        {"bare", "picture", "status", "timeline", "keyboard", "controls", "cue"},
+        {"bare", "marks"}, {"picture", "status", "timeline", "keyboard", "controls", "cue"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],

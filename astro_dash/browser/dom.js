@@ -20,6 +20,17 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
+ * An element of a drawing (SVG) with its attributes.
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ */
+export function drawing(tag, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  return element
+}
+
+/**
  * Set the text of an element if it is another; whether it was.
  * @param {Element} element
  * @param {string} text

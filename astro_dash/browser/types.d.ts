@@ -126,6 +126,9 @@ interface About {
   never_rises: string
 }
 
+/** A key in lower case, what it does in words, and what is done. */
+type Key = [string, string, () => void]
+
 interface Place {
   frame: number
   wished: boolean

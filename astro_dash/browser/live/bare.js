@@ -32,6 +32,11 @@ export class Bare {
    */
   answered(_values) {}
 
+  /** @returns {Key[]} its own keys */
+  keys() {
+    return []
+  }
+
   /** @returns {Message} what the person has chosen here of what the server should show: a focus, or corners */
   chosen() {
     return {}

@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {SERVED} from "../address.js"
 import {h} from "../dom.js"
+import {named} from "../keys.js"
 
 const KEYS = [
   ["Space", "run or pause"],
@@ -10,8 +11,8 @@ const KEYS = [
   ["End  Home", "jump to the end or the start"],
   ["R", "reset"],
   ["N", "new seed"],
-  ["?", "this list"],
 ]
+const HELP = ["?", "this list"]
 const WRITES = "input[type=text], select, textarea"
 const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
 const SLIDES = "input[type=range]" // by arrows
@@ -24,7 +25,11 @@ export class Keyboard {
    */
   constructor(page, hears, signal) {
     this.page = page
-    const words = KEYS.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
+    const own = page.views.flatMap((view) => view.furniture.keys())
+    /** @type {Record<string, () => void>} of the views */
+    this.own = Object.fromEntries(own.map(([key, , act]) => [key, act]))
+    const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
+    const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
     this.help = h(
       "dialog",
       {class: "keys"},
@@ -47,7 +52,7 @@ export class Keyboard {
     const target = /** @type {Element} */ (event.composedPath()[0])
     if (event.ctrlKey || event.metaKey || event.altKey || this.help.open || !this.page.element.isConnected) return
     if (target.matches?.(WRITES)) return
-    const act = this.act(event.key.length === 1 ? event.key.toLowerCase() : event.key, target)
+    const act = this.act(named(event), target)
     if (!act) return
     act()
     event.preventDefault()
@@ -71,6 +76,6 @@ export class Keyboard {
       Home: () => player.seek(0),
     }
     if (key === " ") return target.matches?.(CLICKS) ? null : () => player.toggle()
-    return always[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
+    return always[key] ?? this.own[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
   }
 }

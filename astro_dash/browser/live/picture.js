@@ -2,6 +2,7 @@
 
 /** @import {Figure} from "../figure.js" */
 import {h, put} from "../dom.js"
+import {Marks} from "./marks.js"
 
 export class Picture {
   /**
@@ -10,6 +11,7 @@ export class Picture {
    */
   constructor(figure, colour) {
     this.figure = figure
+    this.marks = new Marks(figure)
     this.words = h("span", {class: "verdict"})
     this.numbers = h("span", {class: "numbers"})
     const caption = h("figcaption", {}, h("b", {}, figure.heading), this.words, this.numbers)

@@ -20,8 +20,21 @@ export class Retrieval extends Bare {
     this.pictures = view.figures.map((figure) => new Picture(figure, page.spec.systems[figure.system]?.colour))
     this.cue = new Cue(page)
     for (const figure of view.figures) if (figure.role) this.touch(figure)
-    const words = h("div", {class: "words"}, view.caption, this.cue.tools)
+    this.errors = h("input", {type: "checkbox", checked: true, onchange: () => this.markErrors()})
+    const legend = "Show errors: a corner on a flipped pixel of the cue, a ring on a wrong one of a memory"
+    const marked = h("div", {class: "tools"}, h("label", {class: "tool"}, this.errors, legend))
+    const words = h("div", {class: "words"}, view.caption, this.cue.tools, marked)
     view.plots.replaceChildren(...this.pictures.map((picture) => picture.element), words)
+  }
+
+  keys() {
+    /** @type {Key} */
+    const errors = ["e", "show or hide errors", () => this.errors.click()]
+    return [errors]
+  }
+
+  markErrors() {
+    this.view.element.classList.toggle("unmarked", !this.errors.checked)
   }
 
   /** @param {Figure} figure */
@@ -50,6 +63,8 @@ export class Retrieval extends Bare {
         const {flipped, neurons} = about
         const how = `${flipped} of ${neurons} pixels differ from the target; arrows and Space flip pixels`
         picture.tell(`${flipped} of ${neurons} pixels flipped`, `Cue: ${how}`)
+        const {pictures} = this.page.player.frames
+        picture.marks.show(pictures["picture:cue"].data, pictures["picture:target"].data, about.grid, true)
       } else picture.tell(name, `Target: ${name}`)
     }
     this.cue.about(about)
@@ -58,6 +73,7 @@ export class Retrieval extends Bare {
   /** @param {number} frame */
   frame(frame) {
     const {now, frames} = this.page.player
+    const target = frames.pictures["picture:target"].data
     for (const picture of this.pictures) {
       const {system, heading} = picture.figure
       if (!now.systems.includes(system)) continue
@@ -66,6 +82,7 @@ export class Retrieval extends Bare {
       const overlap = frames.value(`overlap:${system}`, frame)
       picture.tell(words, `${heading}: ${words}`)
       picture.judge(key, mark)
+      picture.marks.show(frames.row(`image:${system}`, frame), target, now.grid, false)
       put(picture.numbers, isNaN(wrong) ? "no numbers left" : `${pixelCount(wrong)} wrong · m = ${overlap.toFixed(2)}`)
     }
   }
