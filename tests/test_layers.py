@@ -44,7 +44,8 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "horizon", "keys"}, {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
+        {"dom", "numbers", "packed", "horizon", "keys"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
         {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
     ],
     ("live",): [

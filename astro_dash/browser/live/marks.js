@@ -5,8 +5,8 @@
 import {drawing} from "../dom.js"
 
 const INK = 127.5 // of a picture from 0, ground, to 255
-const INSET = 0.12 // of a ring, in pixels of the picture
-const CORNER = 0.36
+const INSET = 0.12 // of marks, in pixels of the picture
+const CORNER = 0.3
 const MOST_ROWS = 32 // that have rings
 
 /**
@@ -29,20 +29,26 @@ export function differing(picture, target) {
 export const path = (pixels, columns, mark) => pixels.map((i) => mark(i % columns, Math.floor(i / columns))).join("")
 
 /** @type {(x: number, y: number) => string} */
-const corner = (x, y) => `M${x + 1 - CORNER} ${y}h${CORNER}v${CORNER}z`
+const corner = (x, y) => `M${x + 1 - INSET - CORNER} ${y + INSET}h${CORNER}v${CORNER}z`
 /** @type {(x: number, y: number) => string} */
 const ring = (x, y) => `M${x + INSET} ${y + INSET}h${1 - 2 * INSET}v${1 - 2 * INSET}h${2 * INSET - 1}z`
 /** @type {(x: number, y: number) => string} */
 const whole = (x, y) => `M${x} ${y}h1v1h-1z`
 
+/** @typedef {[string, (x: number, y: number) => string]} Mark its class in the style sheet, and its outline */
+/** @type {Mark} */
+const CUE = ["corner", corner]
+/** @type {Mark} */
+const RING = ["ring", ring]
+/** @type {Mark} */
+const TINT = ["tint", whole]
+
 export class Marks {
   /** @param {Figure} figure of the picture */
   constructor(figure) {
-    this.onInk = drawing("path", {class: "on-ink"})
-    this.onGround = drawing("path", {class: "on-ground"})
-    this.wrong = drawing("path", {})
+    this.path = drawing("path", {})
     this.element = drawing("svg", {class: "marks", preserveAspectRatio: "none", "aria-hidden": "true"})
-    this.element.append(this.onInk, this.onGround, this.wrong)
+    this.element.append(this.path)
     figure.element.append(this.element)
     this.shown = ""
   }
@@ -59,12 +65,9 @@ export class Marks {
     if (now === this.shown) return
     this.shown = now
     this.element.setAttribute("viewBox", `0 0 ${columns} ${rows}`)
-    const rings = rows <= MOST_ROWS
-    this.wrong.setAttribute("class", rings ? "ring" : "tint")
-    this.wrong.setAttribute("d", cue ? "" : path(pixels, columns, rings ? ring : whole))
-    const inked = (/** @type {boolean} */ ink) => pixels.filter((i) => picture[i] > INK === ink)
-    const corners = (/** @type {boolean} */ ink) => path(cue ? inked(ink) : [], columns, corner)
-    this.onInk.setAttribute("d", corners(true))
-    this.onGround.setAttribute("d", corners(false))
+    const wrong = rows > MOST_ROWS ? TINT : RING
+    const [kind, mark] = cue ? CUE : wrong
+    this.path.setAttribute("class", kind)
+    this.path.setAttribute("d", path(pixels, columns, mark))
   }
 }
