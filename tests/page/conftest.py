@@ -293,7 +293,9 @@ class Live(Watched):
         self.paint()
 
     def pause(self):
+        """Returns the frame, once it is drawn."""
         self.button("Pause").click()
+        self.paint(5)
         return self.frame
 
     def finish(self):
