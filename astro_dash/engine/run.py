@@ -128,17 +128,18 @@ class Run:
         begins with the start. No step is taken beyond the last of them."""
         s, steps = self.state, self.next + self.every * np.arange(n_frames)
         time = np.empty((n_frames, *s.time.shape)) if self.paced else steps * self.model.parameters.dt
-        parts = s.x, s.overlap, s.logit, s.inner, s.pace
-        frames = Frames(steps, time, *(np.empty((n_frames, *a.shape), a.dtype) for a in parts))
+        frames = Frames(
+            steps, time,
+            *(np.empty((n_frames, *a.shape), a.dtype) for a in (s.x, s.overlap, s.logit, s.inner)),
+            np.zeros((n_frames, *s.pace.shape)),
+        )  # fmt: skip
         for i in range(n_frames):
             for _ in range(self.next - self.step):
                 self._step(s, None if self.paced else self._chance())
                 self.step += 1
-            recorded = frames.x, frames.overlap, frames.logit, frames.inner, frames.pace
-            for kept, part in zip(recorded, parts, strict=True):
-                kept[i] = part
+            frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
             if self.paced:
-                time[i] = s.time
+                time[i], frames.pace[i] = s.time, s.pace
             self.next += self.every
             if self.paced and self.over:
                 frames = frames[: i + 1]
