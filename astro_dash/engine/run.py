@@ -16,6 +16,7 @@ from .parameters import Parameters, number
 from .patterns.base import whole
 
 MOST_STEPS = 10**9
+_RECORDED = "x", "overlap", "logit", "inner"  # of a state, at every frame
 REST_FRAMES = 3  # frames in a row below the tolerance
 _NOISE_BLOCKS = 8  # kept: cues at their own pace are not all in one
 _NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
@@ -128,11 +129,8 @@ class Run:
         begins with the start. No step is taken beyond the last of them."""
         s, steps = self.state, self.next + self.every * np.arange(n_frames)
         time = np.empty((n_frames, *s.time.shape)) if self.paced else steps * self.model.parameters.dt
-        frames = Frames(
-            steps, time,
-            *(np.empty((n_frames, *a.shape), a.dtype) for a in (s.x, s.overlap, s.logit, s.inner)),
-            np.zeros((n_frames, *s.pace.shape)),
-        )  # fmt: skip
+        made = {name: np.empty((n_frames, *a.shape), a.dtype) for name, a in vars(s).items() if name in _RECORDED}
+        frames = Frames(step=steps, time=time, pace=np.zeros((n_frames, *s.pace.shape)), **made)
         for i in range(n_frames):
             for _ in range(self.next - self.step):
                 self._step(s, None if self.paced else self._chance())

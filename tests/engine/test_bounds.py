@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astro_dash.engine import retrieve
+from astro_dash.engine import MODELS, Parameters, retrieve
 from astro_dash.engine.bounds import hopfield_capacity, hopfield_overlap, ideal_accuracy, routing_temperature
 
 
@@ -154,3 +154,18 @@ def test_a_bad_load_is_quoted(load):
 def test_at_the_routing_temperature_one_score_equals_the_entropy(n, k):
     assert routing_temperature(n, k) * log(k) == pytest.approx(n / 2)
     assert routing_temperature(n, 1) == inf
+
+
+@pytest.mark.parametrize("system", MODELS)
+@pytest.mark.parametrize(("n", "k"), [(30, 100), (64, 12), (5, 2)])
+def test_at_its_routing_temperature_a_pattern_has_half_of_the_attention(system, n, k):
+    """Of those with gains: beside k - 1 others that nothing speaks for."""
+    model = MODELS[system](np.ones((k, n)), Parameters())
+    if not model.gated:
+        assert model.routing_temperature is None
+        return
+    hot = MODELS[system](model.patterns, Parameters(temperature=model.routing_temperature))
+    share = hot.attention(np.array([n] + [0] * (k - 1), float), None)[0]
+    assert share == pytest.approx(k / (2 * k - 1))
+    assert system != "astro" or model.routing_temperature == pytest.approx(routing_temperature(n, k))
+    assert MODELS[system](np.ones((1, n)), Parameters()).routing_temperature is None

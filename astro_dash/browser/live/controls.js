@@ -217,11 +217,12 @@ export class Controls {
    */
   about({alpha, flipped, routing}, target) {
     const temperature = this.values?.temperature ?? ""
-    const ratio = routing ? Number(temperature) / routing : 0
+    const ratio = Number(temperature) / (routing ?? 1)
+    const share = temperature === "inf" ? "∞" : rounded(ratio, ratio < FAR ? 1 : 2)
     const told = {
       load: `α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`,
       noise: `${flipped} pixels`,
-      temperature: `${temperature === "inf" ? "∞" : rounded(ratio, ratio < FAR ? 1 : 2)} T_c`,
+      temperature: routing ? `${share} T_c` : "",
       target,
     }
     for (const [name, words] of Object.entries(told)) if (this.beside[name]) put(this.beside[name], words)

@@ -117,6 +117,12 @@ class Model:
         log_cosh = z + np.log1p(np.exp(-2 * z)) - np.log(2)
         return (x * rate - log_cosh / self.parameters.sigma).sum(-1)
 
+    @property
+    def routing_temperature(self) -> float | None:
+        """T_c, at which the best score that a pattern can have equals the entropy of K of them; None where nothing is
+        routed: without gains, or with one pattern."""
+        return None
+
     @staticmethod
     def n_inner(n_neurons: int) -> int:
         """H, how many numbers it needs beside x and the logits to go on."""
@@ -167,6 +173,11 @@ class Gated(Model):
     def score(self, overlap, out=None):
         """What the gains compete by, (..., K)."""
         raise NotImplementedError
+
+    @property
+    def routing_temperature(self) -> float | None:
+        best = float(self.score(np.array([float(self.n_neurons)]))[0])  # of a state that is the pattern
+        return best / np.log(self.n_patterns) if self.n_patterns > 1 else None
 
     def gains(self, overlap, logit):
         return softmax(logit)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ...engine import Frames, Run, Track
-from ...engine.bounds import routing_temperature
 from ...engine.measures import CORNERS, Observed, observe, residual
 from ...engine.models import MODELS
 from ...engine.patterns import Drawn
@@ -226,7 +225,7 @@ class Race:
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.noisy,
-            "routing": routing_temperature(n, n_patterns) if n_patterns > 1 else None,
+            "routing": self.tracks[self.focus].run.model.routing_temperature,
             "never_rises": self._never_rises(),
         }  # fmt: skip
 
