@@ -127,9 +127,14 @@ def test_a_step_of_descent_allocates_nothing(system):
     patterns = np.random.default_rng(0).choice([-1.0, 1.0], (512, 512))
     run = Run(patterns, patterns[0], system, Parameters(), rest=None)
     run._step(run.state)
-    tracemalloc.start()
-    for _ in range(100):
-        run._step(run.state)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 2048  # half of one array of the state
+
+    def peak() -> int:
+        tracemalloc.start()
+        for _ in range(100):
+            run._step(run.state)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    # Half of one array of the state; another thread of the process may take some meanwhile, though not each time
+    assert min(peak() for _ in range(5)) < 2048
