@@ -19,7 +19,7 @@ class Adaptive:
 
     A step is from `dt_least` to `dt_most` times tau_x (1 where that is 0 or infinite), and ends at `end` at the latest.
     What it is depends on the state of its cue alone. With dynamical noise it is a whole number of steps dt, in which
-    the noise is drawn: `shake(first, count)` gives what it adds in `count` of them, the same however time is cut.
+    the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path however time is cut.
     """
 
     def __init__(self, model, shake=None, end: float = np.inf):

@@ -65,6 +65,16 @@ class Server:
             self.kill()
 
 
+def hosted(folder, app: str):
+    """For a fixture: a server of somebody's own app, under their address."""
+    (folder / "own.py").write_text(app.format(root=str(ROOT)))
+    server = Server(folder / "log.txt", ("-m", "panel", "serve", str(folder / "own.py")), "/own")
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The address of a server that is there from the first test that asks to the last."""

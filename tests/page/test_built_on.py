@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ROOT, Server
+from .conftest import hosted
 
 APP = """
 import sys
@@ -58,13 +58,7 @@ pn.Column(own, ask, warm, both, far, words, count, result, live).servable(title=
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("theirs")
-    (folder / "own.py").write_text(APP.format(root=str(ROOT)))
-    server = Server(folder / "log.txt", ("-m", "panel", "serve", str(folder / "own.py")), "/own")
-    try:
-        yield server.start()
-    finally:
-        server.stop()
+    yield from hosted(tmp_path_factory.mktemp("theirs"), APP)
 
 
 class App:

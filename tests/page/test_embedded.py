@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 import astro_dash
 
-from .conftest import ROOT, Server
+from .conftest import hosted
 
 APP = """
 import sys
@@ -26,13 +26,7 @@ pn.Column(field, *pages).servable(title="Theirs")
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("theirs")
-    (folder / "own.py").write_text(APP.format(root=str(ROOT)))
-    server = Server(folder / "log.txt", ("-m", "panel", "serve", str(folder / "own.py")), "/own")
-    try:
-        yield server.start()
-    finally:
-        server.stop()
+    yield from hosted(tmp_path_factory.mktemp("theirs"), APP)
 
 
 @pytest.fixture
