@@ -11,7 +11,7 @@ from pathlib import Path
 from .engine.defaults import PAGE
 from .engine.patterns import Drawn
 from .shipped import __version__
-from .store import MOST_FRAMES, REST, Store
+from .store import REST, Store
 from .store.kinds import numeral
 from .streams import lasting
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Run systems over a grid of settings: an option with several values, spaces between, is an axis.",
     )
     sweeps = [name for name in _RUN if name != "cue"]
-    _add_choices(sweep, sweeps, many=sweeps)
+    _add_choices(sweep, sweeps, many=[name for name in sweeps if name != "horizon"])
     draws = PAGE["draws"]
     words = f"runs of each system in a cell, each with its seed ({draws})"
     sweep.add_argument("--draws", type=int, default=draws, help=words)
@@ -88,8 +88,6 @@ def _add_choices(command: argparse.ArgumentParser, names, many) -> None:
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
             help=f"{choices[name].doc} ({shown})",
         )  # fmt: skip
-    ends = f"time at which a run that has not come to rest ends ({MOST_FRAMES - 1} steps)"
-    command.add_argument("--horizon", type=_number, help=ends)
     command.add_argument(
         "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
     )
@@ -136,7 +134,7 @@ def run_outcomes(options) -> tuple[list[dict], Drawn]:
 
 
 def _outcome(store: Store, system: str, options) -> dict:
-    result = store.retrieved(system, options.horizon, options.rest)
+    result = store.retrieved(system, options.rest)
     outcome = {
         "system": system,
         "soft_error": result.error[-1],

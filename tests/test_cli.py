@@ -19,7 +19,7 @@ from astro_dash.__main__ import main
 from astro_dash.pages.explore.form import opened
 from astro_dash.pages.explore.form import plan as plan_of_form
 from astro_dash.pages.live.race import Race
-from astro_dash.store import REST, Store, horizon, pixel_text
+from astro_dash.store import REST, Store, pixel_text
 from astro_dash.store.kinds import write
 from astro_dash.study import read
 from astro_dash.study.batch import compute
@@ -70,7 +70,7 @@ def test_json_has_the_numbers_that_retrieve_gives(run):
     store.set(load=200, noise=0.1, seed=0)
     cue = store.corrupted(drawn)
     assert (cue != drawn.patterns[0]).sum() == round(0.1 * 64)
-    how = dict(temperature=0.01, tau_p=0.03, dt=store.dt, rest=REST, horizon=horizon(store.dt))
+    how = dict(temperature=0.01, tau_p=0.03, dt=store.dt, rest=REST, horizon=store.horizon, integrator="adaptive")
     for o in outcomes:
         r = astro_dash.retrieve(drawn.patterns, cue, o["system"], target=0, **how)
         assert o["soft_error"] == r.error[-1] and o["hard_error"] == r.hard_error and o["winner"] == r.winner
@@ -84,7 +84,7 @@ def test_json_has_the_numbers_that_retrieve_gives(run):
     [
         "--tau-p inf", "--tau-p 0", "--temperature 0", "--temperature inf", "--tau-x 0", "--load 1", "--jitter 0.1",
         "--horizon 0.01", "--system ideal,modern,attention,dense", "--patterns random --neurons 1 --load 3",
-        "--integrator euler --dt 10", "--patterns letters --load 105 --target 104", "--noise 1", "--sigma 1000000",
+        "--integrator euler --dt 1", "--patterns letters --load 105 --target 104", "--noise 1", "--sigma 1000000",
     ],
 )  # fmt: skip
 def test_the_ends_of_every_range_are_valid_json(run, options):
@@ -115,7 +115,7 @@ def test_a_link_turned_into_options_is_the_same_run(run):
         for o in outcomes:
             r = astro_dash.retrieve(
                 drawn.patterns, store.corrupted(drawn), o["system"], target=3, seed=8, rest=REST,
-                horizon=horizon(store.dt), **vars(store.parameters()),
+                horizon=store.horizon, integrator=store.integrator, **vars(store.parameters()),
             )  # fmt: skip
             assert (o["energy_last"], o["soft_error"], o["target"]) == (r.energy[-1], r.error[-1], 3)
 
@@ -247,11 +247,12 @@ TWO = {
     "patterns": "random,letters", "load": "2,4", "noise": "0,0.25", "temperature": "0.01,inf", "target": "0,1",
     "seed": "7,3", "tau_x": "1,inf", "tau_p": "0,∞", "sigma": "2 5", "beta": "1 3", "jitter": "0,0.1",
     "correlation": "0,0.5", "neurons": "6,9", "dt": "0.1,0.2", "integrator": "descent,euler",
+    "dt_least": "0.001,0.01", "dt_most": "0.1,0.2",
 }  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue")])
+@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue", "horizon")])
 def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
     base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}
     options = [text for n, value in base.items() for text in (f"--{n.replace('_', '-')}", *value.split())]
@@ -300,7 +301,7 @@ BAD_SWEEPS = [
     ("--seed 1,-1", "seed is -1"), ("--integrator euler --tau-p 1 0", "--tau-p is 0"),
     ("--tau-x 0,03", "--tau-x is '0,03', which may be one number or several"), ("--noise 0,1,0,2", "'0,1,0,2'"),
     ("--seed 1,000", "'1,000'"), ("--load 1.000", "write 1000"), ("--tau-x 0.1 0,2", "'0,2'"),
-    ("--horizon 1,000", "'1,000'"), ("--dt 0.1 0.2", "--horizon is not given"),
+    ("--horizon 1,000", "'1,000'"), ("--horizon 1 2", "2"),
     ("--load 1,2 --out no/map.nc", "no folder 'no'"), ("--out .", "."),
 ]  # fmt: skip
 

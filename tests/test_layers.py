@@ -36,7 +36,7 @@ FLOORS = {
         {"live", "explore", "paper"}, {"__init__"},
     ],
     ("pages", "live"): [
-        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -44,9 +44,9 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "horizon", "keys"},
+        {"dom", "numbers", "packed", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
-        {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
+        {"horizon"}, {"pace"}, {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
     ],
     ("live",): [
         {"bare", "marks"}, {"picture", "status", "timeline", "keyboard", "controls", "cue"},

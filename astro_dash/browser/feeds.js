@@ -69,7 +69,7 @@ export const LOAD = {
   trace(figure, feed, run) {
     if (!run.frames.has(feed.array)) return figure.set(feed.source, {x: [], y: []})
     const y = run.frames.trace(feed.array)
-    const x = Float32Array.from(y, (_, i) => i * run.now.dt)
+    const x = run.frames.trace("time").slice()
     // The energy jumps where a parameter changed; what is of one system does not.
     if (feed.array.includes(":") || !run.cuts.length) figure.set(feed.source, {x, y: y.slice()})
     else figure.set(feed.source, stretches(x, y, run.cuts))
@@ -90,7 +90,7 @@ export const LOAD = {
   },
 
   marks(figure, feed, run) {
-    figure.set(feed.source, {x: run.marks.map((frame) => frame * run.now.dt)})
+    figure.set(feed.source, {x: run.marks.map((frame) => run.frames.time(frame))})
   },
 
   fit(figure, feed, run) {
@@ -158,7 +158,7 @@ export const SHOW = {
     figure.veil ??= figure.element.appendChild(h("div", {class: "veil"}))
     const {left, top, width, height} = figure.view.frame.bbox
     const {start, end} = figure.model(feed.range)
-    const at = Math.max(0, Math.min(1, (position * run.now.dt - start) / (end - start)))
+    const at = Math.max(0, Math.min(1, (run.frames.time(position) - start) / (end - start)))
     const box = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`
     figure.veil.style.cssText = `${box};--at:${(100 * at).toFixed(2)}%`
   },

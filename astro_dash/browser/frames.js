@@ -59,6 +59,29 @@ export class Frames {
     return kept.data
   }
 
+  /**
+   * The time at a position in frames, which may lie between two.
+   * @param {number} position
+   */
+  time(position) {
+    if (!this.count) return 0
+    const frame = Math.max(0, Math.min(Math.floor(position), this.count - 1))
+    const next = Math.min(frame + 1, this.count - 1)
+    const [a, b] = [this.value("time", frame), this.value("time", next)]
+    return a + (b - a) * Math.min(1, Math.max(0, position - frame))
+  }
+
+  /**
+   * The position at a time: its inverse.
+   * @param {number} time
+   */
+  position(time) {
+    const times = this.trace("time")
+    const next = times.findIndex((other) => other > time)
+    if (next <= 0) return next === 0 ? 0 : this.count - 1
+    return next - 1 + (time - times[next - 1]) / (times[next] - times[next - 1])
+  }
+
   /** @param {string} name */
   has(name) {
     return name in this.arrays

@@ -1,7 +1,7 @@
 // Numbers as texts: those that the server reads and writes, and those that people do.
 
 const WHOLE = 6 // digits that are kept of what a slider adds up
-const CLOCK_DIGITS = 4 // of a time, at most
+const CLOCK_DIGITS = 6 // of a time, at most
 
 /**
  * A text of the server as it is shown.
@@ -36,10 +36,10 @@ export const measured = (value) => (value == null || Number.isNaN(value) ? "–"
 export const same = (mine, its) => mine === its || (mine !== "" && Number(mine.replace(",", ".")) === Number(its))
 
 /**
- * A time, with the digits that steps of dt can tell apart.
+ * A time, to a hundredth or less of the axis on which it lies.
  * @param {number} time
- * @param {number} dt
+ * @param {number} end of the axis
  */
-export function clock(time, dt) {
-  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, Math.ceil(-Math.log10(dt)))))
+export function clock(time, end) {
+  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, 2 - Math.floor(Math.log10(end)))))
 }

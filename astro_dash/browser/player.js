@@ -3,13 +3,14 @@
 /** @import {Figure} from "./figure.js" */
 import {Frames} from "./frames.js"
 import {horizon} from "./horizon.js"
+import {EVEN, evenly, HOLD_S, inWords, pace} from "./pace.js"
 import {unpack} from "./packed.js"
 
-const FRAMES_A_SECOND = 30
 const LONGEST_MS = 100 // that pass between two frames of the screen
 const ONE_CHANGE = 20 // frames within which changes count as one
 // More is asked for when the playhead comes so near to the end; most runs have come to rest by then.
 const AHEAD_FRAMES = 240
+const LONG_MS = 1000 // a way to the end that is told of
 const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
 /** @typedef {{chunk: (mode: string) => void, state: () => void, move: () => void}} Told whom the player tells */
@@ -22,7 +23,7 @@ export class Player {
    * @param {Told} tells
    */
   constructor(send, place, tells) {
-    const {frame = 0, wished = true, speed = 1} = place ?? {}
+    const {frame = 0, wished = true, speed = 1, even = false} = place ?? {}
     this.send = send
     this.tells = tells
     this.start = frame // of the first run
@@ -39,6 +40,10 @@ export class Player {
     this.cuts = []
     this.position = 0
     this.speed = speed
+    this.even = even // time goes evenly, and not as things change
+    this.held = 0 // seconds for which t = 0 has been held
+    this.open = false // the page is there, and may be played on
+    this.going = 0 // since when it goes to the end
     this.playing = false
     this.wished = wished // the person has not paused
     this.atRest = false
@@ -65,7 +70,7 @@ export class Player {
 
   /** @returns {Place} */
   place() {
-    return {frame: Math.max(0, this.frame), wished: this.wished, speed: this.speed}
+    return {frame: Math.max(0, this.frame), wished: this.wished, speed: this.speed, even: this.even}
   }
 
   /** What is told of the run that is there. */
@@ -78,7 +83,12 @@ export class Player {
   }
 
   get time() {
-    return this.position * (this.about?.dt ?? 0)
+    return this.frames.time(this.position)
+  }
+
+  /** The time of the last frame. */
+  get reached() {
+    return this.frames.time(this.frames.count - 1)
   }
 
   get atEnd() {
@@ -97,6 +107,7 @@ export class Player {
     if (mode === "reset") this._reset()
     else if (mode === "branch") this._branch(first)
     this.frames.take(first, arrays, mode !== "again")
+    if (mode === "more" && !("time" in arrays)) this.asked = null // nothing has moved; what comes then is asked for
     this.horizon = Math.max(this.horizon, this._interesting())
     this.tells.chunk(mode)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
@@ -112,7 +123,7 @@ export class Player {
     this.frames.clear()
     this.marks = []
     this.cuts = []
-    this.position = this.horizon = 0
+    this.position = this.horizon = this.held = 0
     this.wanted = this.start || null
     this.start = 0
   }
@@ -160,13 +171,38 @@ export class Player {
     this.send({type: "more", generation: this.generation})
   }
 
+  _verdicts() {
+    return this.now.systems.map((system) => this.frames.trace(`verdict:${system}`))
+  }
+
   _interesting() {
-    const verdicts = this.now.systems.map((system) => this.frames.trace(`verdict:${system}`))
-    return horizon(verdicts, this.position, this.marks, this.now.dt)
+    return horizon(this._verdicts(), this.position, this.marks, this.frames)
+  }
+
+  _pace() {
+    return pace(this.frames, this._verdicts(), this.marks, this.position, this.atRest)
+  }
+
+  /** How fast it plays, in words; nothing while it does not. */
+  get pace() {
+    if (!this.playing) return ""
+    return inWords(this.speed * (this.even ? EVEN : this._pace().time))
+  }
+
+  /** Of the way to the end, in whole percents, where it takes more than a moment. */
+  get progress() {
+    if (this.wanted !== Infinity || performance.now() - this.going < LONG_MS) return null
+    return Math.floor((100 * this.reached) / this.now.horizon)
+  }
+
+  /** The page is there: play. */
+  opens() {
+    this.open = true
+    this.wake()
   }
 
   wake() {
-    if (this.playing && !document.hidden && this.about && !this.ticking) {
+    if (this.playing && this.open && !document.hidden && this.about && !this.ticking) {
       this.ticking = true
       this.last = null
       requestAnimationFrame((now) => this.tick(now))
@@ -179,8 +215,7 @@ export class Player {
     if (!this.playing || document.hidden) return
     const passed = Math.min(this.last === null ? 0 : now - this.last, LONGEST_MS)
     const before = this.position
-    const moved = (passed / 1000) * FRAMES_A_SECOND * this.speed
-    this.position = Math.min(this.position + moved, this.frames.count - 1)
+    this._move((passed / 1000) * this.speed)
     this.fill()
     if (this.atEnd && this.atRest) this.playing = false
     // While an answer to the person's hand is awaited, the page keeps itself free for it.
@@ -190,6 +225,17 @@ export class Player {
     this.last = now
   }
 
+  /** @param {number} seconds */
+  _move(seconds) {
+    if (!this.even && this.position === 0 && this.held < HOLD_S) {
+      this.held += seconds
+      return
+    }
+    const {frames, position} = this
+    const next = this.even ? evenly(frames, position, seconds) : position + this._pace().frames * seconds
+    this.position = Math.min(next, frames.count - 1)
+  }
+
   /**
    * Show the present position; `now` is 0 where nothing may be left out.
    * @param {number} now
@@ -197,13 +243,13 @@ export class Player {
   draw(now) {
     if (!this.frames.count) return
     const leaves = 1.02 * this.time > this.horizon // the axes before long
-    if (leaves && this.horizon < this.frames.count * this.now.dt) this.horizon = this._interesting()
+    if (leaves && this.horizon < this.reached) this.horizon = this._interesting()
     for (const figure of this.figures) figure.show(this, this.position, now)
     this.tells.move()
   }
 
   play() {
-    if (this.atEnd && this.atRest) this.position = 0
+    if (this.atEnd && this.atRest) this.position = this.held = 0
     this.playing = this.wished = true
     this.wanted = null
     this.tells.state()
@@ -234,10 +280,11 @@ export class Player {
     this.draw(0)
   }
 
-  /** To the last frame, computing up to rest what is not there yet; with dynamical noise, to the last one there is. */
+  /** To the last frame, computing what is not there yet. */
   end() {
     this.pause()
-    this.wanted = this.atRest || this.about?.noisy ? null : Infinity
+    this.wanted = this.atRest ? null : Infinity
+    this.going = performance.now()
     this.seek(Infinity)
   }
 

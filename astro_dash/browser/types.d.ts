@@ -113,7 +113,8 @@ interface About {
   focus: string
   gated: boolean
   grid: [number, number]
-  dt: number
+  /** The time at which it ends if it does not come to rest. */
+  horizon: number
   target: number
   shown: number[]
   corners: (number | null)[]
@@ -133,6 +134,7 @@ interface Place {
   frame: number
   wished: boolean
   speed: number
+  even: boolean
 }
 
 /** A message either way: of the browser by its `type`, of the server by its parts. */

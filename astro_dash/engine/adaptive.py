@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from math import floor, inf
+
 import numpy as np
 
 from .descent import Weights, half_step
 
-MOVE = 0.05  # of a rate or a gain, from -1 to 1 and from 0 to 1: what is aimed at in a step
+RANGES = 2.0, 1.0  # of rates, from -1 to 1, and of gains
+MOVE = 0.1  # of its range, by any rate or gain: what is aimed at in a step
 MOST_MOVE = 2 * MOVE  # and what it may be: a step that moved more is taken again, shorter
 GROWTH = 1.5  # of a step over the one before
 SHORTER, SHORTEST = 0.5, 0.1  # a step that is taken again, over what it was
+MOVING_STEPS = 300  # as many as nearly all runs have that are shorter than the longest
 LESS = 0.95  # of what it moved before: a shorter step has helped
 
 
@@ -25,73 +29,104 @@ class Adaptive:
     def __init__(self, model, shake=None, end: float = np.inf):
         self.model, self.shake, self.end, self.weights = model, shake, end, Weights(model.parameters)
         p = model.parameters
-        unit = p.tau_x if 0 < p.tau_x < np.inf else 1.0
-        self.least = p.dt if shake else p.dt_least * unit
-        self.most = max(p.dt_most * unit, self.least)
-        self.kept: list[np.ndarray] = []
-        self.change: list[np.ndarray] = []
+        self.least, self.most = _bounds(p)
+        if shake:
+            self.least = p.dt
+            self.most = max(self.most, self.least)
+        self.slow_x, self.slow_p = p.tau_x > 0, p.tau_p > 0  # what is not follows at once, however short a step is
+        self.before: tuple[np.ndarray, ...] | None = None  # x, rate, logit and gain at the start of a step
+        self.change: tuple[np.ndarray, ...] = ()
+
+    @staticmethod
+    def steps(parameters, horizon: float) -> float:
+        """How many steps a run may take that does not come to rest: longest ones, after some where it moves."""
+        least, most = _bounds(parameters)
+        return min(MOVING_STEPS + horizon / most, horizon / least)
 
     def step(self, state, noise=None) -> None:
         """One step of every cue, none of one that has reached the end."""
         model, s = self.model, state
-        now = s.x, s.rate, s.logit, s.gain
-        if not self.kept:
-            self.kept, self.change = [np.empty_like(a) for a in now], [np.empty_like(a) for a in (s.rate, s.gain)]
-        for kept, values in zip(self.kept, now, strict=True):
-            kept[...] = values
+        if self.before is None:
+            self.before = tuple(a.copy() for a in (s.x, s.rate, s.logit, s.gain))
+            self.change = np.empty_like(s.rate), np.empty_like(s.gain)
         model.coefficients(s.overlap, s.gain, out=s.coefficient)
         model.drive(s.coefficient, out=s.drive)
         s.drive -= s.x
-        dt, again, before = self._allowed(s.pace, s.time), True, (np.inf, np.inf)
+        # What is written in a step are the buffers of the one before.
+        (s.x, s.rate, s.logit, s.gain), self.before = self.before, (s.x, s.rate, s.logit, s.gain)
+        (self._one if s.x.ndim == 1 else self._many)(s)
+
+    def _one(self, s) -> None:
+        """As `_many`, in plain numbers, which are ten times faster than arrays of one."""
+        time = float(s.time)
+        dt, moved = self._allowed(float(s.pace), time), (inf, inf)
         while True:
-            self._go(s, dt)
-            moved = self._moved(s)
+            last, moved = moved, self._go(s, dt)
+            most = max(moved)
+            if most <= MOST_MOVE or dt <= self.least:
+                break
+            if not (self._too_far(moved[0], last[0], self.slow_x) or self._too_far(moved[1], last[1], self.slow_p)):
+                break
+            dt = self._allowed(dt * max(min(MOVE / most, SHORTER), SHORTEST), time)
+        s.time += dt
+        if dt > 0:
+            s.pace[...] = dt * min(GROWTH, MOVE / max(most, 1e-30))
+
+    def _many(self, s) -> None:
+        dt, again, moved = self._allowed(s.pace, s.time), True, (np.inf, np.inf)
+        while True:
+            last, moved = moved, self._go(s, dt)
             most = np.maximum(*moved)
             if not (most > MOST_MOVE).any():
                 break
-            again = self._too_far(moved, before) & (dt > self.least) & again
+            far = self._too_far(moved[0], last[0], self.slow_x) | self._too_far(moved[1], last[1], self.slow_p)
+            again = far & (dt > self.least) & again
             if not again.any():
                 break
             shorter = dt * np.maximum(np.minimum(MOVE / np.maximum(most, MOVE), SHORTER), SHORTEST)
-            dt, before = np.where(again, self._allowed(shorter, s.time), dt), moved
+            dt = np.where(again, self._allowed(shorter, s.time), dt)
         s.time += dt
         np.multiply(dt, np.minimum(GROWTH, MOVE / np.maximum(most, 1e-30)), out=s.pace, where=dt > 0)
 
     def _allowed(self, dt, time):
         """A step of such a length, within the bounds, on the grid of the noise, and not beyond the end."""
-        dt = np.minimum(np.maximum(dt, self.least), self.most)
+        low, high, down = (max, min, floor) if isinstance(dt, float) else (np.maximum, np.minimum, np.floor)
+        dt = high(low(dt, self.least), self.most)
         if self.end < np.inf:
-            dt = np.minimum(dt, np.maximum(self.end - time, 0))
-        return np.maximum(np.floor(dt / self.least + 1e-6), dt > 0) * self.least if self.shake else dt
+            dt = high(dt, low(self.end - time, 0.0))
+        return low(down(dt / self.least + 1e-6), dt > 0) * self.least if self.shake else dt
 
-    def _go(self, s, dt) -> None:
-        """From what is kept, so far."""
-        model, (x, _, logit, _) = self.model, self.kept
-        a, b, rate = (np.asarray(w, x.dtype)[..., None] for w in self.weights(dt))
+    def _go(self, s, dt):
+        """The step, from where it starts; the most that a rate and that a gain of each cue moves in it, as shares of
+        their ranges, each (...)."""
+        model, (x, rate, logit, gain) = self.model, self.before
+        a, b, speed = self.weights(dt) if isinstance(dt, float) else (w[..., None] for w in self.weights(dt))
         np.multiply(s.drive, a, out=s.x)
         s.x += x
         if self.shake:
             s.x += self.shake(s.time, dt)
         model.phi(s.x, out=s.rate)
         model.overlaps(s.rate, out=s.overlap)
-        if model.gated:
-            s.logit[...] = logit
-            half_step(model, s, b, rate)
+        if not model.gated:
+            return self._most(s.rate, rate, self.change[0]) / RANGES[0], 0.0
+        s.logit[...] = logit
+        half_step(model, s, b, speed)
+        most_rate, most_gain = self._most(s.rate, rate, self.change[0]), self._most(s.gain, gain, self.change[1])
+        return most_rate / RANGES[0], most_gain / RANGES[1]
 
-    def _moved(self, s):
-        """The most that a rate and that a gain of each cue has moved, each (...)."""
-        moved = []
-        for now, kept, change in zip((s.rate, s.gain), self.kept[1::2], self.change, strict=True):
-            np.abs(np.subtract(now, kept, out=change), out=change)
-            moved.append(np.maximum.reduce(change, axis=-1))
-        return moved
+    @staticmethod
+    def _most(now, before, change):
+        np.subtract(now, before, out=change)
+        return np.maximum.reduce(np.abs(change, out=change), axis=-1)
 
-    def _too_far(self, moved, before):
-        """Which cues have moved too far in a way that a shorter step mends: what follows at once may jump however short
-        it is."""
-        p = self.model.parameters
-        far = [
-            (m > MOST_MOVE) & ((m < LESS * b) | (tau > 0))
-            for m, b, tau in zip(moved, before, (p.tau_x, p.tau_p), strict=True)
-        ]
-        return far[0] | far[1]
+    @staticmethod
+    def _too_far(moved, last, slow):
+        """Moved too far in a way that a shorter step mends: what follows at once may jump however short it is."""
+        return (moved > MOST_MOVE) & ((moved < LESS * last) | slow)
+
+
+def _bounds(parameters) -> tuple[float, float]:
+    """The shortest and the longest step."""
+    unit = parameters.tau_x if 0 < parameters.tau_x < np.inf else 1.0
+    least = parameters.dt_least * unit
+    return least, max(parameters.dt_most * unit, least)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 _FASTEST = 1e300  # stands for an infinite speed: no step is so short that it would not be through
@@ -18,15 +20,17 @@ class Weights:
         self.leak = min(p.temperature * self.p_speed, _FASTEST) if self.p_speed > 0 else 0.0
 
     def __call__(self, dt):
-        """(a, b, rate), numpy numbers or arrays as dt."""
-        a, b = -np.expm1(-dt * self.x_speed), -np.expm1(-dt * self.leak)
+        """(a, b, rate), each a number or an array as dt is."""
+        one = isinstance(dt, float)
+        expm1 = math.expm1 if one else np.expm1
+        a, b, slow = -expm1(-dt * self.x_speed), -expm1(-dt * self.leak), dt * self.p_speed
         if np.isinf(self.temperature):
             rate = 0.0 * dt
+        elif self.temperature > 0 and one:
+            rate = b / self.temperature if b > 0 else slow  # where T dt/tau_p vanishes beside 1
         else:
-            rate = dt * self.p_speed  # where T dt/tau_p vanishes beside 1
-            if self.temperature > 0:
-                rate = np.where(b > 0, b / self.temperature, rate)
-        return a, b, np.minimum(rate, _LARGEST)
+            rate = np.where(b > 0, b / self.temperature, slow) if self.temperature > 0 else slow
+        return a, b, min(rate, _LARGEST) if one else np.minimum(rate, _LARGEST)
 
 
 def spread(parameters, dt: float) -> float:
@@ -53,7 +57,7 @@ class Descent:
     def __init__(self, model):
         self.model = model
         dt = model.parameters.dt
-        self.a, self.b, self.rate = map(float, Weights(model.parameters)(np.float64(dt)))
+        self.a, self.b, self.rate = Weights(model.parameters)(dt)
         self.spread = spread(model.parameters, dt)
 
     def step(self, state, noise=None) -> None:

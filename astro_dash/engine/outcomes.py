@@ -11,29 +11,23 @@ MEASURES = ("hard_error", "soft_error", "mirror_error", "accuracy", "perplexity"
 BLOCK = 8  # frames recorded at once
 
 
-def outcomes(run: Run, targets: np.ndarray, horizon: float) -> dict[str, np.ndarray]:
-    """What becomes of each cue (B,) of a run that has not begun, at rest or at the horizon (which a run of adaptive
-    steps has been given).
+def outcomes(run: Run, targets: np.ndarray) -> dict[str, np.ndarray]:
+    """What becomes of each cue (B,) of a run that has not begun, at rest or at its horizon.
 
     hard_error, soft_error, mirror_error in pixels; accuracy, 1 if recalled exactly (for the ideal observer its share of
     a tie); perplexity; overlap with the target; rest_time, NaN if the horizon came first.
     """
-    n_cues, last = len(targets), np.inf if run.paced else round(horizon / run.model.parameters.dt) // run.every
-    results = {name: np.full(n_cues, np.nan) for name in MEASURES}
-    cues, taken, frame = (
-        np.arange(n_cues),
-        np.zeros(n_cues, bool),
-        0,
-    )  # of those that still run: which, and if written down
+    results = {name: np.full(len(targets), np.nan) for name in MEASURES}
+    cues, taken = np.arange(len(targets)), np.zeros(len(targets), bool)  # that still run: which, and if written down
     while not taken.all():
         if taken.mean() > 0.2:
             run, cues, taken = run.among(np.flatnonzero(~taken)), cues[~taken], np.zeros((~taken).sum(), bool)
-        frames = run.advance(int(min(BLOCK, last + 1 - frame)))
-        frame += len(frames)
+        frames = run.advance(BLOCK)
         # Each as it is when its rest is noticed, whatever the others of its batch still do.
         noticed = run.rest_step + (REST_FRAMES - 1) * run.every
         ended = run.rest_step >= 0
-        which = np.flatnonzero((ended | (frame > last) | (run.state.time >= run.horizon)) & ~taken)
+        over = run.state.time >= run.horizon if run.paced else run.over
+        which = np.flatnonzero((ended | over) & ~taken)
         at = np.where(ended, (noticed - frames.step[0]) // run.every, len(frames) - 1)[which]
         for name, values in _measured(run, frames, which, at, targets[cues[which]]).items():
             results[name][cues[which]] = values

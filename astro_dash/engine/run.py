@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from .patterns.base import whole
 
 MOST_STEPS = 10**9
 _RECORDED = "x", "overlap", "logit", "inner"  # of a state, at every frame
+SAME = 1e-6  # of a step: a time so near to a multiple of it is meant to be one
 REST_FRAMES = 3  # frames in a row below the tolerance
 _NOISE_BLOCKS = 8  # kept: cues at their own pace are not all in one
 _NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
@@ -56,7 +58,7 @@ class Run:
     patterns  (K, N) shared or (B, K, N), entries +-1; cue (N,) or (B, N)
     every     a frame is recorded each `every` steps (frame 0 is the start)
     rest      tolerance below which a cue is at rest (`Model.residual`), or None to never stop
-    horizon   at which adaptive steps end, to the last digit; fixed ones are counted by the caller
+    horizon   time at which it ends: adaptive steps to the last digit, fixed ones with the last frame before it
     seed      of the dynamical noise, one for all cues or (B,), each cue its own; a run is a matter of its cue and seed
     """
 
@@ -75,7 +77,10 @@ class Run:
         paced = {"shake": self._shake if shakes else None, "end": horizon} if self.paced else {}
         self._step = integrators[self.integrator](self.model, **paced).step
         self.horizon = horizon
-        self.step = self.next = self.last_step = 0  # of the state, of the next frame, and the last that was recorded
+        self.end = np.inf  # the last step that fixed steps may record
+        if not self.paced and horizon < np.inf:
+            self.end = floor(horizon / self.model.parameters.dt + SAME) // every * every
+        self.step = self.next = 0  # of the state, and of the next frame
         batch = np.shape(cue)[:-1]
         k, n = self.model.n_patterns, self.model.n_neurons
         self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
@@ -93,14 +98,16 @@ class Run:
 
     @property
     def over(self) -> bool:
-        """Adaptive steps have come to the horizon, those of all cues."""
-        return bool((self.state.time >= self.horizon).all())
+        """It has come to the horizon, with all cues."""
+        return bool((self.state.time >= self.horizon).all()) if self.paced else self.next > self.end
 
-    def resume(self, frame: Frames, parameters: Parameters) -> Run:
-        """A new run that goes on from a recorded frame (of length 1) with other parameters, at the same time."""
+    def resume(self, frame: Frames, parameters: Parameters, horizon: float | None = None) -> Run:
+        """A new run that goes on from a recorded frame (of length 1) with other parameters, at the same time, to the
+        same horizon or to another."""
         run = Run(
             self.model.patterns, frame.x[0], self.system, parameters,
-            integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed, horizon=self.horizon,
+            integrator=self.integrator, every=self.every, rest=self.rest, seed=self.seed,
+            horizon=self.horizon if horizon is None else horizon,
         )  # fmt: skip
         run.step = run.next = int(frame.step[0])
         run.state.time[...], run.state.pace[...] = frame.time[0], frame.pace[0]
@@ -119,14 +126,16 @@ class Run:
         )  # fmt: skip
         for name, values in vars(self.state).items():
             getattr(run.state, name)[...] = values[cues]
-        run.step, run.next, run.last_step = self.step, self.next, self.last_step
+        run.step, run.next = self.step, self.next
         for name in ("still", "still_time", "rest_step", "rest_time"):
             setattr(run, name, getattr(self, name)[cues])
         return run
 
     def advance(self, n_frames: int) -> Frames:
-        """The next `n_frames`, fewer when it comes to rest or, with adaptive steps, to the horizon: the first call
+        """The next `n_frames`, fewer when it comes to rest or to the horizon, beyond which there is none: the first call
         begins with the start. No step is taken beyond the last of them."""
+        if self.end < np.inf:
+            n_frames = min(n_frames, (int(self.end) - self.next) // self.every + 1)
         s, steps = self.state, self.next + self.every * np.arange(n_frames)
         time = np.empty((n_frames, *s.time.shape)) if self.paced else steps * self.model.parameters.dt
         made = {name: np.empty((n_frames, *a.shape), a.dtype) for name, a in vars(s).items() if name in _RECORDED}
@@ -139,12 +148,10 @@ class Run:
             if self.paced:
                 time[i], frames.pace[i] = s.time, s.pace
             self.next += self.every
-            if self.paced and self.over:
+            if self.paced and s.time.flat[0] >= self.horizon and self.over:
                 frames = frames[: i + 1]
                 break
-        frames = self._until_rest(frames)
-        self.last_step = int(frames.step[-1])
-        return frames
+        return self._until_rest(frames)
 
     def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
@@ -166,7 +173,7 @@ class Run:
         p, added = self.model.parameters, np.zeros_like(self.state.x)
         one, tau = spread(p, p.dt), p.tau_x if p.tau_x > 0 else np.finfo(float).tiny
         for cue in np.ndindex(time.shape):
-            first, count = round(float(time[cue]) / p.dt), round(float(dt[cue]) / p.dt)
+            first, count = (round(float(np.asarray(t)[cue]) / p.dt) for t in (time, dt))
             for step in range(first, first + count):
                 block, row = divmod(step, _NOISE_STEPS)
                 decay = np.exp(-(first + count - 1 - step) * p.dt / tau)
@@ -196,15 +203,18 @@ class Run:
             low[1:] &= frames.time[1:] > frames.time[:-1]
         if not (low.any() or self.still.any()):
             return frames
-        for i, now in enumerate(low):
-            self.still_time = np.where(self.still == 0, frames.time[i], self.still_time)
-            self.still = np.where(now, self.still + 1, 0)
-            came = (self.still >= REST_FRAMES) & (self.rest_step < 0)
-            self.rest_step = np.where(came, frames.step[i] - (REST_FRAMES - 1) * self.every, self.rest_step)
-            self.rest_time = np.where(came, self.still_time, self.rest_time)
-            if self.at_rest:
-                return frames[: i + 1]
-        return frames
+        frame = np.arange(len(low)).reshape(-1, *[1] * self.still.ndim)
+        time = np.broadcast_to(frames.time if self.paced else frames.time[frame], low.shape)
+        last = np.maximum.accumulate(np.where(low, -1, frame))  # frame that moved; -1, it was before these
+        count = np.where(last < 0, self.still, 0) + frame - last
+        began = np.take_along_axis(time, np.minimum(last + 1, len(low) - 1), 0)
+        began = np.where((last < 0) & (self.still > 0), self.still_time, began)
+        came = count >= REST_FRAMES
+        now, first = came.any(0) & (self.rest_step < 0), came.argmax(0)
+        self.rest_step = np.where(now, frames.step[first] - (REST_FRAMES - 1) * self.every, self.rest_step)
+        self.rest_time = np.where(now, np.take_along_axis(began, first[None], 0)[0], self.rest_time)
+        self.still, self.still_time = count[-1], began[-1]
+        return frames[: np.where(now, first, 0).max() + 1] if self.at_rest else frames
 
 
 @dataclass(frozen=True)
@@ -268,7 +278,6 @@ def retrieve(
     steps = horizon / parameters.dt
     if steps > MOST_STEPS:
         raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
-    last = round(steps) // every
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else check_seed(seed, cue.shape[:-1])
     run = Run(
         patterns, cue, system, parameters,
@@ -276,11 +285,11 @@ def retrieve(
     )  # fmt: skip
     target = measures.targets(patterns, cue, target)
     traces: list[measures.Observed] = []
-    left, block = MOST_STEPS if run.paced else last + 1, max(4, 16 // every)
-    while left > 0 and not (run.at_rest and rest is not None) and not (traces and run.over):
-        frames = run.advance(min(block, left))
+    block = max(4, 16 // every)
+    while not traces or not (run.at_rest or run.over):
+        frames = run.advance(block)
         traces.append(measures.observe(run.model, frames, target))
-        left, block = left - len(frames), min(2 * block, 64)
+        block = min(2 * block, 64)
     end = traces[-1]
     lasting = {"error": "soft_error"} | {name: name for name in ("time", "energy", "overlap", "perplexity")}
     final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")

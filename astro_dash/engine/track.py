@@ -1,23 +1,26 @@
-"""A run that can be gone back to: snapshots, from which any frame is computed again."""
+"""A run that can be gone back to: snapshots, from which any moment of it is computed again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
-from .run import Frames, Run
+from .models import Model
+from .run import SAME, Frames, Run
 
 SNAPSHOT_FRAMES = 16
 
 
 class Track:
-    """One system's run, with snapshots from which any frame of it can be had again."""
+    """One system's run, with snapshots from which any moment of it can be had again."""
 
     def __init__(self, run: Run):
         self.run = run
         self.snapshots: list[tuple[Frames, Run]] = []
         self._last: Frames | None = None
+        self._count = 0  # frames so far
 
     @property
     def last(self) -> Frames:
@@ -25,51 +28,75 @@ class Track:
         assert self._last is not None, "nothing has been computed yet"
         return self._last
 
+    @property
+    def time(self) -> float:
+        """That of the last frame."""
+        return float(self.last.time[0])
+
     def advance(self, n_frames: int) -> Frames:
-        """The next frames; once at rest, the last one again."""
+        """The next frames; once it has ended, the last one again."""
         if self.ended:
             return self.last
         frames = self.run.advance(n_frames)
-        marks = set(range(-frames.step[0] % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES))
-        if self._last is None:  # a run may start between two marks
-            marks.add(0)
-        self.snapshots += [(_copy(frames[i : i + 1]), self.run) for i in sorted(marks)]
+        marks = range(-self._count % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES)
+        self.snapshots += [(_copy(frames[i : i + 1]), self.run) for i in marks]
+        self._count += len(frames)
         self._last = _copy(frames[-1:])
         return frames
 
     @property
     def ended(self) -> bool:
-        """Nothing more will come of it: it is at rest, or an Euler step too large has broken it down."""
-        return self.run.at_rest or (self._last is not None and not np.isfinite(self.last.x).all())
+        """Nothing more will come of it: it is at rest or at its horizon, or an Euler step too large has broken it."""
+        run = self.run
+        return self._last is not None and (run.at_rest or run.over or not np.isfinite(self.last.x).all())
 
-    def at(self, step: int) -> tuple[Frames, Run]:
-        """The frame (of length 1) at a step, and the run that it belongs to; beyond rest, the last one."""
-        step = min(step, int(self.last.step[0]))
-        if step == self.last.step[0]:
-            return self.last, self.run
-        frame, run = next(s for s in reversed(self.snapshots) if s[0].step[0] <= step)
-        again = run.resume(frame, run.model.parameters)
-        again.rest = None
-        return again.advance(step - int(frame.step[0]) + 1)[-1:], run
+    def replay(self) -> Iterator[tuple[Model, Frames]]:
+        """The model and the frames of each stretch since the start, computed again from the snapshots. A stretch ends
+        with the frame that the next one begins with, as it was before something was changed there."""
+        for (frame, run), (end, _) in zip(self.snapshots, [*self.snapshots[1:], (self.last, self.run)], strict=True):
+            yield run.model, _again(frame, run, float(end.time[0]))
 
-    def replay(self):
-        """The model and the frames of each stretch since the start, computed again from the snapshots."""
-        ends = [int(s[0].step[0]) for s in self.snapshots[1:]] + [int(self.last.step[0]) + 1]
-        for (frame, run), end in zip(self.snapshots, ends, strict=True):
-            first, still = int(frame.step[0]), run.last_step + 1  # beyond its last step a run stays as it is
-            again = run.resume(frame, run.model.parameters)
-            again.rest = None
-            frames = again.advance(min(end, still) - first)
-            yield run.model, frames[np.minimum(np.arange(end - first), len(frames) - 1)]
-
-    def resumed(self, step: int, parameters, flips=()) -> Track:
-        """A track that goes on from a step with other parameters, or with some neurons turned over."""
-        frame, run = self.at(step)
+    def resumed(self, time: float, parameters, flips=()) -> Track:
+        """A track that goes on from a time with other parameters, or with some neurons turned over. Adaptive steps come
+        to that time with a shorter one, fixed ones wait there for their next."""
+        frame, run = self._before(time)
+        if time < self.time:
+            frame = _again(frame, run, time)[-1:]
         x = frame.x.copy()
         x[..., list(flips)] *= -1
-        track = Track(run.resume(replace(frame, step=np.array([step]), x=x), parameters))
-        track.snapshots = [s for s in self.snapshots if s[0].step[0] < step]
+        step = frame.step if run.paced else np.array([_step(time, run)])
+        return self._from(replace(frame, step=step, time=np.full_like(frame.time, time), x=x), run, parameters)
+
+    def back_to(self, time: float) -> Track:
+        """A track that goes on as this one did, from its last frame at or before a time."""
+        frame, run = self._before(time)
+        if time < self.time:
+            frame = _again(frame, run, run.horizon, time)[-1:]
+        return self._from(frame, run, run.model.parameters)
+
+    def _before(self, time: float) -> tuple[Frames, Run]:
+        """The last frame if it is at or before a time, or else the last snapshot that is."""
+        if self.time <= time:
+            return self.last, self.run
+        return next(s for s in reversed(self.snapshots) if s[0].time[0] <= time)
+
+    def _from(self, frame: Frames, run: Run, parameters) -> Track:
+        track = Track(run.resume(frame, parameters))
+        track.snapshots = [s for s in self.snapshots if s[0].time[0] < frame.time[0]]
         return track
+
+
+def _again(frame: Frames, run: Run, end: float, until: float = np.inf) -> Frames:
+    """The frames from a snapshot on to a time, at which adaptive steps end; those at or before `until`."""
+    again = run.resume(frame, run.model.parameters, end)
+    again.rest = None
+    frames = again.advance(SNAPSHOT_FRAMES + 1)
+    return frames[: max(1, int((frames.time <= until).sum()))]
+
+
+def _step(time: float, run: Run) -> int:
+    """The last of fixed steps at or before a time."""
+    return int(time / run.model.parameters.dt + SAME)
 
 
 def _copy(frames: Frames) -> Frames:

@@ -9,7 +9,6 @@ from .store import (
     REST,
     VERSION,
     Store,
-    horizon,
     in_words,
     labelled,
     limits,
@@ -18,6 +17,6 @@ from .store import (
 )
 
 __all__ = [
-    "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "horizon", "in_words",
-    "labelled", "limits", "n_neurons", "parsed", "pixel_text", "pixels",
+    "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "in_words", "labelled",
+    "limits", "n_neurons", "parsed", "pixel_text", "pixels",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ VERSION = 1  # of the link
 MOST_SYSTEMS = 4
 MOST_NEURONS = 1024
 MOST_PATTERNS = 2000  # bounds what one session can make the server hold
-MOST_FRAMES = 4000  # of a run that does not come to rest
+MOST_FRAMES = 4000  # of a run on the page
 REST = PAGE["rest"]
 
 
@@ -100,17 +100,35 @@ class Store(param.Parameterized):
         only_for={"patterns": _taking("neurons")}, doc="N, the neurons (pixels) of random patterns.",
     )  # fmt: skip
     dt = Quantity(
-        PAGE["dt"], bounds=(0, 10), open_below=True, label="Time step", symbol="Δt", scale=Scale(-4, 0, 0.05, log=True),
-        doc="Δt, the step of the integrator.",
+        PAGE["dt"], bounds=(0, 1), open_below=True, label="Time step", symbol="Δt", scale=Scale(-4, 0, 0.05, log=True),
+        doc="Δt, the step of descent, of Euler, and of what steps by chance: dynamical noise, and binary Hopfield.",
+    )  # fmt: skip
+    dt_least = Quantity(
+        PAGE["dt_least"], bounds=(0, 10), open_below=True, label="Shortest step", symbol="Δt_min",
+        scale=Scale(-8, 0, 0.05, log=True), only_for={"integrator": ("adaptive",)},
+        doc="Δt_min, the shortest of adaptive steps, in units of τ_x.",
+    )  # fmt: skip
+    dt_most = Quantity(
+        PAGE["dt_most"], bounds=(0, 10), open_below=True, label="Longest step", symbol="Δt_max",
+        scale=Scale(-4, 1, 0.05, log=True), only_for={"integrator": ("adaptive",)},
+        doc="Δt_max, the longest of adaptive steps, in units of τ_x.",
     )  # fmt: skip
     integrator = Choice(
-        PAGE["integrator"], objects={"descent": "descent (ours)", "euler": "Euler (the paper's)"}, label="Integrator",
-        doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
+        PAGE["integrator"], label="Integrator", objects={
+            "adaptive": "adaptive descent", "descent": "descent in equal steps", "euler": "Euler (the paper's)",
+        },
+        doc="How time is stepped: descent never lets the energy rise, and adaptive steps are short where much moves; "
+        "euler is the paper's.",
+    )  # fmt: skip
+    horizon = Quantity(
+        PAGE["horizon"], bounds=(0, 1e6), open_below=True, label="Longest run", symbol="t_max",
+        scale=Scale(0, 3, 0.05, log=True), doc="t_max, the time at which a run ends that has not come to rest.",
     )  # fmt: skip
     cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
 
+    STEPS = frozenset({"dt", "dt_least", "dt_most", "integrator", "horizon"})  # how time is cut
     # Parameters that act in mid-run; all the others start a new run.
-    LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt", "dt_least", "dt_most"}
+    LIVE = frozenset(each.name for each in fields(Parameters)) - STEPS
 
     @classmethod
     @cache
@@ -135,7 +153,7 @@ class Store(param.Parameterized):
                 new[name] = within.high if name == "load" else 0
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
-        if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
+        if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - self.STEPS - {"system"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
             pixels(new["cue"], n_neurons(new))
@@ -166,12 +184,12 @@ class Store(param.Parameterized):
         n = drawn.patterns.shape[1]
         return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
 
-    def retrieved(self, system: str, end: float | None = None, rest: float = REST) -> Result:
-        """The run of a system, to rest or to a time, by default that at which the page gives it up."""
+    def retrieved(self, system: str, rest: float = REST) -> Result:
+        """The run of a system, to rest or to the horizon."""
         drawn = self.drawn()
         return retrieve(
             drawn.patterns, self.corrupted(drawn), system, target=self.target, rest=rest, seed=self.seed,
-            horizon=horizon(self.dt) if end is None else end, integrator=self.integrator, **vars(self.parameters()),
+            horizon=self.horizon, integrator=self.integrator, **vars(self.parameters()),
         )  # fmt: skip
 
     def link(self) -> str:
@@ -268,11 +286,6 @@ def in_words(sentence: str) -> str:
         return sentence
     words = labelled(name)
     return f"{words} {re.sub('^is ', 'are ', rest) if words.endswith('s') else rest}"
-
-
-def horizon(dt: float) -> float:
-    """The time of the last frame of a run that does not come to rest."""
-    return (MOST_FRAMES - 1) * dt
 
 
 # What a choice may be depends on those before it.

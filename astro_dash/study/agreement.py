@@ -54,13 +54,13 @@ def marginal(plan: Plan, system: str, cell: int, draws) -> np.ndarray:
     )
     run = Run(
         patterns, cues, system, plan.parameters(cell),
-        integrator=plan.values(cell)["integrator"], rest=plan.rest, seed=seeds,
+        integrator=plan.values(cell)["integrator"], rest=plan.rest, seed=seeds, horizon=plan.horizon,
     )  # fmt: skip
     disturbed = DISTURBANCE * np.random.default_rng(0).standard_normal(cues.shape)
     disturbed[:: 1 + TRIES] = 0
     run.state.x *= 1 + disturbed
     run.model.refresh(run.state)
-    ends = {name: v.reshape(-1, 1 + TRIES) for name, v in outcomes(run, targets, plan.horizon).items()}
+    ends = {name: v.reshape(-1, 1 + TRIES) for name, v in outcomes(run, targets).items()}
     moved = apart({n: v[:, :1] for n, v in ends.items()}, {n: v[:, 1:] for n, v in ends.items()})
     return np.any(moved > TOLERANCE, axis=-1)
 

@@ -21,6 +21,7 @@ class Figure:
     def plan(self, **changes) -> Plan:
         """The sweep, of 50 draws to t = 10; `changes` to test with less."""
         shared = {"patterns": "random", "tau_x": 1.0, "tau_p": 1.0, "temperature": 0.01, "sigma": 5.0, "seed": 0}
+        shared |= {"integrator": "descent"}
         settings = {"horizon": 10.0} | {n: v for n, v in (shared | self.settings).items() if n not in self.grid}
         return Plan.of(self.grid | changes.pop("grid", {}), self.systems, **({"draws": 50} | settings | changes))
 

@@ -20,16 +20,15 @@ from ..engine.patterns.base import whole
 from ..engine.quote import quoted
 from ..engine.run import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
-from ..store import horizon as last_frame
 from ..store.kinds import write
 
-AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
+AXES = tuple(name for name in Store.choices() if name not in ("system", "cue", "horizon"))
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
 MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
 _NARROWED = {"temperature", "tau_x", "tau_p"}  # by the integrator euler
-_ALONE = {"noise", "seed", "correlation", "dt"} | Store.LIVE - _NARROWED  # choices that go with any others
+_ALONE = {"noise", "seed", "correlation"} | Store.STEPS - {"integrator"} | Store.LIVE - _NARROWED  # choices that go with any others
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,15 @@ class Plan:
         for name, value in settings.items():
             check_choice("setting", name, rest_of)
             rest_of[name] = parsed(name, plain(value))
-        steps = checked.get("dt") or (rest_of["dt"],)
-        if horizon is None and len(steps) > 1:
-            raise ValueError("horizon is not given, but must be where dt is an axis: by itself it follows dt.")
-        horizon = last_frame(*steps) if horizon is None else horizon
-        horizon, rest = number("horizon", horizon, 0, closed=False), number("rest", rest, 0, closed=False)
+        horizon = PAGE["horizon"] if horizon is None else parsed("horizon", plain(horizon))
+        rest = number("rest", rest, 0, closed=False)
         plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
         if plan.n_cells > MOST_CELLS:
             raise ValueError(f"The grid has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
         runs = plan.n_cells * plan.draws * len(systems)
         if runs > MOST_RUNS:
             raise ValueError(f"The grid has {runs} runs, but may have at most {MOST_RUNS}.")
-        dt = min(steps)
+        dt = min(checked.get("dt") or (rest_of["dt"],))
         if horizon / dt > MOST_STEPS:
             raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {dt}.")
         plan._check_together()
@@ -132,7 +128,7 @@ class Plan:
         store, values = Store(), self.values(cell)
         if draw is not None:
             values = values | {"seed": self.seeds(cell, draw + 1)[draw]}
-        store.set(system=systems or self.systems, **values)
+        store.set(system=systems or self.systems, horizon=self.horizon, **values)
         return store
 
     def parameters(self, cell: int) -> Parameters:
@@ -161,8 +157,8 @@ class Plan:
         end."""
         values = self.values(cell)
         size = values["load"], n_neurons(values), values["dt"]
-        steps = min(self.horizon / values["dt"], 1e9)
-        return self.draws * steps * sum(MODELS[key].work(*size) + 2000 for key in self.systems)
+        steps = {key: MODELS[key].steps(values["integrator"], self.parameters(cell), self.horizon) for key in self.systems}
+        return self.draws * sum(min(n, 1e9) * (MODELS[key].work(*size) + 2000) for key, n in steps.items())
 
 
 def _several(name: str, values, most: int) -> list:

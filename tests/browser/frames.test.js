@@ -53,6 +53,20 @@ test("a row is one frame's, and another shape is another array", () => {
   assert.ok(frames.has("gain") && !frames.has("loss"))
 })
 
+test("times lie between those of the frames, and positions between frames", () => {
+  const frames = new Frames()
+  assert.equal(frames.time(3), 0)
+  frames.take(0, {time: of(0, 1, 3, 7)}, true)
+  assert.deepEqual(
+    [-1, 0, 0.5, 1.5, 3, 9].map((position) => frames.time(position)),
+    [0, 0, 0.5, 2, 7, 7],
+  )
+  assert.deepEqual(
+    [-1, 0, 0.5, 2, 7, 9].map((time) => frames.position(time)),
+    [0, 0, 0.5, 1.5, 3, 3],
+  )
+})
+
 test("arrays told anew do not change how many frames there are, and pictures are none", () => {
   const frames = new Frames()
   frames.take(0, {error: of(1, 2, 3)}, true)

@@ -35,9 +35,9 @@ test("no more digits than count", () => {
   assert.deepEqual([0.12345, 1234.5, 0, null, undefined, NaN].map(measured), ["0.123", "1230", "0", "–", "–", "–"])
 })
 
-test("a time has the digits that its steps can tell apart", () => {
+test("a time has the digits that its axis can tell apart", () => {
   assert.deepEqual(
-    [0.002, 0.1, 1, 5, 1e-9].map((dt) => clock(1.23456, dt)),
-    ["1.235", "1.2", "1", "1", "1.2346"],
+    [0.06, 0.1, 1, 5, 40, 500, 1e-9].map((end) => clock(1.23456789, end)),
+    ["1.2346", "1.235", "1.23", "1.23", "1.2", "1", "1.234568"],
   )
 })

@@ -51,7 +51,9 @@ def valid(draw):
         "sigma": draw(real(0, 1e6, open_below=True)), "beta": draw(real(0, 1e6, open_below=True)),
         "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)),
         "neurons": draw(st.integers(1, min([MOST_NEURONS, *limits]))),
-        "dt": draw(real(0, 10, open_below=True)), "integrator": "euler" if euler else "descent", "cue": "",
+        "dt": draw(real(0, 1, open_below=True)), "dt_least": draw(real(0, 10, open_below=True)),
+        "dt_most": draw(real(0, 10, open_below=True)), "horizon": draw(real(0, 1e6, open_below=True)),
+        "integrator": "euler" if euler else draw(st.sampled_from(["descent", "adaptive"])), "cue": "",
     }  # fmt: skip
     if draw(st.booleans()):
         rng = np.random.default_rng(draw(st.integers(0, 99)))
@@ -113,7 +115,10 @@ BAD = {
     "neurons": [0, 1025, "ten"],
     "noise": [-0.01, 1.01, "half", math.nan, math.inf, "inf", None, []],
     "correlation": [-0.1, 1, "nan"],
-    "dt": [0, "0", 10.5, -1, math.inf],
+    "dt": [0, "0", 1.5, -1, math.inf],
+    "dt_least": [0, -1, math.inf],
+    "dt_most": [0, 11, "long"],
+    "horizon": [0, -1, 2e6, math.inf],
     "temperature": [-1, "-1", math.nan, "nan", "warm", "-inf", "1,500"],
     "tau_x": [-1e-9, "nan"],
     "tau_p": [-1, "fast"],
@@ -224,7 +229,7 @@ def test_a_drawn_cue_stays_while_the_memory_does(name):
     assert name in store.set(**{name: other})
     live = {"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"}
     assert live == Store.LIVE
-    stays = live | {"system", "dt", "integrator"}
+    stays = live | {"system", "dt", "dt_least", "dt_most", "integrator", "horizon"}
     assert store.cue == (CUE if name in stays else "")
 
 

@@ -47,7 +47,6 @@ WRONG = [  # grid, options, words of the sentence
     ({"load": [5]}, {"horizon": math.inf}, ["horizon is inf"]),
     ({"load": [5]}, {"horizon": 1e308}, ["horizon is 1e+308", "1000000000 steps"]),
     ({"dt": [1, 1e-9]}, {"horizon": 10.0}, ["horizon is 10.0", "dt = 1e-09"]),
-    ({"dt": [0.1, 0.2]}, {}, ["horizon is not given", "dt is an axis"]),
     ({"load": [5]}, {"rest": math.nan}, ["rest is nan"]),
     ({"load": range(1, 1001), "seed": range(1001)}, {}, ["1001000 cells", "1000000"]),
     ({"load": range(1, 1001), "seed": range(30)}, {"draws": 1000}, ["30000000 runs", "20000000"]),
@@ -69,7 +68,8 @@ def test_a_plan_is_taken_just_if_each_of_its_cells_can_be(system, integrator):
     ends = {
         "patterns": ["random", "letters"], "load": [1, 104, 300], "noise": [0, 1], "temperature": [0, math.inf],
         "target": [0, 103], "seed": [0, 7], "tau_x": [0, 1], "tau_p": [0, math.inf], "sigma": [1e-3, 1e6],
-        "beta": [1e-3, 1e6], "jitter": [0, 1], "correlation": [0, 0.99], "neurons": [1, 1024], "dt": [0.01, 10],
+        "beta": [1e-3, 1e6], "jitter": [0, 1], "correlation": [0, 0.99], "neurons": [1, 1024], "dt": [0.01, 1],
+        "dt_least": [1e-9, 10], "dt_most": [1e-9, 10],
         "integrator": ["descent", "euler"],
     }  # fmt: skip
     assert set(ends) == set(AXES)
@@ -172,7 +172,10 @@ def test_work_grows_with_what_is_to_be_done():
     def work(systems="astro", draws=2, horizon=10.0, **settings):
         return Plan.of({}, systems, draws, horizon=horizon, **SMALL | {"load": 40} | settings).work(0)
 
-    assert work(draws=20) == pytest.approx(10 * work()) and work(horizon=100) == pytest.approx(10 * work())
-    assert work(load=80) > work() and work(neurons=24) > work() and work(dt=0.01) == pytest.approx(5 * work())
+    assert work(draws=20) == pytest.approx(10 * work())
+    assert work(horizon=100, jitter=1) == pytest.approx(10 * work(jitter=1)) and work(horizon=100) > 2 * work()
+    assert work(load=80) > work() and work(neurons=24) > work() and work(dt=0.01, jitter=1) == pytest.approx(5 * work(jitter=1))
+    assert work(dt=0.01, integrator="descent") == pytest.approx(5 * work(integrator="descent"))
+    assert work(dt=0.01) == work() < work(dt_most=0.01)
     assert work(("astro", "hopfield")) == pytest.approx(work() + work("hopfield")) and work("naam") > 3 * work()
     assert all(math.isfinite(work(key, dt=1e-4, horizon=1e4)) for key in MODELS)

@@ -39,6 +39,8 @@ export class Live extends Page {
     this.linking = 0
     this.waitsForRest = false // to jump there, where the person wants nothing to move
     this.furnished = ""
+    /** @type {Promise<void> | null} until all figures have painted for the first time */
+    this.opening = null
     /** @type {About | null} of the run on the page */
     this.about = null
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
@@ -71,6 +73,8 @@ export class Live extends Page {
     const options = SPEEDS.map((s) => h("option", {value: s, selected: s === speed}, `${FRACTIONS[s] ?? s}×`))
     const onchange = () => (this.player.speed = Number(speeds.value))
     const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    const evenly = {type: "button", "aria-pressed": String(this.player.even), onclick: () => this.evenly(even)}
+    const even = h("button", evenly, "Even time")
     return h(
       "aside",
       {class: "rail", "aria-label": "Controls"},
@@ -81,6 +85,7 @@ export class Live extends Page {
         button("Step", () => this.player.step(1)),
         button("Reset", () => this.reset()),
         speeds,
+        even,
         h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed"),
       ),
       this.notice,
@@ -103,8 +108,20 @@ export class Live extends Page {
     return this.player.about?.grid ?? FIRST_GRID
   }
 
+  /** From t = 0 once more; what stands still, stands still there. */
   reset() {
+    if (!this.player.playing) this.player.wished = false
     this.send({type: "reset"})
+  }
+
+  /**
+   * Let time go evenly, or as things change.
+   * @param {HTMLElement} button
+   */
+  evenly(button) {
+    this.player.even = !this.player.even
+    button.setAttribute("aria-pressed", String(this.player.even))
+    this.player.draw(0)
   }
 
   newSeed() {
@@ -228,7 +245,8 @@ export class Live extends Page {
     this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
     for (const view of this.views) view.gate(about.gated)
     this.furnish()
-    this.embed()
+    const there = this.embed()
+    this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))
     this.controls.about(about, this.player.names[about.target])
   }
 

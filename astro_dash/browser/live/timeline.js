@@ -1,7 +1,7 @@
 // The timeline under the stage: where the playhead is, and where something was changed.
 
 /** @import {Player} from "../player.js" */
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {clock} from "../numbers.js"
 
 export class Timeline {
@@ -39,8 +39,9 @@ export class Timeline {
   }
 
   move() {
-    const {frame, time, now} = this.player
+    const {frame, time, horizon, progress, pace} = this.player
     this.scrub.value = String(frame)
-    this.clock.textContent = `t = ${clock(time, now.dt)}`
+    const more = progress === null ? pace : `going to the end: ${progress} %`
+    put(this.clock, [`t = ${clock(time, horizon)}`, ...(more ? [more] : [])].join(" · "))
   }
 }

@@ -133,6 +133,13 @@ class Model:
         """What a recorded step costs, in neurons of patterns that are gone through."""
         return n_patterns * n_neurons
 
+    @classmethod
+    def steps(cls, integrator: str, parameters: Parameters, horizon: float) -> float:
+        """How many steps a run may take that does not come to rest."""
+        if cls.integrators[integrator] is Adaptive and not (cls.noisy and parameters.jitter > 0):
+            return Adaptive.steps(parameters, horizon)
+        return horizon / parameters.dt
+
     def rises(self, integrator: str) -> str:
         """Why its energy may rise, in a few words; empty if it never does (Law 2)."""
         if self.noisy and self.parameters.jitter > 0:

@@ -190,7 +190,8 @@ def spaced(name: str, low: str, high: str, count: str) -> tuple:
 
 def of_plan(plan: Plan, form: Mapping[str, str]) -> dict[str, str]:
     """A form with the settings of a plan, as far as it can hold them."""
-    form = dict(form) | {name: write(value) for name, value in plan.settings.items() if name in SETTINGS}
+    settings = plan.settings | {"horizon": plan.horizon}
+    form = dict(form) | {name: write(value) for name, value in settings.items() if name in SETTINGS}
     for a, (name, values) in zip("xy", plan.grid.items(), strict=True):
         if name in AXES and len(values) > 1:
             ends = {f"{a}_from": write(values[0]), f"{a}_to": write(values[-1])}

@@ -14,6 +14,7 @@ from ...engine.models import MODELS
 from ...engine.patterns import Drawn
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from .moments import Ahead, Moments, Placed
 
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
@@ -78,12 +79,13 @@ class Race:
             key: Track(
                 Run(
                     self.memory.drawn.patterns, self.memory.cue, key, self.parameters,
-                    integrator=store.integrator, seed=store.seed, rest=REST,
+                    integrator=store.integrator, seed=store.seed, rest=REST, horizon=store.horizon,
                 )
             )
             for key in store.system
         }  # fmt: skip
-        self.frames = 0
+        self.horizon = store.horizon
+        self._begin()
         self.strength, self.shown, self.outdated = np.zeros(len(self.memory.drawn.labels)), None, False
         self.view(focus, corners)
 
@@ -91,6 +93,11 @@ class Race:
     def at_rest(self) -> bool:
         """Nothing more will come, unless something is changed."""
         return all(t.ended for t in self.tracks.values()) or self.frames >= MOST_FRAMES
+
+    @property
+    def frames(self) -> int:
+        """How many there are."""
+        return len(self.moments.times)
 
     @property
     def noisy(self) -> bool:
@@ -108,46 +115,72 @@ class Race:
         self.parameters = parameters or self.parameters
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
-            self.tracks[key] = track.resumed(frame, self.parameters, turned)
-        self.frames = frame
+            self.tracks[key] = track.resumed(self.moments.times[frame], self.parameters, turned)
+        self._begin(frame)
         self.strength[:], self.shown = 0, None
 
     def back_to(self, frames: int) -> None:
         """Forget all but so many frames: the next to come are the same once more."""
         for key, track in self.tracks.items():
-            self.tracks[key] = track.resumed(frames - 1, self.parameters)
-        self.frames = frames - 1
+            self.tracks[key] = track.back_to(self.moments.times[frames - 1])
+        self._begin(frames - 1)
 
-    def advance(self, n_frames: int) -> tuple[int, dict[str, np.ndarray]]:
-        """Number of the first frame, and the arrays (S, ...) of the next frames by name, fewer than asked at rest."""
-        n_frames = max(1, min(n_frames, MOST_FRAMES - self.frames))
-        blocks = {key: track.advance(n_frames) for key, track in self.tracks.items()}
-        seen = {key: observe(self.tracks[key].run.model, f, self.memory.target) for key, f in blocks.items()}
+    def _begin(self, frame: int = 0) -> None:
+        """All runs are at the time of a frame, which is the next to be shown."""
+        tau = self.parameters.tau_x if 0 < self.parameters.tau_x < np.inf else 1.0
+        past = self.moments.times if frame else [0.0]
+        self.moments = Moments(tau, past[frame], past[:frame])
+        self.ahead = {key: Ahead(track.run.paced) for key, track in self.tracks.items()}
+
+    def advance(self, n_steps: int) -> tuple[int, dict[str, np.ndarray]]:
+        """Number of the first frame, and the arrays (S, ...) of the next frames by name: of so many steps of each system
+        that is behind the others, those in which something has moved, if there are any."""
+        first = self.frames
+        times = np.array(self._further(n_steps))
+        if not len(times):
+            return first, {}
+        blocks = {key: ahead.until(times) for key, ahead in self.ahead.items()}
+        seen = {key: observe(self.tracks[key].run.model, f, self.memory.target) for key, (f, _) in blocks.items()}
         winners = self._weigh(seen[self.focus])
         if self.shown is None:
             self._choose()
         self.outdated = bool(set(winners) - set(self.shown) & set(self._strongest()))
-        first = self.frames
-        length = max(len(f) for f in blocks.values()) if self.at_rest else n_frames
-        self.frames += length
-        arrays = {}
-        for key in self.tracks:
-            arrays |= {f"{name}:{key}": a for name, a in self._arrays(key, blocks[key], seen[key]).items()}
-        arrays |= self._focused(self.tracks[self.focus].run.model, blocks[self.focus], seen[self.focus])
-        return first, {name: _padded(a, length) for name, a in arrays.items()}
+        arrays = {"time": times}
+        for key, (frames, placed) in blocks.items():
+            of = self._arrays(key, frames, seen[key])
+            if key == self.focus:
+                arrays |= _put(placed, self._focused(self.tracks[key].run.model, frames, seen[key]))
+            arrays |= _put(placed, {f"{name}:{key}": a for name, a in of.items()})
+            arrays[f"image:{key}"] = _shades(arrays[f"image:{key}"])
+        return first, arrays
+
+    def _further(self, n_steps: int) -> list[float]:
+        """Times of the next frames, so many steps of those that are behind later."""
+        known = self._known(key for key, ahead in self.ahead.items() if ahead.frames)
+        for key, track in self.tracks.items():
+            if not self.ahead[key].frames or (not track.ended and track.time <= known):
+                self.ahead[key].take(track.run.model, track.advance(n_steps))
+        ends = {track.time for track in self.tracks.values() if track.ended}
+        return self.moments.add(self.ahead, self._known(self.tracks), ends, MOST_FRAMES - self.frames)
+
+    def _known(self, keys) -> float:
+        """The time up to which all of these are known."""
+        return min((self.tracks[key].time for key in keys if not self.tracks[key].ended), default=np.inf)
 
     def again(self) -> tuple[int, dict[str, np.ndarray]]:
         """The arrays of the system in focus once more, from frame 0 on: after a change of focus, corners or shown."""
-        track, pieces = self.tracks[self.focus], []
+        track, pieces, times = self.tracks[self.focus], [], []
         self.strength[:] = 0
         for model, frames in track.replay():
             seen = observe(model, frames, self.memory.target)
             self._weigh(seen)
             pieces.append((model, frames, seen))
+            times.append(frames.time)
         self._choose()
         self.outdated = False
         arrays = [self._focused(*piece) for piece in pieces]
-        return 0, {name: _padded(np.concatenate([a[name] for a in arrays]), self.frames) for name in arrays[0]}
+        placed = Placed.of(np.concatenate(times), np.array(self.moments.times), track.run.paced)
+        return 0, _put(placed, {name: np.concatenate([a[name] for a in arrays]) for name in arrays[0]})
 
     def _weigh(self, seen: Observed) -> np.ndarray:
         """Keep how near each pattern has come to winning; returns the winners (S,)."""
@@ -172,7 +205,7 @@ class Race:
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""
         return {
-            "image": np.clip(np.rint(127.5 + 127.5 * np.nan_to_num(seen.rate)), 0, 255).astype(np.uint8),
+            "image": np.nan_to_num(seen.rate),
             "overlap": seen.overlap[:, self.memory.target],
             "error": seen.soft_error,
             "wrong": seen.hard_error,
@@ -221,7 +254,7 @@ class Race:
         n_patterns, n = drawn.patterns.shape
         return {
             "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
-            "grid": list(drawn.grid), "dt": self.parameters.dt, "target": self.memory.target,
+            "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target,
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.noisy,
@@ -254,8 +287,10 @@ class Race:
         return {name: np.where(a > 0, 255, 0).astype(np.uint8) for name, a in signs.items()}
 
 
-def _padded(array: np.ndarray, length: int) -> np.ndarray:
-    """The first `length` frames; at rest the last one holds on."""
-    if len(array) >= length:
-        return array[:length]
-    return np.concatenate([array, np.repeat(array[-1:], length - len(array), axis=0)])
+def _shades(rates: np.ndarray) -> np.ndarray:
+    """Rates from -1 to 1 as shades of an image."""
+    return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)
+
+
+def _put(placed: Placed, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: placed.put(name, array) for name, array in arrays.items()}

@@ -23,8 +23,8 @@ from .race import Race
 from .shared import Shared
 from .work import INLINE_SECONDS, Work
 
-FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
-STEP_SECONDS, PAIR_SECONDS = 18e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
+FIRST_STEPS = 16  # short, so that the answer to a slider is quick
+STEP_SECONDS, PAIR_SECONDS = 45e-6, 1.2e-9  # cost of a step: each system, and each neuron of each pattern in it
 
 
 class Session(Listener):
@@ -170,10 +170,10 @@ class Session(Listener):
 
         def build():
             race = Race(store, self.focus, self.corners)
-            return race, race.advance(FIRST_FRAMES)
+            return race, race.advance(FIRST_STEPS)
 
         self._outdated = True
-        self._begin(build, self._cost(FIRST_FRAMES), "reset")
+        self._begin(build, self._cost(FIRST_STEPS), "reset")
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
@@ -181,9 +181,9 @@ class Session(Listener):
 
         def build():
             race.goes_on(frame, **changes)
-            return race, race.advance(FIRST_FRAMES)
+            return race, race.advance(FIRST_STEPS)
 
-        self._begin(build, self._cost(2 * FIRST_FRAMES), "branch")
+        self._begin(build, self._cost(2 * FIRST_STEPS), "branch")
 
     def _begin(self, build, cost: float, mode: str) -> None:
         self.generation += 1
@@ -192,10 +192,10 @@ class Session(Listener):
             self.problems = []  # what was refused before has been answered
         self.work.do(build, cost, partial(self._deliver, mode, self.generation))
 
-    def _compute(self, n_frames: int) -> None:
+    def _compute(self, n_steps: int) -> None:
         race = self.race
         deliver = partial(self._deliver, "more", self.generation)
-        self.work.do(lambda: (race, race.advance(n_frames)), self._cost(n_frames), deliver)
+        self.work.do(lambda: (race, race.advance(n_steps)), self._cost(n_steps), deliver)
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
@@ -222,16 +222,16 @@ class Session(Listener):
         if self.race.outdated:
             self.work.behind(self._show_again)
 
-    def _cost(self, n_frames: int) -> float:
-        """Seconds that so many frames may take."""
+    def _cost(self, n_steps: int) -> float:
+        """Seconds that so many steps may take."""
         size = self.store.load, n_neurons(self.store.values())
         pairs = sum(MODELS[key].work(*size, self.store.dt) for key in self.store.system)
-        return n_frames * (len(self.store.system) * STEP_SECONDS + PAIR_SECONDS * pairs)
+        return n_steps * (len(self.store.system) * STEP_SECONDS + PAIR_SECONDS * pairs)
 
     def _affordable(self) -> int:
-        """Frames of the next chunk: what is cheap, or a good piece off the event loop."""
+        """Steps of the next chunk: what is cheap, or a good piece off the event loop."""
         cheap = int(INLINE_SECONDS / self._cost(1))
-        return min(cheap, 128) if cheap >= FIRST_FRAMES else 64
+        return min(cheap, 128) if cheap >= FIRST_STEPS else 64
 
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items()}

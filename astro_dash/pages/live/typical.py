@@ -8,7 +8,7 @@ import numpy as np
 
 from ...engine import Run
 from ...engine.outcomes import outcomes
-from ...store import MOST_FRAMES, REST, Store
+from ...store import REST, Store
 from .race import remember
 
 DRAWS = 50  # of other cues
@@ -28,6 +28,6 @@ def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
     patterns = drawn.patterns.astype("float32")
     counts = {}
     for key in store.system:
-        run = Run(patterns, cues, key, store.parameters(), every=8, rest=REST, integrator=store.integrator)
-        counts[key] = round(outcomes(run, targets, MOST_FRAMES * store.dt)["accuracy"].sum())
+        run = Run(patterns, cues, key, store.parameters(), rest=REST, horizon=store.horizon, integrator=store.integrator)
+        counts[key] = round(outcomes(run, targets)["accuracy"].sum())
     return counts
