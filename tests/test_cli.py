@@ -173,7 +173,7 @@ BAD = [
     ("--target 100", "100"), ("--seed -1", "-1"), ("--dt 0", "dt is 0"), ("--sigma inf", "inf"),
     ("--cue AAAA", "'AAAA'"),
     ("--integrator rk4", "'rk4'"), ("--integrator euler --tau-x 0", "--tau-x is 0"), ("--horizon 0", "horizon is 0"),
-    ("--horizon nan", "nan"), ("--horizon soon", "'soon'"), ("--horizon 1e308", "1e+308"), ("--mood good", "--mood"),
+    ("--horizon nan", "nan"), ("--horizon soon", "'soon'"), ("--horizon 1e308", "1e308"), ("--mood good", "--mood"),
     ("--load", "--load"), ("--jitter=", "''"), ("extra", "extra"),
 ]  # fmt: skip
 
@@ -295,7 +295,7 @@ BAD_SWEEPS = [
     ("--patterns letters --load 5,200", "load is 200"),
     ("--system naam --patterns random --neurons 9,1000", "neurons is 1000"),
     ("--patterns random,faces", "'faces'"), ("--draws 0", "draws is 0"), ("--draws 1e3", "'1e3'"),
-    ("--horizon 0", "horizon is 0"), ("--horizon 1e308", "horizon is 1e+308"), ("--rest 0", "rest is 0"),
+    ("--horizon 0", "horizon is 0"), ("--horizon 1e308", "horizon is 1e308"), ("--rest 0", "rest is 0"),
     ("--tau-p nan,1", "nan"), ("--cue AAAA", "--cue"), ("--mood good", "--mood"), ("--scheduler cloud", "'cloud'"),
     ("--scheduler foo://x:1", "'foo://x:1'"), ("--workers 0", "workers is 0"), ("--workers x", "'x'"),
     ("--seed 1,-1", "seed is -1"), ("--integrator euler --tau-p 1 0", "--tau-p is 0"),

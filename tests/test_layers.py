@@ -36,7 +36,8 @@ FLOORS = {
         {"live", "explore", "paper"}, {"__init__"},
     ],
     ("pages", "live"): [
-        {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"},
+        {"__init__"},
     ],
 }  # fmt: skip
 

@@ -35,7 +35,9 @@ TABLE = {
     "correlation": Default(None, 0.0),
     "neurons": Default(None, 64),
     "dt": Default(
-        0.05, 0.002, "on a page it is that of chance, and of two systems; a map is of many runs, that nobody watches",
+        0.05,
+        0.002,
+        "on a page it is that of chance, and of two systems; a map is of many runs, that nobody watches",
         explore=0.01,
     ),
     "dt_least": Default(1e-5, 1e-5),

@@ -132,8 +132,8 @@ class Run:
         return run
 
     def advance(self, n_frames: int) -> Frames:
-        """The next `n_frames`, fewer when it comes to rest or to the horizon, beyond which there is none: the first call
-        begins with the start. No step is taken beyond the last of them."""
+        """The next `n_frames`, fewer when it comes to rest or to the horizon, beyond which there are none: the first
+        call begins with the start. No step is taken beyond the last of them."""
         if self.end < np.inf:
             n_frames = min(n_frames, (int(self.end) - self.next) // self.every + 1)
         s, steps = self.state, self.next + self.every * np.arange(n_frames)

@@ -80,7 +80,7 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     try:
         grid = {name: tuple(dataset[name].values.tolist()) for name in axes}
         systems = [str(key) for key in dataset["system"].values]
-        settings = {n: attrs[n] for n in Store.choices() if n in attrs}
+        settings = {n: attrs[n] for n in Store.choices() if n in attrs and n != "horizon"}
         plan = Plan.of(grid, systems, dataset.sizes["draw"], horizon=attrs["horizon"], rest=attrs["rest"], **settings)
         lengths = {"system": len(systems), "draw": plan.draws, **dict(zip(plan.grid, plan.shape, strict=True))}
         fits = all((dataset[name].dims, dataset[name].dtype) == form for name, form in _parts(tuple(grid)).items())

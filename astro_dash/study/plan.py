@@ -28,7 +28,8 @@ MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
 MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
 _NARROWED = {"temperature", "tau_x", "tau_p"}  # by the integrator euler
-_ALONE = {"noise", "seed", "correlation"} | Store.STEPS - {"integrator"} | Store.LIVE - _NARROWED  # choices that go with any others
+# Choices that go with any others.
+_ALONE = {"noise", "seed", "correlation"} | Store.STEPS - {"integrator"} | Store.LIVE - _NARROWED
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,9 @@ class Plan:
         end."""
         values = self.values(cell)
         size = values["load"], n_neurons(values), values["dt"]
-        steps = {key: MODELS[key].steps(values["integrator"], self.parameters(cell), self.horizon) for key in self.systems}
-        return self.draws * sum(min(n, 1e9) * (MODELS[key].work(*size) + 2000) for key, n in steps.items())
+        how = values["integrator"], self.parameters(cell), self.horizon
+        each = (min(MODELS[key].steps(*how), 1e9) * (MODELS[key].work(*size) + 2000) for key in self.systems)
+        return self.draws * sum(each)
 
 
 def _several(name: str, values, most: int) -> list:

@@ -198,7 +198,8 @@ def test_states_are_called_by_their_names():
     assert verdicts("astro,hopfield,dense", lambda xi: -xi[0]) == [(MIRROR, 0)] * 3
     assert verdicts("modern,attention", lambda xi: -xi[0])[0][0] != MIRROR
     assert verdicts("hopfield", lambda xi: np.sign(xi.sum(0)))[0][0] == MIXTURE
-    assert finished(Race(store(integrator="euler", dt=1, temperature=100, system="astro")))["verdict:astro"][-1] == BROKEN
+    wild = store(integrator="euler", dt=1, temperature=100, system="astro")
+    assert finished(Race(wild))["verdict:astro"][-1] == BROKEN
 
 
 @pytest.mark.parametrize("load", [1, 2, 5, 60])

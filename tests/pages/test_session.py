@@ -14,6 +14,8 @@ from astro_dash.pages.chunk import pack, unpack
 from astro_dash.pages.live.session import Session
 from astro_dash.store import Store, pixel_text
 
+BETWEEN = 12  # shades: what is shown between two steps lies on a straight line
+
 
 class Page:
     """Keeps what a session sends, and what it wants to be run later."""
@@ -111,7 +113,8 @@ def test_a_live_choice_goes_on_from_the_frame_that_is_shown(systems):
     assert (header["mode"], header["first"]) == ("branch", 9) and header["generation"] > generation
     assert message["values"]["temperature"] == "0.5" and "temperature=0.5" in message["link"]
     for key in systems:
-        np.testing.assert_array_equal(arrays[f"image:{key}"][0], np.concatenate([f[key] for f in frames])[9])
+        before = np.concatenate([f[key] for f in frames])[9].astype(int)
+        assert np.abs(arrays[f"image:{key}"][0] - before).max() <= BETWEEN
     assert page.say("more", generation=generation) == []  # a wish from before
     page.more()
     assert page.chunks()[-1][0]["generation"] == header["generation"]

@@ -183,7 +183,7 @@ def test_an_unknown_choice_is_refused():
 def test_it_opens_on_digits_at_20_percent_noise():
     store = Store()
     assert store.system == ("astro", "hopfield") and store.patterns == "digits" and store.load == 100
-    assert store.noise == 0.2 and store.cue == "" and store.jitter == 0 and store.integrator == "descent"
+    assert store.noise == 0.2 and store.cue == "" and store.jitter == 0 and store.integrator == "adaptive"
     assert store.tau_p < store.tau_x / 10 and store.sigma == 5  # fast gains
     for name, choice in Store.choices().items():
         assert choice.label and choice.doc.endswith(".") and name in store.link()
@@ -351,7 +351,7 @@ def test_a_slider_ends_where_its_value_may_be(name):
 def test_a_sentence_has_the_words_of_the_page(name):
     said = in_words(f"{name} is 'x', but must be good.")
     assert said.startswith(f"{Store.choices()[name].label}") and said.endswith(" 'x', but must be good.")
-    assert ("s are " in said) == (name in ("system", "patterns")) and "_" not in said.replace("τ_", "")
+    assert ("s are " in said) == (name in ("system", "patterns")) and "_" not in said.replace(Store.choices()[name].symbol or "?", "")
     _, problems = Store.from_link(f"{name}=%3F%3F")
     assert len(problems) == 1 and problems[0].startswith(Store.choices()[name].label)
 

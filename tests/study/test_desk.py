@@ -230,7 +230,7 @@ LARGE = [
     (dict(grid={"noise": np.arange(50) / 50, "seed": range(51)}), "The map has 2550 cells, but may have at most 2500"),
     (dict(grid={"load": [3]}, draws=201), "draws is 201, but may be at most 200 in a cell"),
     (dict(grid={"load": [2000]}, draws=200, neurons=1024, horizon=100), "draws is 200, but may be at most [1-9]"),
-    (dict(grid={"load": [99], "seed": range(2000)}, draws=20, dt_most=0.001, neurons=99, horizon=9), "draws is 20, but"),
+    (dict(grid={"load": [99], "seed": range(2000)}, draws=20, dt_most=0.001, neurons=99, horizon=9), "draws is 20, "),
     (dict(grid={"load": [2000]}, neurons=1024, dt_most=0.0001, horizon=1000), "The map is too large: take"),
 ]  # fmt: skip
 

@@ -174,7 +174,8 @@ def test_work_grows_with_what_is_to_be_done():
 
     assert work(draws=20) == pytest.approx(10 * work())
     assert work(horizon=100, jitter=1) == pytest.approx(10 * work(jitter=1)) and work(horizon=100) > 2 * work()
-    assert work(load=80) > work() and work(neurons=24) > work() and work(dt=0.01, jitter=1) == pytest.approx(5 * work(jitter=1))
+    assert work(load=80) > work() and work(neurons=24) > work()
+    assert work(dt=0.01, jitter=1) == pytest.approx(5 * work(jitter=1))
     assert work(dt=0.01, integrator="descent") == pytest.approx(5 * work(integrator="descent"))
     assert work(dt=0.01) == work() < work(dt_most=0.01)
     assert work(("astro", "hopfield")) == pytest.approx(work() + work("hopfield")) and work("naam") > 3 * work()

@@ -73,8 +73,7 @@ export class Live extends Page {
     const options = SPEEDS.map((s) => h("option", {value: s, selected: s === speed}, `${FRACTIONS[s] ?? s}×`))
     const onchange = () => (this.player.speed = Number(speeds.value))
     const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
-    const evenly = {type: "button", "aria-pressed": String(this.player.even), onclick: () => this.evenly(even)}
-    const even = h("button", evenly, "Even time")
+    const even = h("input", {type: "checkbox", checked: this.player.even, onchange: () => this.evenly(even.checked)})
     return h(
       "aside",
       {class: "rail", "aria-label": "Controls"},
@@ -85,8 +84,8 @@ export class Live extends Page {
         button("Step", () => this.player.step(1)),
         button("Reset", () => this.reset()),
         speeds,
-        even,
         h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed"),
+        h("label", {class: "tool"}, even, "Even time, not slow where much happens"),
       ),
       this.notice,
       this.controls.element,
@@ -116,11 +115,10 @@ export class Live extends Page {
 
   /**
    * Let time go evenly, or as things change.
-   * @param {HTMLElement} button
+   * @param {boolean} even
    */
-  evenly(button) {
-    this.player.even = !this.player.even
-    button.setAttribute("aria-pressed", String(this.player.even))
+  evenly(even) {
+    this.player.even = even
     this.player.draw(0)
   }
 

@@ -21,7 +21,9 @@ class Ahead:
 
     smooth: bool  # between its frames; fixed steps stay as they are until the next
     frames: Frames | None = None
-    moved: np.ndarray | None = None  # (S,) since the frame before each, the most of a rate or a gain, as a share of its range
+    moved: np.ndarray | None = (
+        None  # (S,) since the frame before, the most of a rate or a gain: of its range, the share
+    )
 
     def take(self, model, frames: Frames) -> None:
         """More of them."""

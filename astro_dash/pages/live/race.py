@@ -22,7 +22,6 @@ ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 SETTLED = 1e-2  # residual below which a state is called by its name
 
 
-
 class Verdict(NamedTuple):
     """What a state is: its key, its words, and the mark before them."""
 
@@ -133,8 +132,8 @@ class Race:
         self.ahead = {key: Ahead(track.run.paced) for key, track in self.tracks.items()}
 
     def advance(self, n_steps: int) -> tuple[int, dict[str, np.ndarray]]:
-        """Number of the first frame, and the arrays (S, ...) of the next frames by name: of so many steps of each system
-        that is behind the others, those in which something has moved, if there are any."""
+        """Number of the first frame, and the arrays (S, ...) of the next frames by name: of so many steps of each
+        system that is behind the others, those in which something has moved, if there are any."""
         first = self.frames
         times = np.array(self._further(n_steps))
         if not len(times):

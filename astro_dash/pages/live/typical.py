@@ -28,6 +28,7 @@ def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
     patterns = drawn.patterns.astype("float32")
     counts = {}
     for key in store.system:
-        run = Run(patterns, cues, key, store.parameters(), rest=REST, horizon=store.horizon, integrator=store.integrator)
+        how = {"rest": REST, "horizon": store.horizon, "integrator": store.integrator}
+        run = Run(patterns, cues, key, store.parameters(), **how)
         counts[key] = round(outcomes(run, targets)["accuracy"].sum())
     return counts
