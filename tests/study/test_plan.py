@@ -45,7 +45,7 @@ WRONG = [  # grid, options, words of the sentence
     ({"load": [5]}, {"draws": 2.5}, ["draws is 2.5"]),
     ({"load": [5]}, {"horizon": 0}, ["horizon is 0"]),
     ({"load": [5]}, {"horizon": math.inf}, ["horizon is inf"]),
-    ({"load": [5]}, {"horizon": 1e308}, ["horizon is 1e+308", "1000000000 steps"]),
+    ({"load": [5]}, {"horizon": 1e308}, ["horizon is 1e+308", "at most 1000000"]),
     ({"dt": [1, 1e-9]}, {"horizon": 10.0}, ["horizon is 10.0", "dt = 1e-09"]),
     ({"load": [5]}, {"rest": math.nan}, ["rest is nan"]),
     ({"load": range(1, 1001), "seed": range(1001)}, {}, ["1001000 cells", "1000000"]),
@@ -144,7 +144,7 @@ def test_only_the_problem_decides_the_seeds(name):
     other = {
         "patterns": "letters", "integrator": "euler", "load": 9, "target": 1, "seed": 5, "neurons": 13, "noise": 0.3,
         "correlation": 0.5,
-    }.get(name, 2.5)  # fmt: skip
+    }.get(name, 0.4)  # fmt: skip
     base = SMALL | {"load": 5, "noise": 0.25, "seed": 3, "tau_p": 1}
     seeds, others = (Plan.of({}, draws=5, **values).seeds(0) for values in (base, base | {name: other}))
     assert (len(set(seeds) & set(others)) == 0) if name in PROBLEM else (seeds == others)
@@ -178,5 +178,5 @@ def test_work_grows_with_what_is_to_be_done():
     assert work(dt=0.01, jitter=1) == pytest.approx(5 * work(jitter=1))
     assert work(dt=0.01, integrator="descent") == pytest.approx(5 * work(integrator="descent"))
     assert work(dt=0.01) == work() < work(dt_most=0.01)
-    assert work(("astro", "hopfield")) == pytest.approx(work() + work("hopfield")) and work("naam") > 3 * work()
+    assert work(("astro", "hopfield")) == pytest.approx(work() + work("hopfield")) and work("naam") > work()
     assert all(math.isfinite(work(key, dt=1e-4, horizon=1e4)) for key in MODELS)

@@ -12,6 +12,7 @@ from ...engine import Frames
 MOVE = 0.1  # of its range, by a rate or a gain of any run, since the last moment that was shown
 RATES = 2.0  # their range, from -1 to 1
 QUIET = 0.05  # of the time so far (of tau_x, before that): lines are smooth where less has moved for so long
+SAME = 1e-9  # of a time: sums of steps may differ by so little where they are meant to be one
 HELD = ("wrong", "heading")  # measures that do not go over into each other, beside all that are no reals
 
 
@@ -39,7 +40,7 @@ class Ahead:
     def since(self, time: float, until: float) -> Iterable[tuple[float, float]]:
         """Time and movement of each frame after the one and up to the other."""
         assert self.frames is not None and self.moved is not None, "nothing has been computed yet"
-        chosen = (self.frames.time > time) & (self.frames.time <= until)
+        chosen = (self.frames.time > time * (1 + SAME)) & (self.frames.time <= until)
         return zip(self.frames.time[chosen].tolist(), self.moved[chosen].tolist(), strict=True)
 
     def until(self, times: np.ndarray) -> tuple[Frames, Placed]:
@@ -64,7 +65,7 @@ class Placed:
     @staticmethod
     def of(own: np.ndarray, times: np.ndarray, smooth: bool) -> Placed:
         """Before the first of its own times it is in the first frame, after the last in the last."""
-        before = np.maximum(np.searchsorted(own, times, "right") - 1, 0)
+        before = np.maximum(np.searchsorted(own, times * (1 + SAME), "right") - 1, 0)
         after = np.minimum(before + 1, len(own) - 1)
         way = own[after] - own[before]
         share = np.where(way > 0, (times - own[before]) / np.where(way > 0, way, 1), 0)
@@ -96,7 +97,7 @@ class Moments:
         events = sorted((*event, key) for key, run in ahead.items() for event in run.since(last, until))
         for i, (time, moved, key) in enumerate(events):
             since[key] += moved
-            if i + 1 < len(events) and events[i + 1][0] == time:
+            if i + 1 < len(events) and events[i + 1][0] <= time * (1 + SAME):
                 continue
             long = time >= last + QUIET * max(last, self.tau)
             if long or time in ends or max(since.values()) >= MOVE:
