@@ -29,7 +29,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 FLOORS = {
     (): [
         {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
-        {"server"}, {"commands"}, {"__main__"},
+        {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
@@ -150,7 +150,7 @@ def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
     assert list(offered["choices"]["system"]["many"]) == list(MODELS)
     assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
     assert [view["key"] for view in offered["views"]] == list(VIEWS)
-    assert sorted([*offered["main"], *offered["advanced"], "cue"]) == sorted(Store.choices())
+    assert sorted([*offered["main"], *offered["advanced"], *Store.SINGLE]) == sorted(Store.choices())
     options = ["--load", "2", "--dt", "0.05", "--json"]
     for key in MODELS:
         main(["run", "--system", key, *options])

@@ -23,7 +23,7 @@ from ..store import REST, Store, n_neurons, parsed
 from ..store import horizon as last_frame
 from ..store.kinds import write
 
-AXES = tuple(name for name in Store.choices() if name not in ("system", "cue"))
+AXES = tuple(name for name in Store.choices() if name not in {"system"} | Store.SINGLE)
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000
