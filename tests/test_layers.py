@@ -33,8 +33,9 @@ FLOORS = {
     ],
     ("pages",): [
         {"theme", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
-        {"live", "explore", "paper"}, {"__init__"},
+        {"live", "explore", "paper", "attention"}, {"__init__"},
     ],
+    ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
     ],
@@ -46,13 +47,15 @@ STAIRS = {
     (): [
         {"dom", "numbers", "packed", "horizon", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
-        {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
+        {"line", "feeds", "player", "controls"}, {"page", "figure", "timeline", "keyboard"},
+        {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "timeline", "keyboard", "controls", "cue"},
+        {"bare", "marks"}, {"picture", "status", "cue"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 

@@ -82,6 +82,17 @@ export class Frames {
   }
 
   /**
+   * The value of an array that holds one a frame, at a position that may lie between two.
+   * @param {string} name
+   * @param {number} position
+   */
+  between(name, position) {
+    const frame = Math.min(Math.floor(position), this.count - 1)
+    const [one, next] = [frame, Math.min(frame + 1, this.count - 1)].map((i) => this.value(name, i))
+    return one + (position - frame) * (next - one)
+  }
+
+  /**
    * All values so far of an array that holds one a frame.
    * @param {string} name
    */

@@ -18,7 +18,7 @@ from ..engine.patterns import PATTERNS, Drawn, corrupt, places
 from ..engine.quote import quoted
 from .kinds import write
 from .sketch import pixel_text
-from .store import REST, Store, horizon
+from .store import REST, VERSION, Store, horizon
 
 GATED = tuple(key for key, model in MODELS.items() if model.gated)
 OWN = ("inverted", "focus")  # choices beside the store's
@@ -67,6 +67,14 @@ class Said:
         elif before and before.store.word != store.word:
             inverted = ()
         return cls(store, inverted, _focus(store, own.get("focus"), focus))
+
+    @classmethod
+    def linked(cls, choices: Mapping[str, Any]) -> Said:
+        """What choices say that may be those of a whole link. Raises ValueError."""
+        given = {name: value for name, value in choices.items() if name not in FOLLOWS}
+        if write(version := given.pop("v", VERSION)) != str(VERSION):
+            raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
+        return cls.of(given)
 
     @classmethod
     def opened(cls, query: str) -> tuple[Said, list[str]]:
