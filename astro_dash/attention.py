@@ -17,7 +17,7 @@ NONE, INVERTED = "?", "−"  # what is no memory; before one that is inverted
 
 def report(said: Said, horizon: float | None, rest: float) -> dict:
     """What becomes of a word, in plain types: the matrices (Q, K) of plain attention and of each system with gains, and
-    what each reads back."""
+    what each reads back. Raises ValueError where an Euler step has broken one down."""
     keys, temperature = said.drawn.patterns, said.store.temperature
     plain = said.one_pass()
     return {
@@ -33,6 +33,8 @@ def report(said: Said, horizon: float | None, rest: float) -> dict:
 
 
 def _settled(said: Said, key: str, attended: Attended, plain: np.ndarray) -> dict:
+    if not np.isfinite(attended.x).all():
+        raise ValueError(f"dt is {said.store.dt}, but must be smaller: {key} broke down with the integrator 'euler'.")
     found = _read(said.read(attended.x))
     found["time_to_rest"] = [time if isfinite(time) else None for time in attended.rest_time.tolist()]
     if key not in GATED:

@@ -187,9 +187,10 @@ export class AttentionPage extends Page {
     const {player} = this
     const ended = player.about ? player.atEnd : still()
     player.take(chunk)
-    if (!ended) return
-    player.playing = false
-    player.seek(Infinity)
+    if (ended) {
+      player.playing = false
+      player.seek(Infinity)
+    }
     this.changed()
   }
 
@@ -205,7 +206,6 @@ export class AttentionPage extends Page {
     ])
     this.label()
     this.tell()
-    this.changed()
   }
 
   changed() {

@@ -42,6 +42,7 @@ def shown(said: Said) -> tuple[dict, dict[str, np.ndarray]]:
         "routing": MODELS[said.focus](keys, said.store.parameters()).routing_temperature,
         "plain_on_right": float(said.on_right(plain)), "rows": [said.row(i) for i in range(len(said.places))],
         "read": {name: _told(said.read(x)) for name, x in states.items()}, "names": {},
+        "broken": [key for key, each in attended.items() if not np.isfinite(each.x).all()],
     }  # fmt: skip
     arrays = {
         "time": focus.time, "gain": _shades(focus.gain), "attention": _shades(focus.attention),

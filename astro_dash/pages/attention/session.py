@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 
 from ...aside import Line
+from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS, draw
 from ...engine.quote import quoted
 from ...store import Said, in_words
@@ -61,7 +62,8 @@ class Session(Listener):
 
     def _on_pictures(self) -> None:
         """Show what may be chosen from the set."""
-        self.off(words.submit(self, "pictures", partial(_pictures, self.said)), lambda data: self.send({"pictures": data}))
+        found = words.submit(self, "pictures", partial(_pictures, self.said))
+        self.off(found, lambda data: self.send({"pictures": data}))
 
     # What becomes of it.
 
@@ -75,7 +77,8 @@ class Session(Listener):
             return
         about, arrays = found
         header = {"mode": "reset", "generation": generation, "first": 0, "at_rest": True, **about}
-        notice, self.problems = " ".join(self.problems), []
+        broken = [f"{MODELS[key].title} broke down: the Euler step is too large." for key in about["broken"]]
+        notice, self.problems = " ".join(self.problems + broken), []
         self.send({
             "values": said.values(), "link": said.link(), "notice": notice, "chunk": pack(header, arrays),
         })  # fmt: skip
