@@ -55,7 +55,7 @@ def test_json_has_the_matrices_that_the_page_shows(attention):
     "--temperature inf", "--temperature 0 --tau-p 0 --tau-x 0", "--tau-p inf --tau-x inf", "--noise 1", "--word A",
     "--word ROTOR --inverted 1,2,3,4,5", "--patterns digits --word 3,1,3", "--patterns random --neurons 1 --word 0,1",
     "--system modern,dense,hopfield-binary,astro", "--system attention naam --word AB", "--horizon 0.01",
-    "--integrator euler --temperature 0.5 --dt 0.001", "--jitter 0.1",
+    "--integrator euler --tau-p 1 --dt 0.001", "--jitter 0.1",
 ])  # fmt: skip
 def test_the_ends_of_every_range_are_valid_json(attention, options):
     quick = ["--dt", "0.05", *(["--horizon", "2"] if "horizon" not in options else [])]
