@@ -117,7 +117,7 @@ def test_the_copy_serves(copy):
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().split()[-1]
-            for which in ("", "?page=explore", "?page=paper"):
+            for which in ("", "?page=explore", "?page=paper", "?page=attention"):
                 with urllib.request.urlopen(address + which, timeout=60) as answer:
                     assert answer.status == 200
         finally:

@@ -80,6 +80,7 @@ class Said:
     def opened(cls, query: str) -> tuple[Said, list[str]]:
         """What a link says, and a sentence for each part of it that could not be taken."""
         given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+        given.pop("page", None)
         own = {name: given.pop(name) for name in OWN if name in given}
         given = {name: value for name, value in given.items() if name not in FOLLOWS}
         start, wrong = {name: write(value) for name, value in _START.items() if name not in FOLLOWS}, []

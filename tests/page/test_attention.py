@@ -131,7 +131,7 @@ def test_what_is_chosen_is_in_the_link_and_what_is_wrong_gets_a_sentence(attenti
     page.page.get_by_label("Whose gains").select_option("astro")
     expect(page.status).to_contain_text("Astrocyte-gated reads R −O T O R")
     eventually(page.page, lambda: dict(parse_qsl(urlsplit(page.page.url).query)).get("focus"), lambda f: f == "astro")
-    again = Said.opened(urlsplit(page.page.url).query.replace("page=attention&", ""))[0]
+    again = Said.opened(urlsplit(page.page.url).query)[0]
     assert again.inverted == (1,) and again.store.word == "ROTOR" and again.store.tau_p == 0
     page.page.reload()
     expect(page.status).to_contain_text("Astrocyte-gated reads R −O T O R")

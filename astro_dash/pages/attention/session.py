@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -69,7 +69,7 @@ class Session(Listener):
 
     def _compute(self) -> None:
         self.generation += 1
-        found = words.submit(self, "said", partial(shown, self.said))
+        found = words.submit(self, "said", partial(_shown, self.said.link()))
         self.off(found, partial(self._deliver, self.generation, self.said))
 
     def _deliver(self, generation: int, said: Said, found) -> None:
@@ -88,6 +88,12 @@ class Session(Listener):
 
     def _refused_with(self) -> dict:
         return {"values": self.said.values()}
+
+
+@lru_cache(maxsize=16)
+def _shown(link: str) -> tuple[dict, dict[str, np.ndarray]]:
+    """In the other thread; of what many say, such as the first word, once."""
+    return shown(Said.opened(link)[0])
 
 
 def _pictures(said: Said) -> bytes:
