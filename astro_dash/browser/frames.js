@@ -59,6 +59,18 @@ export class Frames {
     return kept.data
   }
 
+  /**
+   * The time at a position in frames, which may lie between two.
+   * @param {number} position
+   */
+  time(position) {
+    if (!this.count) return 0
+    const frame = Math.max(0, Math.min(Math.floor(position), this.count - 1))
+    const next = Math.min(frame + 1, this.count - 1)
+    const [a, b] = [this.value("time", frame), this.value("time", next)]
+    return a + (b - a) * Math.min(1, Math.max(0, position - frame))
+  }
+
   /** @param {string} name */
   has(name) {
     return name in this.arrays
@@ -79,17 +91,6 @@ export class Frames {
    */
   value(name, frame) {
     return this.arrays[name].data[frame]
-  }
-
-  /**
-   * The value of an array that holds one a frame, at a position that may lie between two.
-   * @param {string} name
-   * @param {number} position
-   */
-  between(name, position) {
-    const frame = Math.min(Math.floor(position), this.count - 1)
-    const [one, next] = [frame, Math.min(frame + 1, this.count - 1)].map((i) => this.value(name, i))
-    return one + (position - frame) * (next - one)
   }
 
   /**

@@ -78,7 +78,7 @@ export class Player {
   }
 
   get time() {
-    if (this.frames.has("time")) return this.frames.between("time", this.position)
+    if (this.frames.has("time")) return this.frames.time(this.position)
     return this.position * (this.about?.dt ?? 0)
   }
 

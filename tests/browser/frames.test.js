@@ -63,12 +63,3 @@ test("arrays told anew do not change how many frames there are, and pictures are
   frames.clear()
   assert.deepEqual([frames.count, frames.has("error"), frames.pictures], [0, false, {}])
 })
-
-test("between two frames a value lies between theirs, and after the last there is the last", () => {
-  const frames = new Frames()
-  frames.take(0, {time: of(0, 1, 4)}, true)
-  assert.deepEqual(
-    [0, 0.5, 1, 1.25, 2].map((position) => frames.between("time", position)),
-    [0, 0.5, 1, 1.75, 4],
-  )
-})

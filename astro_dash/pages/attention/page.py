@@ -8,6 +8,7 @@ from ...engine.attend import Attended
 from ...engine.models import MODELS
 from ...engine.patterns import MOST_TOKENS
 from ...store import Said, Store
+from ...store.kinds import Text
 from ...store.said import FOLLOWS, GATED
 from ..component import Page
 from ..declared import choice, declared, systems
@@ -15,7 +16,9 @@ from ..scripts import scripts
 from .session import Session
 
 MAIN = ("patterns", "noise", "temperature", "tau_p", "seed", "system")
-ADVANCED = tuple(name for name in Store.choices() if name not in (*MAIN, *FOLLOWS, "word"))
+ADVANCED = tuple(
+    name for name, each in Store.choices().items() if name not in (*MAIN, *FOLLOWS) and not isinstance(each, Text)
+)
 
 
 @cache
