@@ -93,7 +93,7 @@ def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -
     with spaces between, or with commas where none can be a decimal comma."""
     choices = Store.choices()
     for name in names:
-        default = defaults[name]
+        default = defaults.get(name, choices[name].default)
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,

@@ -183,7 +183,7 @@ class Said:
         return (shares * own).sum(-1).mean(-1)
 
 
-_START = {name: ATTENTION[name] for name in Store.choices()}
+_START = {name: ATTENTION.get(name, choice.default) for name, choice in Store.choices().items()}
 
 
 def _fit(store: Store) -> None:
