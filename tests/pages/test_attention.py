@@ -189,6 +189,16 @@ def test_an_euler_step_that_is_too_large_is_told():
     assert message["notice"] == "Linear-score attention broke down: the Euler step is too large."
 
 
+def test_where_too_many_wait_nothing_has_changed(monkeypatch):
+    tab = Tab().say(type="ready")
+    tab.chunk()
+    monkeypatch.setattr(session.words, "most", 0)
+    tab.say(type="set", values={"word": "AB"})
+    assert "try again" in tab.sent[-1]["notice"] and tab.session.said.store.word == "HOPE"
+    monkeypatch.undo()
+    assert tab.say(type="set", values={"word": "AB"}).chunk()[1]["keys"] == ["A", "B"]
+
+
 def test_problems_of_a_link_are_said_once():
     tab = Tab(problems=["This is wrong."]).say(type="ready")
     assert tab.chunk()[0]["notice"] == "This is wrong."

@@ -43,7 +43,7 @@ class Session(Listener):
     # What the browser may say.
 
     def _on_ready(self) -> None:
-        self._compute()
+        self._compute(self.said)
 
     def _on_set(self, values: dict) -> None:
         """Say something else; none of it, if a part of it is wrong."""
@@ -54,8 +54,7 @@ class Session(Listener):
             self.send({"values": said.values(), "notice": ""})
             return
         check(said)
-        self.said = said
-        self._compute()
+        self._compute(said)
 
     def _on_new_seed(self) -> None:
         self._on_set({"seed": secrets.randbelow(10_000)})
@@ -67,10 +66,10 @@ class Session(Listener):
 
     # What becomes of it.
 
-    def _compute(self) -> None:
-        self.generation += 1
-        found = words.submit(self, "said", partial(_shown, self.said.link()))
-        self.off(found, partial(self._deliver, self.generation, self.said))
+    def _compute(self, said: Said) -> None:
+        found = words.submit(self, "said", partial(_shown, said.link()))  # which may be refused
+        self.said, self.generation = said, self.generation + 1
+        self.off(found, partial(self._deliver, self.generation, said))
 
     def _deliver(self, generation: int, said: Said, found) -> None:
         if generation != self.generation:
