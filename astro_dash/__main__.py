@@ -1,4 +1,4 @@
-"""The command line: `astro-dash serve | run | sweep | figure`, or `python -m astro_dash …`."""
+"""The command line: `astro-dash serve | run | attention | sweep | figure`, or `python -m astro_dash …`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import math
 import sys
 from pathlib import Path
 
-from .engine.defaults import PAGE
+from . import attention
+from .engine.defaults import ATTENTION, PAGE
 from .engine.patterns import Drawn
 from .shipped import __version__
 from .store import REST, Store
 from .store.kinds import numeral
+from .store.said import FOLLOWS
 from .streams import lasting
 
 _RUN = tuple(Store.choices())
+_WORD = (*(name for name in _RUN if name not in FOLLOWS), "inverted")
 _NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m astro_dash"
 
 
@@ -29,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
     parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="serve | run | sweep | figure", parser_class=_Parser
+        dest="command", required=True, metavar="serve | run | attention | sweep | figure", parser_class=_Parser
     )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
     serve.add_argument("--port", type=int, default=5006, help="port (5006)")
@@ -51,12 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_choices(run, _RUN, many=("system",))
     run.add_argument("--json", action="store_true", help="print a list of objects")
+    word = commands.add_parser(
+        "attention",
+        help="say a damaged word to memories, and print how each token attends to the stored ones",
+        description="Say a damaged word to memories: attention, as a matrix of its tokens and the stored ones.",
+    )
+    _add_choices(word, _WORD[:-1], many=("system",), defaults=ATTENTION)
+    word.add_argument("--inverted", metavar="…", help="places of tokens that are said inverted, with commas (none)")
+    word.add_argument("--json", action="store_true", help="print an object with all matrices")
     sweep = commands.add_parser(
         "sweep",
         help="run systems over a grid of settings, into a NetCDF file",
         description="Run systems over a grid of settings: an option with several values, spaces between, is an axis.",
     )
-    sweeps = [name for name in _RUN if name != "cue"]
+    sweeps = [name for name in _RUN if name not in Store.SINGLE]
     _add_choices(sweep, sweeps, many=[name for name in sweeps if name != "horizon"])
     draws = PAGE["draws"]
     words = f"runs of each system in a cell, each with its seed ({draws})"
@@ -77,12 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_choices(command: argparse.ArgumentParser, names, many) -> None:
-    """The options that choose runs, with the help and the defaults of the pages; those of `many` take several values,
+def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -> None:
+    """The options that choose runs, with the help and the defaults of a page; those of `many` take several values,
     with spaces between, or with commas where none can be a decimal comma."""
     choices = Store.choices()
     for name in names:
-        default = choices[name].default
+        default = defaults.get(name, choices[name].default)
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
@@ -107,6 +118,11 @@ def run_command(options) -> str:
     return _table([o | {name: drawn.name(o[name]) for name in ("winner", "target")} for o in outcomes])
 
 
+def attention_command(options) -> str:
+    """What becomes of a word, as tables or as JSON."""
+    return attention.command(options, _WORD)
+
+
 def sweep_command(options) -> str:
     """Compute a sweep into a file, and say what it holds."""
     from .commands import compute, planned  # Dask and xarray, which the other commands can do without
@@ -121,7 +137,7 @@ def figure_command(options) -> str:
     return figure(options)
 
 
-_COMMANDS = {"run": run_command, "sweep": sweep_command, "figure": figure_command}
+_COMMANDS = {"run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command}
 
 
 def run_outcomes(options) -> tuple[list[dict], Drawn]:

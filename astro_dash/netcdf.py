@@ -26,8 +26,8 @@ TEXT = "text"  # the type of words; the others are numpy's
 _KINDS = {Count: "<i8", Quantity: "<f8"}
 # By name of a variable. The choices are those that may be axes.
 TYPES = {
-    **{name: _KINDS.get(type(c), TEXT) for name, c in Store.choices().items() if name != "cue"}, "draw": "<i8",
-    "draw_seed": "<i8", "finished": "|b1", **dict.fromkeys(MEASURES, "<f8"),
+    **{name: _KINDS.get(type(c), TEXT) for name, c in Store.choices().items() if name not in Store.SINGLE},
+    "draw": "<i8", "draw_seed": "<i8", "finished": "|b1", **dict.fromkeys(MEASURES, "<f8"),
 }  # fmt: skip
 _STORED = {"<f8": h5t.IEEE_F64LE, "<i8": h5t.STD_I64LE, "|b1": h5t.STD_I8LE}  # truth is written as int8
 MOST_OBJECTS, MOST_DIMS, MOST_CHUNKS = 64, 32, 20_000

@@ -207,7 +207,7 @@ def test_help_names_every_option(capsys, command):
         assert all(f"--{name.replace('_', '-')}" in out for name in Store.choices())
         assert "ValueError" not in out  # words for a user
     if command == ["sweep"]:
-        options = {*Store.choices(), "draws", "rest", "horizon", "out", "scheduler", "workers"} - {"cue"}
+        options = {*Store.choices(), "draws", "rest", "horizon", "out", "scheduler", "workers"} - Store.SINGLE
         assert all(f"--{name.replace('_', '-')}" in out for name in options) and "--cue" not in out
 
 
@@ -252,7 +252,7 @@ TWO = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue", "horizon")])
+@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in {"system", "horizon"} | Store.SINGLE])
 def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
     base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}
     options = [text for n, value in base.items() for text in (f"--{n.replace('_', '-')}", *value.split())]

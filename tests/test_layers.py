@@ -29,12 +29,13 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 FLOORS = {
     (): [
         {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
-        {"server"}, {"commands"}, {"__main__"},
+        {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
-        {"live", "explore", "paper"}, {"__init__"},
+        {"live", "explore", "paper", "attention"}, {"__init__"},
     ],
+    ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"},
         {"__init__"},
@@ -47,13 +48,15 @@ STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
-        {"horizon"}, {"pace"}, {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
+        {"horizon"}, {"pace"}, {"line", "feeds", "player", "controls"}, {"page", "figure", "timeline", "keyboard"},
+        {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "timeline", "keyboard", "controls", "cue"},
+        {"bare", "marks"}, {"picture", "status", "cue"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 
@@ -151,7 +154,7 @@ def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
     assert list(offered["choices"]["system"]["many"]) == list(MODELS)
     assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
     assert [view["key"] for view in offered["views"]] == list(VIEWS)
-    assert sorted([*offered["main"], *offered["advanced"], "cue"]) == sorted(Store.choices())
+    assert sorted([*offered["main"], *offered["advanced"], *Store.SINGLE]) == sorted(Store.choices())
     options = ["--load", "2", "--dt", "0.05", "--json"]
     for key in MODELS:
         main(["run", "--system", key, *options])

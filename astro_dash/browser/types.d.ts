@@ -42,11 +42,15 @@ interface Spec {
   pages: Record<string, string>
 }
 
-interface LiveSpec extends Spec {
+/** What a rail of controls is built from. */
+interface ControlsSpec extends Spec {
   choices: Record<string, Choice>
   main: string[]
   advanced: string[]
   systems: Record<string, Look>
+}
+
+interface LiveSpec extends ControlsSpec {
   verdicts: Verdict[]
   views: ViewDeclared[]
   /** Places for single patterns. */
@@ -182,6 +186,33 @@ interface CellFound {
   spread: (number | null)[]
   draws: {link: string; values: (number | null)[]}[]
   more: number
+}
+
+interface AttentionSpec extends ControlsSpec {
+  /** Titles of the systems that have gains. */
+  gated: Record<string, string>
+  /** Tokens of a word. */
+  most: number
+}
+
+/** What came back of Q tokens: which key, or -1; its sign; whether it is what was said. */
+interface ReadBack {
+  key: number[]
+  sign: number[]
+  right: boolean[]
+}
+
+/** What is told of a word beside the matrices in time (pages/attention/matrices.py); its chunk is read by the player, too. */
+interface AboutWord extends About {
+  columns: string[]
+  keys: string[]
+  /** Of each token, its key. */
+  tokens: number[]
+  inverted: number[]
+  plain_on_right: number
+  /** Links of the runs that the rows are. */
+  rows: string[]
+  read: Record<string, ReadBack>
 }
 
 interface PaperSpec extends Spec {

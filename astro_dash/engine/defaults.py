@@ -1,8 +1,8 @@
 """What holds where nothing is said: the one table, with the reason where two callers differ.
 
 `retrieve` is for `retrieve` and `Parameters`; `page` for the pages, the link, the command line and sweeps, which give
-the same numbers for the same choices; `explore` for the first map, where it is not as the page. None: it follows from
-others.
+the same numbers for the same choices; `explore` for the first map and `attention` for the first word, where these are
+not as the page. None: it follows from others.
 """
 
 from __future__ import annotations
@@ -17,14 +17,21 @@ class Default(NamedTuple):
     page: Any
     why: str = ""
     explore: Any = None
+    attention: Any = None
 
 
 TABLE = {
-    "system": Default("astro", ("astro", "hopfield"), "a page shows a race; `retrieve` runs one system"),
-    "patterns": Default(None, "digits", "a map needs patterns whose number and size are free", explore="random"),
+    "system": Default(
+        "astro", ("astro", "hopfield"), "a page shows a race, a word both scores; `retrieve` runs one system",
+        attention=("attention", "astro", "hopfield", "ideal"),
+    ),
+    "patterns": Default(
+        None, "digits", "a map needs patterns whose number and size are free, a word letters",
+        explore="random", attention="letters",
+    ),
     "load": Default(None, 100),
     "noise": Default(None, 0.2),
-    "temperature": Default(0.01, 0.01),
+    "temperature": Default(0.01, 0.01, "of N = 64 pixels, at the √N of a transformer", attention=8.0),
     "target": Default(None, 0, "`retrieve` has no choice of a target: it is the pattern nearest to the cue"),
     "seed": Default(None, 4, "a link is the same run for all; `retrieve` draws a fresh seed"),
     "tau_x": Default(1.0, 1.0),
@@ -44,10 +51,12 @@ TABLE = {
     "dt_most": Default(0.04, 0.04),
     "integrator": Default("descent", "adaptive", "`retrieve` gives frames at equal times; a page, where much moves"),
     "cue": Default(None, ""),
+    "word": Default(None, "", "without one the seed alone says what is stored", attention="HOPFIELD"),
     "horizon": Default(10.0, 8.0, "the paper's is 10; what has not come to rest by 8 is seldom worth watching on"),
     "rest": Default(1e-6, 4e-3, "one of the 256 shades of an image: nothing moves any more that could be seen"),
     "draws": Default(None, 20, "a map is to be there soon, and can be made finer", explore=8),
-}
+}  # fmt: skip
 RETRIEVE = {name: default.retrieve for name, default in TABLE.items()}
 PAGE = {name: default.page for name, default in TABLE.items()}
 EXPLORE = {name: default.page if default.explore is None else default.explore for name, default in TABLE.items()}
+ATTENTION = {name: default.page if default.attention is None else default.attention for name, default in TABLE.items()}

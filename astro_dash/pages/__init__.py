@@ -37,14 +37,24 @@ def _paper(choices: dict, problems: list | None) -> Page:
     return Paper()
 
 
+def _attention(choices: dict, problems: list | None) -> Page:
+    from ..store import Said
+    from .attention import Attention
+
+    if problems is None:
+        return Attention(Said.linked(choices))
+    said, found = Said.opened(urlencode(choices))
+    return Attention(said, [*problems, *found])
+
+
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
-PAGES = {"live": _live, "explore": _explore, "paper": _paper}
+PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention}
 
 
 def page(which: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which    "live", "explore" or "paper"; or a link of one of them, a whole address or its query
+    which    "live", "explore", "paper" or "attention"; or a link of one of them, a whole address or its query
     choices  what it opens with, by the names of its link: `load=200, noise=0.1`
 
     With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.

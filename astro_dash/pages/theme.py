@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ..engine.models import MODELS
 
-TITLES = {"live": "Live", "explore": "Explore", "paper": "Paper"}  # of the pages, as they stand in the head
+# Of the pages, as they stand in the head
+TITLES = {"live": "Live", "explore": "Explore", "paper": "Paper", "attention": "Attention"}
 
 
 class Look(NamedTuple):

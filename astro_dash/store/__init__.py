@@ -1,5 +1,6 @@
 """What a person may choose: the kinds of choice, the store that is made of them, and its form in a link."""
 
+from .said import Said
 from .sketch import pixel_text, pixels
 from .store import (
     MOST_FRAMES,
@@ -17,6 +18,6 @@ from .store import (
 )
 
 __all__ = [
-    "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Store", "in_words", "labelled",
-    "limits", "n_neurons", "parsed", "pixel_text", "pixels",
+    "MOST_FRAMES", "MOST_NEURONS", "MOST_PATTERNS", "MOST_SYSTEMS", "REST", "VERSION", "Said", "Store", "in_words",
+    "labelled", "limits", "n_neurons", "parsed", "pixel_text", "pixels",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..engine.check import check_choice
 from ..engine.defaults import PAGE
 from ..engine.models import MODELS
 from ..engine.parameters import Parameters
-from ..engine.patterns import PATTERNS, Drawn, corrupt
+from ..engine.patterns import PATTERNS, Drawn, corrupt, tokens, written
 from ..engine.patterns import draw as draw_patterns
 from ..engine.quote import quoted
 from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
@@ -125,10 +125,16 @@ class Store(param.Parameterized):
         scale=Scale(0, 3, 0.05, log=True), doc="t_max, the time at which a run ends that has not come to rest.",
     )  # fmt: skip
     cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
+    word = Text(
+        PAGE["word"], label="Word",
+        doc="What is stored before all others: a word in letters of the set, or numbers of its patterns with commas.",
+    )  # fmt: skip
 
     STEPS = frozenset({"dt", "dt_least", "dt_most", "integrator", "horizon"})  # how time is cut
     # Parameters that act in mid-run; all the others start a new run.
     LIVE = frozenset(each.name for each in fields(Parameters)) - STEPS
+    # Of one run, and no axis or setting of a map or a sweep.
+    SINGLE = frozenset({"cue", "word"})
 
     @classmethod
     @cache
@@ -140,7 +146,7 @@ class Store(param.Parameterized):
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are parsed as the link and the command line write them. Smaller memories move the target inside; a
-        sketched cue goes when the target, the noise or what is stored changes.
+        sketched cue goes when the target, the noise or what is stored changes, a word with its pattern set.
         """
         for name in values:
             check_choice("option", name, self.choices())
@@ -153,6 +159,11 @@ class Store(param.Parameterized):
                 new[name] = within.high if name == "load" else 0
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
+        if "word" not in values and new["patterns"] != old["patterns"]:
+            new["word"] = ""
+        if new["word"] and ("word" in values or "patterns" in values):
+            new["word"] = written(new["word"])
+            tokens(PATTERNS[new["patterns"]], new["word"])
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - self.STEPS - {"system"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
@@ -172,7 +183,7 @@ class Store(param.Parameterized):
     def drawn(self) -> Drawn:
         """The stored patterns."""
         return draw_patterns(
-            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation
+            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation, word=self.word
         )  # fmt: skip
 
     def flips(self, n_neurons: int) -> int:

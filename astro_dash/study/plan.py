@@ -22,7 +22,7 @@ from ..engine.run import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
 from ..store.kinds import write
 
-AXES = tuple(name for name in Store.choices() if name not in ("system", "cue", "horizon"))
+AXES = tuple(name for name in Store.choices() if name not in {"system", "horizon"} | Store.SINGLE)
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
 MOST_DRAWS = 10_000
 MOST_CELLS = 1_000_000

@@ -54,6 +54,7 @@ def valid(draw):
         "dt": draw(real(0, 1, open_below=True)), "dt_least": draw(real(0, 10, open_below=True)),
         "dt_most": draw(real(0, 10, open_below=True)), "horizon": draw(real(0, 1e6, open_below=True)),
         "integrator": "euler" if euler else draw(st.sampled_from(["descent", "adaptive"])), "cue": "",
+        "word": draw(st.sampled_from(["", "aHH" if patterns == "letters" else "7,0,7"])),
     }  # fmt: skip
     if draw(st.booleans()):
         rng = np.random.default_rng(draw(st.integers(0, 99)))
@@ -127,6 +128,7 @@ BAD = {
     "jitter": [-1, math.inf],
     "integrator": ["rk4", ""],
     "cue": ["AAAA", "!!!!", "∞", "x" * 10_000],
+    "word": ["HOPFIELD", "1750", "-1", "3,,4", "3;4", ",".join("3" * 25), 3, None],
 }
 
 
@@ -222,7 +224,7 @@ CUE = pixel_text(np.tile([1.0, -1.0], 32))
 def test_a_drawn_cue_stays_while_the_memory_does(name):
     other = {
         "system": "modern", "patterns": "letters", "load": 50, "target": 3, "seed": 5, "neurons": 100, "noise": 0.1,
-        "correlation": 0.5, "integrator": "euler", "cue": "",
+        "correlation": 0.5, "integrator": "euler", "cue": "", "word": "8",
     }.get(name, 0.4)  # fmt: skip
     store = Store()
     store.set(cue=CUE)

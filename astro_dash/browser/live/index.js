@@ -2,14 +2,14 @@
 
 /** @import {Line} from "../line.js" */
 import {address, copyLink, SERVED} from "../address.js"
+import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
+import {Keyboard} from "../keyboard.js"
 import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
+import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
-import {Controls} from "./controls.js"
-import {Keyboard} from "./keyboard.js"
 import {Status} from "./status.js"
-import {Timeline} from "./timeline.js"
 import {View} from "./view.js"
 
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
@@ -17,6 +17,7 @@ const LINK_MS = 300 // the address follows when the choices have been still for 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 /** @type {Record<number, string>} */
 const FRACTIONS = {0.25: "¼", 0.5: "½"}
+const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -49,7 +50,7 @@ export class Live extends Page {
     this.typical = h("p", {class: "typical"})
     this.timeline = new Timeline(this.player)
     this.views = spec.views.map((declared) => new View(this, declared))
-    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal)
+    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chosen = () => this.act()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..adaptive import Adaptive
-from ..descent import Descent
+from ..descent import Descent, Weights, half_step
 from ..euler import Euler
 from ..parameters import Parameters
 
@@ -70,7 +70,7 @@ class Model:
     # The rule.
 
     def start(self, state: State, cue) -> None:
-        """Put the state at the cue, (..., N), with uniform gains."""
+        """Put the state at the cue, (..., N), with uniform gains; slaved ones are where the cue has them."""
         state.x[...] = cue
         self.refresh(state)
 
@@ -185,6 +185,12 @@ class Gated(Model):
     def routing_temperature(self) -> float | None:
         best = float(self.score(np.array([float(self.n_neurons)]))[0])  # of a state that is the pattern
         return best / np.log(self.n_patterns) if self.n_patterns > 1 else None
+
+    def start(self, state, cue):
+        super().start(state, cue)
+        if self.parameters.tau_p == 0:  # slaved gains are the softmax at every instant, and so at the first
+            _, b, rate = Weights(self.parameters)(np.float64(1))
+            half_step(self, state, b, rate)
 
     def gains(self, overlap, logit):
         return softmax(logit)

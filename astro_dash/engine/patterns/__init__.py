@@ -7,8 +7,9 @@ from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
 from .letters import Letters
 from .random import Random
+from .word import MOST_TOKENS, places, tokens, worded, written
 
-__all__ = ["PATTERNS", "Drawn", "PatternSet", "corrupt", "draw"]
+__all__ = ["MOST_TOKENS", "PATTERNS", "Drawn", "PatternSet", "corrupt", "draw", "places", "tokens", "written"]
 
 PATTERNS: dict[str, PatternSet] = {
     "digits": Digits(),
@@ -17,12 +18,17 @@ PATTERNS: dict[str, PatternSet] = {
 }
 
 
-def draw(name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
-    """Draw `load` patterns from the set called `name`; sets of images ignore `neurons` and `correlation`.
+def draw(
+    name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0, word: str = ""
+) -> Drawn:  # fmt: skip
+    """Draw `load` patterns from the set called `name`, those of a word first (`tokens`); sets of images ignore
+    `neurons` and `correlation`.
 
-    Raises ValueError for an unknown name, and as the `draw` of that set does.
+    Raises ValueError for an unknown name or word, and as the `draw` of that set does.
     """
     chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
+    if word:
+        return worded(chosen, word, load, seed=seed, neurons=neurons, correlation=correlation)
     return chosen.draw(load, seed=seed, neurons=neurons, correlation=correlation)
 
 

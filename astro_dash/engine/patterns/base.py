@@ -33,12 +33,18 @@ class Drawn:
 
 class PatternSet:
     """A source of patterns. `title` names it in words; `most` is the largest load, None if there is none; `n_neurons`
-    is N, None if `neurons` says it; `takes` are the choices that are for this set alone."""
+    is N, None if `neurons` says it; `takes` are the choices that are for this set alone; `alphabet` has the letters of
+    a set of letters, and `letters` says in words which they are."""
 
     title = ""
     most: int | None = None
     n_neurons: int | None = None
     takes: tuple[str, ...] = ()
+    letters: str = ""
+
+    @property
+    def alphabet(self) -> str:
+        return ""
 
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
         """Draw `load` patterns. With one seed a larger load adds patterns and keeps those already there.

@@ -16,3 +16,8 @@ class Letters(ImageSet):
     most = 105
     file = "patterns/letters.npz"
     noun = "letter"
+    letters = "A–Z, a–z, and Greek and Cyrillic ones that look like no other"
+
+    @property
+    def alphabet(self):
+        return "".join(self.images[1])

@@ -18,7 +18,7 @@ from .typical import DRAWS
 from .views import VIEWS
 
 MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
-ADVANCED = tuple(name for name in Store.choices() if name not in (*MAIN, "cue"))
+ADVANCED = tuple(name for name in Store.choices() if name not in Store.SINGLE.union(MAIN))
 _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
 _making = Lock()
 

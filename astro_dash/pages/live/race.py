@@ -19,6 +19,7 @@ from .moments import Ahead, Moments, Placed
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
+_STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
 SETTLED = 1e-2  # residual below which a state is called by its name
 
 
@@ -59,7 +60,7 @@ def _drawn(**choices) -> Drawn:
 
 def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
-    drawn = _drawn(**{name: getattr(store, name) for name in ("patterns", "load", "seed", "neurons", "correlation")})
+    drawn = _drawn(**{name: getattr(store, name) for name in _STORED})
     return Memory(drawn, store.corrupted(drawn), store.target)
 
 

@@ -1,8 +1,8 @@
 // The timeline under the stage: where the playhead is, and where something was changed.
 
-/** @import {Player} from "../player.js" */
-import {h, put} from "../dom.js"
-import {clock} from "../numbers.js"
+/** @import {Player} from "./player.js" */
+import {h, put} from "./dom.js"
+import {clock} from "./numbers.js"
 
 export class Timeline {
   /** @param {Player} player */

@@ -1,9 +1,9 @@
-// The keys of the Live page, and the list of them.
+// The keys of a page that plays, and the list of them.
 
-/** @import {Live} from "./index.js" */
-import {SERVED} from "../address.js"
-import {h} from "../dom.js"
-import {named} from "../keys.js"
+/** @import {Player} from "./player.js" */
+import {SERVED} from "./address.js"
+import {h} from "./dom.js"
+import {named} from "./keys.js"
 
 const KEYS = [
   ["Space", "run or pause"],
@@ -17,13 +17,19 @@ const WRITES = "input[type=text], select, textarea"
 const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
 const SLIDES = "input[type=range]" // by arrows
 
+/**
+ * @typedef {{player: Player, element: HTMLElement, views: {furniture: {keys(): Key[]}}[], reset(): void,
+ *   newSeed(): void}} Played a page that plays
+ */
+
 export class Keyboard {
   /**
-   * @param {Live} page
+   * @param {Played} page
    * @param {Document | HTMLElement} hears where keys are the page's
    * @param {AbortSignal} signal
+   * @param {string} more of the keys that elements have for their own
    */
-  constructor(page, hears, signal) {
+  constructor(page, hears, signal, more) {
     this.page = page
     const own = page.views.flatMap((view) => view.furniture.keys())
     /** @type {Record<string, () => void>} of the views */
@@ -35,7 +41,7 @@ export class Keyboard {
       {class: "keys"},
       h("h2", {}, "Keyboard"),
       h("dl", {}, ...words),
-      h("p", {}, "On a picture: arrows move over its pixels, Space flips one."),
+      h("p", {}, more),
       h("form", {method: "dialog"}, h("button", {}, "Close")),
     )
     // Elsewhere keys are another's, unless the person is in here: a click is enough.

@@ -1,16 +1,16 @@
 // The controls of the left rail: each sends what it is set to, and shows what is in force.
 
-/** @import {Wire} from "../wire.js" */
-import {focused, h, put} from "../dom.js"
-import {acts, beside, controlLine, label, selectField, typedField} from "../form.js"
-import {pretty, rounded} from "../numbers.js"
-import {scaleOf} from "../scale.js"
+/** @import {Wire} from "./wire.js" */
+import {focused, h, put} from "./dom.js"
+import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
+import {pretty, rounded} from "./numbers.js"
+import {scaleOf} from "./scale.js"
 
 const FAR = 1e-3 // below which a ratio is told by its order alone
 
 export class Controls {
   /**
-   * @param {LiveSpec} spec
+   * @param {ControlsSpec} spec
    * @param {Wire} wire
    */
   constructor(spec, wire) {
@@ -212,7 +212,7 @@ export class Controls {
 
   /**
    * What follows from the values.
-   * @param {About} about
+   * @param {{alpha: number, flipped: number, routing: number | null}} about
    * @param {string} target
    */
   about({alpha, flipped, routing}, target) {

@@ -1,0 +1,252 @@
+// The Attention page: a word, its three matrices in time, and what each memory reads back.
+
+/** @import {Line} from "../line.js" */
+import {address, copyLink, SERVED} from "../address.js"
+import {Controls} from "../controls.js"
+import {h, put, still} from "../dom.js"
+import {selectField} from "../form.js"
+import {Keyboard} from "../keyboard.js"
+import {Page, rendered} from "../page.js"
+import {Player} from "../player.js"
+import {Timeline} from "../timeline.js"
+import {Wire} from "../wire.js"
+import {Marked} from "./marked.js"
+import {Matrices} from "./matrices.js"
+import {counted, keyName, Readout} from "./readout.js"
+import {Tokens} from "./tokens.js"
+import {INTRO, LAW, NORM, SCORES} from "./words.js"
+
+const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
+const RATES = [0.25, 0.5, 1, 2, 4]
+const KEYS_OF_ELEMENTS = "A row's token is a link: Tab reaches it, Enter opens its run."
+
+export class AttentionPage extends Page {
+  /**
+   * @param {Line} line
+   * @param {HTMLElement} element
+   * @param {AttentionSpec} spec
+   */
+  constructor(line, element, spec) {
+    super(line, element, spec)
+    this.spec = spec
+    const tells = {chunk: () => this.came(), state: () => this.changed(), move: () => this.moved()}
+    this.player = new Player((message) => this.send(message), line.place, tells)
+    this.wire = new Wire((message) => this.send(message))
+    this.controls = new Controls(spec, this.wire)
+    this.query = location.search
+    this.linking = 0
+    /** @type {never[]} views with keys of their own: none */
+    this.views = []
+    const say = (/** @type {string} */ word) => this.wire.set("word", word)
+    const pictures = () => this.send({type: "pictures"})
+    this.tokens = new Tokens({set: say, pictures, colours: () => this.colours()}, spec.most)
+    const temperature = this.controls.element.querySelector("[data-control=temperature]")
+    const {scale} = spec.choices.temperature
+    const choose = (/** @type {string} */ text) => this.wire.set("temperature", text)
+    this.marked = new Marked(/** @type {HTMLElement} */ (temperature), /** @type {Scale} */ (scale), choose)
+    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
+    this.status = h("p", {class: "status", role: "status"}, "Starting…")
+    this.focus = selectField([], {
+      "aria-label": "Whose gains",
+      onchange: () => this.wire.set("focus", this.focus.value),
+    })
+    this.matrices = new Matrices(this)
+    this.timeline = new Timeline(this.player)
+    this.back = new Readout(spec.systems, (token) => this.invert(token))
+    this.copied = h("span", {class: "copied", "aria-live": "polite"})
+    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, KEYS_OF_ELEMENTS)
+    this.hears.values = this.valued.bind(this)
+    this.hears.link = this.linked.bind(this)
+    this.hears.chunk = this.takeChunk.bind(this)
+    this.hears.pictures = (buffer) => this.tokens.take(buffer)
+    element.append(this.head(), h("div", {class: "columns"}, this.rail(), this.stage()), this.keyboard.help)
+  }
+
+  head() {
+    const copy = () => copyLink(this.query, this.copied, "Link copied: it opens this word")
+    const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
+    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    return this.masthead("attention", this.copied, copying, h("button", keys, "?"))
+  }
+
+  rail() {
+    const options = RATES.map((rate) => h("option", {value: rate, selected: rate === this.player.speed}, `${rate}×`))
+    const onchange = () => (this.player.speed = Number(speeds.value))
+    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    const seed = h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed")
+    const reset = h("button", {type: "button", onclick: () => this.reset()}, "Reset")
+    return h(
+      "aside",
+      {class: "rail", "aria-label": "Controls"},
+      h("div", {class: "transport"}, this.run, speeds, reset, seed),
+      this.notice,
+      this.tokens.element,
+      this.controls.element,
+    )
+  }
+
+  stage() {
+    const legend = h("p", {class: "scale"}, "share of a row: 0", h("i", {class: "shades"}), "1")
+    const own = h("span", {class: "own-key"}, h("i", {}), "the token's own memory")
+    const invert = () => this.wire.set("inverted", String(Math.min(2, this.about.tokens.length)))
+    const slaved = () => this.send({type: "set", values: {tau_p: "0", focus: "attention"}})
+    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
+      h("button", {type: "button", onclick}, words)
+    return h(
+      "main",
+      {class: "stage attention"},
+      h("h2", {}, "Attention, seen as attention"),
+      h("p", {class: "lead"}, INTRO),
+      this.status,
+      h("div", {class: "tools"}, h("span", {}, "Gains of"), this.focus, legend, own),
+      this.matrices.element,
+      this.matrices.readout,
+      h("p", {class: "caption"}, NORM),
+      h("h2", {}, "What is read back"),
+      this.back.element,
+      h(
+        "div",
+        {class: "explained"},
+        h(
+          "section",
+          {},
+          h("h2", {}, "One pass, and many"),
+          h("p", {}, LAW),
+          button("Slave the gains: τ_p = 0", slaved),
+        ),
+        h("section", {}, h("h2", {}, "Two scores"), h("p", {}, SCORES), button("Invert the second token", invert)),
+      ),
+      this.timeline.element,
+    )
+  }
+
+  reset() {
+    this.player.pause()
+    this.player.seek(0)
+  }
+
+  newSeed() {
+    this.send({type: "new_seed"})
+  }
+
+  /** @param {number} token */
+  invert(token) {
+    const {inverted} = this.about
+    const others = inverted.filter((other) => other !== token)
+    const now = others.length < inverted.length ? others : [...inverted, token]
+    this.wire.set("inverted", now.map((i) => i + 1).join(","))
+  }
+
+  /** What is told of the word on the page. */
+  get about() {
+    return /** @type {AboutWord} */ (this.player.now)
+  }
+
+  close() {
+    super.close()
+    clearTimeout(this.linking)
+    this.player.close()
+  }
+
+  address() {
+    return this.query
+  }
+
+  place() {
+    return this.player.place()
+  }
+
+  // What the server says.
+
+  /**
+   * @param {Record<string, string>} values
+   * @param {Message} message
+   */
+  valued(values, message) {
+    const refused = Boolean(message.notice)
+    this.wire.answered()
+    this.controls.show(values, refused)
+    this.tokens.show(values, refused)
+    const gated = values.system.split(",").filter((key) => key in this.spec.gated)
+    this.focus.replaceChildren(...gated.map((value) => h("option", {value}, this.spec.gated[value])))
+    this.focus.value = values.focus
+  }
+
+  /** @param {string} query */
+  linked(query) {
+    this.query = query
+    clearTimeout(this.linking)
+    this.linking = setTimeout(() => address(query), LINK_DELAY_MS)
+  }
+
+  /**
+   * Who looks at the end goes on to look at it.
+   * @param {ArrayBuffer} chunk
+   */
+  takeChunk(chunk) {
+    const {player} = this
+    const ended = player.about ? player.atEnd : still()
+    player.take(chunk)
+    if (ended) {
+      player.playing = false
+      player.seek(Infinity)
+    }
+    this.changed()
+  }
+
+  // What the player says.
+
+  came() {
+    const {about} = this
+    this.player.opens()
+    this.timeline.grow()
+    this.controls.about(about, "")
+    this.marked.show([
+      {name: "√N", value: Math.sqrt(about.neurons)},
+      {name: "T_c", value: about.routing},
+    ])
+    this.label()
+    this.tell()
+  }
+
+  changed() {
+    put(this.run, this.player.playing ? "Pause" : "Run")
+  }
+
+  moved() {
+    this.timeline.move()
+    this.matrices.draw()
+  }
+
+  label() {
+    this.matrices.label()
+    this.back.show(this.about, this.player.frames.pictures, this.colours())
+  }
+
+  /** What comes of it, in words. */
+  tell() {
+    const {keys, read, focus, plain_on_right: once} = this.about
+    const word = (/** @type {string} */ name) =>
+      read[name].key.map((key, i) => keyName(keys, key, read[name].sign[i])).join(" ")
+    const {frames} = this.player
+    const settled = frames.value("on_right", frames.count - 1)
+    const how = settled > once ? "sharpened" : "melted"
+    const name = this.spec.systems[focus].title
+    const shares = `from ${once.toFixed(2)} to ${settled.toFixed(2)} on the tokens' own memories`
+    const reads = `${name} reads ${word(focus)}, ${counted(read[focus].right)} right`
+    put(
+      this.status,
+      `${reads}; one pass, ${counted(read["one-pass"].right)}. Its dynamics have ${how} attention, ${shares}.`,
+    )
+  }
+
+  paint() {
+    super.paint()
+    this.tokens.paint()
+    if (!this.player.about) return
+    this.label()
+    this.moved()
+  }
+}
+
+export const render = rendered(AttentionPage)

@@ -1,0 +1,111 @@
+// The three matrices side by side, moving together, and the cell that is pointed at.
+
+/** @import {AttentionPage} from "./index.js" */
+/** @import {Cell} from "./matrix.js" */
+import {SERVED, way} from "../address.js"
+import {h, put} from "../dom.js"
+import {ramp} from "../figure.js"
+import {Matrix, thumbnails} from "./matrix.js"
+import {keyName} from "./readout.js"
+import {SHAPES} from "./words.js"
+
+const WHOLE_SHARE = 255
+const POINT = "Point at a cell to read it."
+const OPENS = " A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."
+
+export class Matrices {
+  /** @param {AttentionPage} page */
+  constructor(page) {
+    this.page = page
+    /** @type {Cell | null} */
+    this.pointed = null
+    const point = (/** @type {Cell | null} */ at) => this.point(at)
+    const open = (/** @type {number} */ row) => this.open(row)
+    this.each = SHAPES.map(({title, caption}) => new Matrix(title, caption, {point, open}))
+    this.readout = h("p", {class: "readout"}, POINT)
+    this.element = h("div", {class: "matrices"}, ...this.each.map((matrix) => matrix.element))
+  }
+
+  /** Another word, or another ground: pictures along the rows and the columns. */
+  label() {
+    const {about, player} = this.page
+    const {pictures} = player.frames
+    const colours = this.page.colours()
+    const shades = ramp(colours.paper, colours.print)
+    const ends = `${shades[0]}, ${shades[shades.length - 1]}`
+    this.page.element.style.setProperty("--shades", `linear-gradient(to right, ${ends})`)
+    for (const [i, matrix] of this.each.entries()) {
+      const queries = thumbnails(pictures["picture:queries"], about.grid, colours)
+      const rows = queries.map((picture, row) => (i ? h("span", {}, picture) : this.link(row, picture)))
+      const keys = thumbnails(pictures["picture:keys"], about.grid, colours)
+      const columns = keys.map((picture, key) => h("span", {title: about.keys[key]}, picture))
+      matrix.about(rows, columns, about.tokens)
+      matrix.paint(shades)
+    }
+  }
+
+  /**
+   * The way to the run of a row.
+   * @param {number} row
+   * @param {HTMLElement} picture
+   */
+  link(row, picture) {
+    const words = `Open token ${row + 1}, ${this.said(row)}, on the Live page`
+    const link = way(this.page.about.rows[row], "", {title: words, "aria-label": words})
+    link.append(picture)
+    return link
+  }
+
+  /** @param {number} row */
+  open(row) {
+    if (SERVED) window.open("?" + this.page.about.rows[row], "_blank", "noopener")
+  }
+
+  /** @param {number} row */
+  said(row) {
+    const {keys, tokens, inverted} = this.page.about
+    return keyName(keys, tokens[row], inverted.includes(row) ? -1 : 1)
+  }
+
+  /** The moment on the page. */
+  draw() {
+    const {frames, frame} = this.page.player
+    const number = (/** @type {string} */ name) => frames.value(name, frame).toFixed(3)
+    const own = (/** @type {string} */ share) => `${share} on the token's own memory`
+    const once = own(this.page.about.plain_on_right.toFixed(3))
+    const words = [
+      own(number("on_right")),
+      `differs from the gains by ${number("from_attention")}`,
+      `${once} · differs from the gains by ${number("from_one_pass")}`,
+    ]
+    for (const [i, shares] of this.shares().entries()) this.each[i].draw(shares, words[i])
+    this.read()
+  }
+
+  /** All three, of this moment. */
+  shares() {
+    const {frames, frame} = this.page.player
+    return [frames.row("gain", frame), frames.row("attention", frame), frames.pictures["picture:one-pass"].data]
+  }
+
+  /** @param {Cell | null} at */
+  point(at) {
+    this.pointed = at
+    for (const matrix of this.each) matrix.point(at)
+    this.read()
+  }
+
+  /** The cell pointed at, in numbers. */
+  read() {
+    const {keys, tokens} = this.page.about
+    const at = this.pointed
+    if (!at || at.row >= tokens.length || at.column >= keys.length) {
+      put(this.readout, SERVED ? POINT + OPENS : POINT)
+      return
+    }
+    const cell = at.row * keys.length + at.column
+    const [gain, softmax, once] = this.shares().map((data) => (data[cell] / WHOLE_SHARE).toFixed(2))
+    const words = `${this.said(at.row)}, damaged, to ${keys[at.column]}`
+    put(this.readout, `${words}: gain ${gain}, softmax(score/T) ${softmax}, one pass ${once}`)
+  }
+}

@@ -1,0 +1,79 @@
+// What comes back: the tokens said, damaged, and as each memory reads them, beside the share that is right.
+
+import {h} from "../dom.js"
+import {thumbnails} from "./matrix.js"
+
+const NONE = "?"
+const INVERTED = "−"
+/** @type {Record<string, string>} of what is no system */
+const TITLES = {"one-pass": "One pass of plain attention"}
+
+/**
+ * A key by its name, as it came back.
+ * @param {string[]} keys
+ * @param {number} key or -1
+ * @param {number} sign
+ */
+export const keyName = (keys, key, sign) => (key < 0 ? NONE : (sign < 0 ? INVERTED : "") + keys[key])
+
+/**
+ * @param {boolean[]} right
+ */
+export const counted = (right) => `${right.filter(Boolean).length} of ${right.length}`
+
+export class Readout {
+  /**
+   * @param {Record<string, Look>} systems
+   * @param {(token: number) => void} invert
+   */
+  constructor(systems, invert) {
+    this.systems = systems
+    this.invert = invert
+    this.body = h("tbody", {})
+    const table = h("table", {class: "readout-table", "aria-label": "What each memory reads back"}, this.body)
+    this.element = h("div", {class: "wide", tabindex: 0, role: "region", "aria-label": "What comes back"}, table)
+  }
+
+  /**
+   * @param {AboutWord} about
+   * @param {Record<string, Shaped>} pictures
+   * @param {Colours} colours
+   */
+  show({keys, tokens, inverted, columns, read, grid}, pictures, colours) {
+    const drawn = (/** @type {string} */ name) => thumbnails(pictures[`picture:${name}`], grid, colours)
+    const said = drawn("tokens").map((picture, i) => {
+      const name = keyName(keys, tokens[i], inverted.includes(i) ? -1 : 1)
+      const pressed = String(inverted.includes(i))
+      const attributes = {type: "button", title: "Click to invert it", "aria-label": `Invert ${name}, token ${i + 1}`}
+      const onclick = () => this.invert(i)
+      return h("td", {}, h("button", {...attributes, "aria-pressed": pressed, onclick}, picture, h("span", {}, name)))
+    })
+    const damaged = drawn("queries").map((picture) => h("td", {}, picture))
+    const rows = columns.map((name) => {
+      const {key, sign, right} = read[name]
+      const cells = drawn(`state:${name}`).map((picture, i) => {
+        const mark = h("span", {"aria-label": right[i] ? "right" : "wrong"}, right[i] ? "✓" : "✗")
+        return h(
+          "td",
+          {class: right[i] ? "right" : ""},
+          picture,
+          h("span", {}, keyName(keys, key[i], sign[i]), " ", mark),
+        )
+      })
+      return this.row(TITLES[name] ?? this.systems[name].title, cells, counted(right), this.systems[name]?.colour)
+    })
+    this.body.replaceChildren(this.row("Said: click to invert", said), this.row("Damaged", damaged), ...rows)
+  }
+
+  /**
+   * @param {string} title
+   * @param {HTMLElement[]} cells
+   * @param {string} [count]
+   * @param {string} [colour]
+   */
+  row(title, cells, count = "", colour) {
+    const style = colour ? `--colour: ${colour}` : null
+    const head = h("th", {scope: "row"}, h("b", {style}, title), h("span", {}, count && `${count} right`))
+    return h("tr", {}, head, ...cells)
+  }
+}

@@ -1,0 +1,102 @@
+// What is said: a word to be typed, and pictures of the set to choose its tokens from.
+
+import {controlLine, label, typedField} from "../form.js"
+import {h} from "../dom.js"
+import {unpack} from "../packed.js"
+import {thumbnails} from "./matrix.js"
+
+/** @typedef {{set: (word: string) => void, pictures: () => void, colours: () => Colours}} Tells */
+
+export class Tokens {
+  /**
+   * @param {Tells} tells
+   * @param {number} most
+   */
+  constructor(tells, most) {
+    this.tells = tells
+    this.word = ""
+    this.refused = false
+    /** @type {ArrayBuffer | null} */
+    this.came = null
+    this.of = "" // which set and seed the pictures are of
+    const help = `Up to ${most} letters of the set; of another set numbers #, with commas. Equal tokens are one memory.`
+    this.field = typedField({
+      class: "typed word",
+      inputmode: "text",
+      autocapitalize: "off",
+      "aria-label": "Word",
+      "aria-describedby": "help-word",
+      onchange: () => this.say(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.say(),
+    })
+    this.pictures = h("div", {class: "pictures"})
+    this.choose = h("details", {class: "advanced"}, h("summary", {}, "Choose pictures"), this.pictures)
+    this.choose.addEventListener("toggle", () => this.unfold())
+    const shorter = h(
+      "button",
+      {type: "button", "aria-label": "Take the last token away", onclick: () => this.drop()},
+      "⌫",
+    )
+    this.element = h(
+      "div",
+      {},
+      controlLine(
+        "word",
+        undefined,
+        [label("Word"), this.field, shorter],
+        h("p", {class: "help", id: "help-word"}, help),
+      ),
+      this.choose,
+    )
+  }
+
+  say() {
+    this.tells.set(this.field.value.trim())
+  }
+
+  drop() {
+    const comma = this.word.includes(",")
+    this.tells.set(comma ? this.word.slice(0, this.word.lastIndexOf(",")) : [...this.word].slice(0, -1).join(""))
+  }
+
+  unfold() {
+    if (this.choose.open && !this.came) this.tells.pictures()
+  }
+
+  /**
+   * The values in force.
+   * @param {Record<string, string>} values
+   * @param {boolean} refused
+   */
+  show({word, patterns, seed, neurons, correlation}, refused) {
+    this.word = word
+    if (!refused) this.field.value = word
+    const of = [patterns, seed, neurons, correlation].join()
+    if (of === this.of) return
+    this.of = of
+    this.came = null
+    this.unfold()
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  take(buffer) {
+    this.came = buffer
+    this.paint()
+  }
+
+  paint() {
+    if (!this.came) return
+    const {header, arrays} = unpack(this.came)
+    const {said, words, grid, comma} = header
+    const add = (/** @type {string} */ one) =>
+      this.tells.set(comma && this.word ? `${this.word},${one}` : this.word + one)
+    const buttons = thumbnails(arrays.pictures, grid, this.tells.colours()).map((picture, i) =>
+      h(
+        "button",
+        {type: "button", title: words[i], "aria-label": `Add ${words[i]}`, onclick: () => add(said[i])},
+        picture,
+      ),
+    )
+    this.pictures.replaceChildren(...buttons)
+  }
+}
