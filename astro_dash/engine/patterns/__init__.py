@@ -6,6 +6,7 @@ from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
 from .letters import Letters
+from .pictures import Pictures
 from .random import Random
 
 __all__ = ["PATTERNS", "Drawn", "PatternSet", "corrupt", "draw"]
@@ -13,6 +14,7 @@ __all__ = ["PATTERNS", "Drawn", "PatternSet", "corrupt", "draw"]
 PATTERNS: dict[str, PatternSet] = {
     "digits": Digits(),
     "letters": Letters(),
+    "pictures": Pictures(),
     "random": Random(),
 }
 
