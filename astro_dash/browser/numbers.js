@@ -36,6 +36,15 @@ export const measured = (value) => (value == null || Number.isNaN(value) ? "–"
 export const same = (mine, its) => mine === its || (mine !== "" && Number(mine.replace(",", ".")) === Number(its))
 
 /**
+ * The nearest power of ten: 10⁻⁴.
+ * @param {number} value above 0
+ */
+export function order(value) {
+  const power = String(Math.round(Math.log10(value)))
+  return "10" + power.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])
+}
+
+/**
  * A time, with the digits that steps of dt can tell apart.
  * @param {number} time
  * @param {number} dt
