@@ -1,8 +1,8 @@
 """What holds where nothing is said: the one table, with the reason where two callers differ.
 
 `retrieve` is for `retrieve` and `Parameters`; `page` for the pages, the link, the command line and sweeps, which give
-the same numbers for the same choices; `explore` for the first map and `opening` for the Live page where its address says
-nothing, each where it is not as the page. None: it follows from others.
+the same numbers for the same choices; `explore` for the first map, and `opening` for the Live page whose address has
+no choices, each where it is not as the page. None: it follows from others.
 """
 
 from __future__ import annotations
@@ -23,19 +23,24 @@ class Default(NamedTuple):
 TABLE = {
     "system": Default("astro", ("astro", "hopfield"), "a page shows a race; `retrieve` runs one system"),
     "patterns": Default(
-        None, "digits", "a map needs patterns whose number and size are free; a first visitor, what anybody can name: of "
-        "50 cues of 100 memories the gated one recalls 50 (of digits 44), the classical one none",
-        explore="random", opening="pictures",
-    ),  # fmt: skip
+        None,
+        "digits",
+        "a map needs patterns whose number and size are free; a first visitor, what anybody can name: with 100 stored "
+        "the gated memory recalls 50 of 50 cues (44 of digits), the classical one none",
+        explore="random",
+        opening="pictures",
+    ),
     "load": Default(None, 100),
     "noise": Default(None, 0.2),
     "temperature": Default(0.01, 0.01),
     "target": Default(None, 0, "`retrieve` has no choice of a target: it is the pattern nearest to the cue"),
     "seed": Default(
-        None, 4, "a link is the same run for all, and `retrieve` draws a fresh seed; a first visitor sees a penguin, whose "
-        "rival is a snowman, and with digits chosen a 7 against a 2",
+        None,
+        4,
+        "a link is the same run for all, and `retrieve` draws a fresh seed; a first visitor sees a penguin, its rival "
+        "a snowman, and with digits chosen a 7 against a 2",
         opening=652,
-    ),  # fmt: skip
+    ),
     "tau_x": Default(1.0, 1.0),
     "tau_p": Default(1.0, 0.03, "the paper's is 1; as fast as on the page, the gated memory recalls 100 digits"),
     "sigma": Default(5.0, 5.0),

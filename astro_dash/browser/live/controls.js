@@ -218,7 +218,8 @@ export class Controls {
   about({alpha, flipped, routing}, target) {
     const temperature = this.values?.temperature ?? ""
     const ratio = Number(temperature) / (routing ?? 1)
-    const share = temperature === "inf" ? "∞" : 0 < ratio && ratio < FAR ? order(ratio) : rounded(ratio, 2)
+    const near = 0 < ratio && ratio < FAR ? order(ratio) : rounded(ratio, 2)
+    const share = temperature === "inf" ? "∞" : near
     const told = {
       load: `α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`,
       noise: `${flipped} pixels`,
