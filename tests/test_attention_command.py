@@ -94,7 +94,7 @@ def test_the_same_command_is_the_same_word(attention):
     (["--patterns", "digits", "--word", "1750"], "'1750' is none"), (["--inverted", "9"], "--inverted is '9'"),
     (["--noise", "2"], "--noise is 2"), (["--temperature", "-1"], "--temperature is -1"),
     (["--system", "hopfield"], "--system is 'hopfield'"), (["--system", "brain"], "'brain'"),
-    (["--load", "5"], "--load"), (["--horizon", "0"], "horizon is 0"), (["--horizon", "1e9"], "below 20000 steps"),
+    (["--load", "5"], "--load"), (["--horizon", "0"], "horizon is 0"), (["--horizon", "1e9"], "at most 1000000"),
     (["--integrator", "euler", "--dt", "0.05"], "--dt is 0.05, but must be smaller: attention broke down"),
     (["--rest", "0"], "rest is 0"), (["--tau-p", "fast"], "'fast'"),
 ])  # fmt: skip

@@ -3,7 +3,7 @@
 /** @import {Wire} from "./wire.js" */
 import {focused, h, put} from "./dom.js"
 import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
-import {pretty, rounded} from "./numbers.js"
+import {order, pretty, rounded} from "./numbers.js"
 import {scaleOf} from "./scale.js"
 
 const FAR = 1e-3 // below which a ratio is told by its order alone
@@ -218,7 +218,8 @@ export class Controls {
   about({alpha, flipped, routing}, target) {
     const temperature = this.values?.temperature ?? ""
     const ratio = Number(temperature) / (routing ?? 1)
-    const share = temperature === "inf" ? "∞" : rounded(ratio, ratio < FAR ? 1 : 2)
+    const near = 0 < ratio && ratio < FAR ? order(ratio) : rounded(ratio, 2)
+    const share = temperature === "inf" ? "∞" : near
     const told = {
       load: `α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`,
       noise: `${flipped} pixels`,

@@ -36,6 +36,15 @@ export const measured = (value) => (value == null || Number.isNaN(value) ? "–"
 export const same = (mine, its) => mine === its || (mine !== "" && Number(mine.replace(",", ".")) === Number(its))
 
 /**
+ * The nearest power of ten: 10⁻⁴.
+ * @param {number} value above 0
+ */
+export function order(value) {
+  const power = String(Math.round(Math.log10(value)))
+  return "10" + power.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])
+}
+
+/**
  * A time, to a hundredth or less of the axis on which it lies.
  * @param {number} time
  * @param {number} end of the axis

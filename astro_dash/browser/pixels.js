@@ -2,6 +2,7 @@
 
 import {h} from "./dom.js"
 
+export const FINE_ROWS = 16 // above which a pixel is a few on the screen, or none of its own
 const DARK = 127 // and above: a pixel with ink, of 0 to 255
 
 /** @typedef {[number, number]} Grid rows and columns */
@@ -118,7 +119,7 @@ export function around(pixel, [rows, columns]) {
  * @param {Colours} colours
  */
 export function thumbnail(data, [rows, columns], {paper, print}) {
-  const canvas = h("canvas", {width: columns, height: rows, class: "thumbnail"})
+  const canvas = h("canvas", {width: columns, height: rows, class: rows > FINE_ROWS ? "thumbnail fine" : "thumbnail"})
   const context = canvas.getContext("2d")
   if (!context) return canvas
   context.fillStyle = paper

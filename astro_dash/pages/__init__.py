@@ -13,12 +13,14 @@ if TYPE_CHECKING:  # Panel is loaded where there is a page
 
 
 def _live(choices: dict, problems: list | None) -> Page:
+    from ..engine.defaults import OPENING
     from ..store import Store
     from .live import Live
 
     if problems is None:
         return Live(Store.of(choices))
-    store, found = Store.from_link(urlencode(choices))
+    first = {} if choices.keys() & Store.choices().keys() else OPENING
+    store, found = Store.from_link(urlencode(first | choices))
     return Live(store, [*problems, *found])
 
 

@@ -164,6 +164,7 @@ class Store(param.Parameterized):
         if new["word"] and ("word" in values or "patterns" in values):
             new["word"] = written(new["word"])
             tokens(PATTERNS[new["patterns"]], new["word"])
+        _check_size(new, "patterns" if "patterns" in values else "system")
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - self.STEPS - {"system"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
@@ -268,13 +269,28 @@ def limits(name: str, values: dict) -> Range | None:
     if name == "target":
         return replace(choice.range, high=values["load"] - 1)
     if name == "neurons" and patterns.n_neurons is None:
-        most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
+        most, key = _slowest(values["system"])
         if most < choice.range.high:
             return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
     if euler and name in ("temperature", "tau_x", "tau_p"):
         ends = {"below": True} if name == "temperature" else {"above": True}
         return replace(choice.range, **ends, why=" for the integrator 'euler'")
     return choice.range
+
+
+def _slowest(systems: tuple[str, ...]) -> tuple[float, str]:
+    """How many neurons there may be for the system that is slowest with many, and which that is."""
+    return min((MODELS[key].most_neurons or inf, key) for key in systems)
+
+
+def _check_size(values: dict, name: str) -> None:
+    """Raise a ValueError, about the choice `name`, if a system is too slow for the pictures of a pattern set."""
+    most, key = _slowest(values["system"])
+    patterns, n = values["patterns"], PATTERNS[values["patterns"]].n_neurons or 0
+    if n > most:
+        left_out = f"without {key} for {patterns}: more than {most} neurons"
+        allowed = left_out if name == "system" else f"a set of at most {most} neurons for {key}: more"
+        raise ValueError(f"{name} is {quoted(write(values[name]))}, but must be {allowed} are too slow for it.")
 
 
 def parsed(name: str, value, beside: dict | None = None):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {clock, measured, pretty, rounded, same, typed} from "../../astro_dash/browser/numbers.js"
+import {clock, measured, order, pretty, rounded, same, typed} from "../../astro_dash/browser/numbers.js"
 
 test("infinity is read and shown as people write it", () => {
   assert.equal(pretty("inf"), "∞")
@@ -33,6 +33,10 @@ test("no more digits than count", () => {
   assert.equal(rounded(0.1 + 0.2), "0.3")
   assert.equal(rounded(123.456, 2), "120")
   assert.deepEqual([0.12345, 1234.5, 0, null, undefined, NaN].map(measured), ["0.123", "1230", "0", "–", "–", "–"])
+})
+
+test("what is told by its order alone", () => {
+  assert.deepEqual([9e-5, 1e-4, 2e-12, 0.9, 40].map(order), ["10⁻⁴", "10⁻⁴", "10⁻¹²", "10⁰", "10²"])
 })
 
 test("a time has the digits that its axis can tell apart", () => {

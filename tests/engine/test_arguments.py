@@ -164,12 +164,10 @@ CALLS = {  # of every public function, with arguments that it takes
     "hopfield_overlap": (hopfield_overlap, {"load": 0.1}),
 }
 IGNORED = {
-    ("patterns['digits'].draw", "neurons"),
-    ("patterns['letters'].draw", "neurons"),
     ("ideal_accuracy", "mirrored"),
-    ("patterns['digits'].draw", "correlation"),
-    ("patterns['letters'].draw", "correlation"),
-}
+    *((f"patterns[{key!r}].draw", name) for key, one in PATTERNS.items() for name in ("neurons", "correlation")
+      if name not in one.takes),
+}  # fmt: skip
 PLACES = [(call, name) for call, (_, good) in CALLS.items() for name in (RETRIEVE if call == "retrieve" else good)]
 PLACES = [place for place in PLACES if place not in IGNORED]
 

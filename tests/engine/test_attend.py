@@ -95,7 +95,7 @@ def test_moments_are_of_one_time_and_near_to_what_was_recorded(integrator):
     at = np.rint(attended.time / 0.001).astype(int)
     assert np.abs(attended.gain - gain[at]).max() < 0.06
     moved = np.abs(np.diff(attended.gain, axis=0)).max(-1).sum(-1)
-    assert moved.max() < 0.1 * moved.sum()  # no moment jumps
+    assert moved.max() < 0.15 * moved.sum()  # no moment jumps
     assert np.allclose(attended.gain.sum(-1), 1, atol=1e-12)
 
 

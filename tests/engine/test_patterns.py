@@ -11,6 +11,7 @@ from astro_dash.engine.patterns import PATTERNS, corrupt, draw
 from astro_dash.engine.patterns.base import grid
 
 IMAGES = [name for name in PATTERNS if PATTERNS[name].most]
+LABELS = {"digits": r"digit \d", "letters": r"letter \w", "pictures": r"[A-Za-z -]+", "random": "pattern"}
 names = st.sampled_from(list(PATTERNS))
 seeds = st.integers(0, 2**70)
 sizes = st.integers(1, 100)
@@ -30,12 +31,12 @@ def draws(draw_from, least=1):
 def test_a_draw_is_read_only_signs_with_a_label_each_and_a_grid(arguments):
     name, load, options = arguments
     drawn = draw(name, load, **options)
-    neurons = 64 if name in IMAGES else options["neurons"]
+    neurons = PATTERNS[name].n_neurons or options["neurons"]
     assert drawn.patterns.shape == (load, neurons)
     assert drawn.patterns.dtype == np.float64 and drawn.patterns.flags.c_contiguous
     assert not drawn.patterns.flags.writeable
     assert np.all(np.abs(drawn.patterns) == 1)
-    assert len(drawn.labels) == load and all(re.fullmatch(r"(digit|letter) \w|pattern", s) for s in drawn.labels)
+    assert len(drawn.labels) == load and all(re.fullmatch(LABELS[name], label) for label in drawn.labels)
     assert drawn.grid == grid(neurons)
 
 
@@ -178,5 +179,5 @@ def test_a_pattern_to_corrupt_has_one_axis():
 
 
 def test_an_unknown_name_is_quoted_beside_those_allowed():
-    with pytest.raises(ValueError, match="patterns is 'faces', but must be one of digits, letters, random"):
+    with pytest.raises(ValueError, match="patterns is 'faces', but must be one of digits, letters, pictures, random"):
         draw("faces", 3)

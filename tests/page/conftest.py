@@ -231,11 +231,11 @@ class Watched:
 
 
 class Live(Watched):
-    """The Live page."""
+    """The Live page; by itself with the digits of a link, not the pictures of a first visit."""
 
     FAULTY = ("error",)
 
-    def __init__(self, page, address, query=""):
+    def __init__(self, page, address, query="patterns=digits"):
         super().__init__(page, address)
         page.goto(f"{address}/?{query}", wait_until="commit")
         self.status = page.locator(".status")
@@ -341,7 +341,7 @@ def visit(tab, server):
     """Opens the page; at the end no fault may have been met."""
     pages = []
 
-    def visit(query="", **options):
+    def visit(query="patterns=digits", **options):
         pages.append(Live(tab(**options), server, query))
         return pages[-1]
 

@@ -53,7 +53,7 @@ def test_the_document_stays_theirs_and_each_page_its_own(app):
     expect(app.get_by_role("navigation")).to_have_count(0)
     part(app, 0).locator("[data-control=load]").get_by_role("textbox").fill("37")
     app.keyboard.press("Enter")
-    expect(part(app, 0).locator("[data-control=load] .beside")).to_have_text("α = 0.58")
+    expect(part(app, 0).locator("[data-control=load] .beside")).to_have_text("α = 0.036")
     app.wait_for_timeout(500)  # longer than a page of its own waits with the address
     assert app.url.endswith("/own?theirs=1")
     expect(part(app, 1).locator("[data-control=load]").get_by_role("textbox")).to_have_value("100")

@@ -35,7 +35,7 @@ def relay(cable):
 def open_page(page):
     pages = []
 
-    def open_page(address, query=""):
+    def open_page(address, query="patterns=digits"):
         pages.append(Live(page, address, query))
         return pages[-1]
 

@@ -61,7 +61,7 @@ def test_only_what_is_decided_is_spoken(live):
     assert all("wrong pixel" not in words for words in said[1:-1])
 
 
-@pytest.mark.parametrize("query", ["", "patterns=letters", "patterns=random"])
+@pytest.mark.parametrize("query", ["patterns=digits", "patterns=pictures", "patterns=letters", "patterns=random"])
 def test_a_pattern_has_one_name_everywhere(visit, query):
     live = visit(query)
     live.finish()

@@ -179,7 +179,7 @@ def test_a_page_at_rest_says_nothing(live):
     assert silent(live)
 
 
-@pytest.mark.parametrize("query", ["", "jitter=0.05"])
+@pytest.mark.parametrize("query", ["patterns=digits", "jitter=0.05"])
 def test_a_paused_page_says_nothing(visit, query):
     live = visit(query)
     live.button("Pause").click()

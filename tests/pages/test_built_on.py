@@ -9,6 +9,7 @@ import param
 import pytest
 
 import astro_dash
+from astro_dash.engine.defaults import OPENING
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.explore import form
 from astro_dash.pages.live.page import Live
@@ -67,7 +68,7 @@ STATES = [
 @pytest.mark.parametrize("choices", STATES, ids=str)
 def test_a_page_opens_with_its_choices_and_with_its_link(choices):
     store = Store()
-    store.set(**choices)
+    store.set(**choices or OPENING)  # without any, as a first visit
     for page in (astro_dash.page("live", **choices), astro_dash.page(store.link()), astro_dash.page(f"?{store.link()}"),
                  astro_dash.page(f"https://a.school:5006/app?page=live&{store.link()}#there")):  # fmt: skip
         assert page.store.values() == store.values() and page.store.link() == store.link()

@@ -39,7 +39,9 @@ def real(low, high, open_below=False, infinite=False):
 def valid(draw):
     """Values of every choice that go together."""
     patterns, euler = draw(st.sampled_from(list(PATTERNS))), draw(st.booleans())
-    system = tuple(draw(st.lists(st.sampled_from(list(MODELS)), min_size=1, max_size=MOST_SYSTEMS, unique=True)))
+    n = PATTERNS[patterns].n_neurons or 1
+    quick = [key for key, model in MODELS.items() if n <= (model.most_neurons or n)]
+    system = tuple(draw(st.lists(st.sampled_from(quick), min_size=1, max_size=MOST_SYSTEMS, unique=True)))
     limits = [MODELS[key].most_neurons or MOST_NEURONS for key in system if PATTERNS[patterns].most is None]
     load = draw(st.integers(1, PATTERNS[patterns].most or MOST_PATTERNS))
     values = {
@@ -399,6 +401,29 @@ def test_a_system_too_slow_for_so_many_neurons_is_refused(key):
     store.set(patterns="digits", neurons=MOST_NEURONS)  # which images do not have
     opened, problems = Store.from_link(f"patterns=random&neurons={most + 1}&system={key}")
     assert opened.neurons == most + 1 and opened.system == Store().system and len(problems) == 1
+
+
+@pytest.mark.parametrize("patterns", [key for key, one in PATTERNS.items() if one.n_neurons])
+@pytest.mark.parametrize("key", LIMITED)
+def test_a_system_too_slow_for_the_pictures_of_a_set_is_refused(key, patterns):
+    """Whichever of the two comes last; nothing changes, and the sentence names it and the limit."""
+    n, most = PATTERNS[patterns].n_neurons, LIMITED[key]
+    system, stored = {"system": f"{key},astro"}, {"patterns": patterns}
+    for first, last in ((system, stored), (stored, system), ({}, system | stored)):
+        store = Store(patterns="random")
+        store.set(**first)
+        before = store.values()
+        if n <= most:
+            store.set(**last)
+            assert (store.patterns, store.system) == (patterns, (key, "astro"))
+            continue
+        said = rf"^({next(iter(last))}|patterns) is .*, but must be .*\b{most} neurons.* are too slow for it\.$"
+        with pytest.raises(ValueError, match=said) as refusal:
+            store.set(**last)
+        assert key in str(refusal.value) and store.values() == before
+    if n > most:
+        opened, problems = Store.from_link(f"patterns={patterns}&system={key}")
+        assert opened.patterns == patterns and key not in opened.system and len(problems) == 1
 
 
 def test_naam_is_the_one_that_is_limited():

@@ -1,8 +1,9 @@
 // Marks over a picture where it differs from the target: a corner on each flipped pixel of the cue, a ring in its
-// system's colour on each wrong pixel of a state (a tint where pixels are too small for one).
+// system's colour on each wrong pixel of a state (thin where pixels are small, a tint where too small for one).
 
 /** @import {Figure} from "../figure.js" */
 import {drawing} from "../dom.js"
+import {FINE_ROWS} from "../pixels.js"
 
 const INK = 127.5 // of a picture from 0, ground, to 255
 const INSET = 0.12 // of marks, in pixels of the picture
@@ -31,6 +32,8 @@ export const path = (pixels, columns, mark) => pixels.map((i) => mark(i % column
 /** @type {(x: number, y: number) => string} */
 const corner = (x, y) => `M${x + 1 - INSET - CORNER} ${y + INSET}h${CORNER}v${CORNER}z`
 /** @type {(x: number, y: number) => string} */
+const half = (x, y) => `M${x} ${y}h1v1z`
+/** @type {(x: number, y: number) => string} */
 const ring = (x, y) => `M${x + INSET} ${y + INSET}h${1 - 2 * INSET}v${1 - 2 * INSET}h${2 * INSET - 1}z`
 /** @type {(x: number, y: number) => string} */
 const whole = (x, y) => `M${x} ${y}h1v1h-1z`
@@ -39,9 +42,24 @@ const whole = (x, y) => `M${x} ${y}h1v1h-1z`
 /** @type {Mark} */
 const CUE = ["corner", corner]
 /** @type {Mark} */
+const FINE_CUE = ["corner", half]
+/** @type {Mark} */
 const RING = ["ring", ring]
 /** @type {Mark} */
+const FINE_RING = ["ring fine", ring]
+/** @type {Mark} */
 const TINT = ["tint", whole]
+
+/**
+ * How a picture of so many rows is marked.
+ * @param {number} rows
+ * @param {boolean} cue
+ */
+export function markOf(rows, cue) {
+  if (cue) return rows > FINE_ROWS ? FINE_CUE : CUE
+  if (rows > MOST_ROWS) return TINT
+  return rows > FINE_ROWS ? FINE_RING : RING
+}
 
 export class Marks {
   /** @param {Figure} figure of the picture */
@@ -65,8 +83,7 @@ export class Marks {
     if (now === this.shown) return
     this.shown = now
     this.element.setAttribute("viewBox", `0 0 ${columns} ${rows}`)
-    const wrong = rows > MOST_ROWS ? TINT : RING
-    const [kind, mark] = cue ? CUE : wrong
+    const [kind, mark] = markOf(rows, cue)
     this.path.setAttribute("class", kind)
     this.path.setAttribute("d", path(pixels, columns, mark))
   }

@@ -6,6 +6,7 @@ from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
 from .letters import Letters
+from .pictures import Pictures
 from .random import Random
 from .word import MOST_TOKENS, places, tokens, worded, written
 
@@ -14,6 +15,7 @@ __all__ = ["MOST_TOKENS", "PATTERNS", "Drawn", "PatternSet", "corrupt", "draw", 
 PATTERNS: dict[str, PatternSet] = {
     "digits": Digits(),
     "letters": Letters(),
+    "pictures": Pictures(),
     "random": Random(),
 }
 

@@ -1,19 +1,19 @@
-"""Pattern sets of 8×8 black and white images, read from the assets that `assets/patterns/make.py` made."""
+"""Pattern sets of black and white images, read from the assets that `assets/patterns/make.py` made."""
 
 from functools import cached_property
 
 import numpy as np
 
 from ...shipped import asset
-from .base import Drawn, PatternSet, generator, whole
+from .base import Drawn, PatternSet, generator, grid, whole
 
 
 class ImageSet(PatternSet):
-    """Images in a seeded order, ink +1 and paper −1, N = 64; `neurons` and `correlation` are ignored."""
+    """Images in a seeded order, ink +1 and paper −1; `neurons` and `correlation` are ignored."""
 
-    file = ""  # an asset: pixels (most, 8) uint8, one byte a row of an image; names (most,) one character each
-    noun = ""
-    n_neurons = 64
+    file = ""  # an asset: pixels (most, N / 8) uint8, an image row by row; names (most,)
+    noun = ""  # before the names, none where they speak for themselves
+    n_neurons: int = 64
 
     @cached_property
     def images(self) -> tuple[np.ndarray, np.ndarray]:
@@ -29,5 +29,5 @@ class ImageSet(PatternSet):
         load = whole("load", load, 1, self.most)
         pixels, names = self.images
         chosen = generator(seed, "images").permutation(len(pixels))[:load]
-        patterns = 2.0 * np.unpackbits(pixels[chosen], axis=1) - 1.0  # (load, 64)
-        return Drawn(patterns, tuple(f"{self.noun} {name}" for name in names[chosen]), (8, 8))
+        patterns = 2.0 * np.unpackbits(pixels[chosen], axis=1) - 1.0  # (load, N)
+        return Drawn(patterns, tuple(f"{self.noun} {name}".strip() for name in names[chosen]), grid(self.n_neurons))

@@ -10,7 +10,7 @@ from ...aside import apart, findable, stand_aside
 from .typical import typical
 
 STILL_SECONDS = 0.4
-MOST_PAIRS = 150_000  # largest N K for which other cues are counted
+MOST_PAIRS = 500_000  # largest N K for which other cues are counted: that of all pictures
 
 
 @cache
