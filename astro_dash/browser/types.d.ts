@@ -33,13 +33,38 @@ interface Choice {
 interface Look {
   title: string
   colour: string
-  /** A CSS image of its line. */
+  /** Bokeh's name of it. */
+  mark: string
+  /** Layers of a CSS background: its mark on its line. */
   line: string
 }
 
 /** What every page is told. */
 interface Spec {
   pages: Record<string, string>
+  glossary: Term[]
+  cited: Cited
+}
+
+/** A word with a meaning of its own (pages/glossary.py). */
+interface Term {
+  forms: string[]
+  sentence: string
+  /** The inside of an SVG. */
+  picture: string
+}
+
+/** What the panel "About" says (cited.py). */
+interface Cited {
+  name: string
+  about: string
+  licence: string
+  version: string
+  paper: string
+  authors: string
+  year: number
+  links: Record<string, string>
+  cite: string[]
 }
 
 interface LiveSpec extends Spec {
@@ -88,6 +113,8 @@ interface Feed {
   columns: Record<string, [string, number?]>
   range: string
   frames: number
+  of: string
+  share: number
   jumps?: boolean
   /** What it last showed: kept by the feed itself. */
   shown?: number | null
@@ -206,6 +233,7 @@ interface Colours {
   paper: string
   print: string
   focus?: string
+  mark?: string
 }
 
 declare const Bokeh: {embed: {embed_item(item: any, element: Element): Promise<any>}}

@@ -185,7 +185,7 @@ def opcodes(client: socket.socket) -> list[int]:
 
 def test_addresses(servers):
     for path in ("/", "/app"):
-        assert "<title>Astro Dash</title>" in await_page(servers["tuned"] + path)
+        assert "<title>Live · Astro Dash</title>" in await_page(servers["tuned"] + path)
     assert json.loads(get(servers["tuned"] + "/liveness")[2]) == {"/liveness": True}
 
 
