@@ -18,6 +18,7 @@ READ = """root => {
   const found = []
   const attributes = ["aria-label", "title", "alt", "placeholder", "aria-valuetext", "aria-description"]
   const visit = (node) => {
+    node.normalize()
     if (node.nodeType === 3) found.push(node.data)
     if (node.matches?.("style, script, .dotted, .meaning")) return
     if (node.attributes) found.push(...attributes.map((name) => node.getAttribute(name) ?? ""))
@@ -185,7 +186,7 @@ def test_every_system_keeps_its_dash_and_its_mark_where_colours_are_forced(new_c
         assert all("data:image/svg+xml" in chip and "repeating-linear-gradient" in chip for chip in chips), chips
     read = """() => {
       const documents = window.Bokeh.documents
-      const figure = documents.flatMap((one) => one.roots()).find((root) => root.yaxis?.[0]?.axis_label === "overlap m")
+      const figure = documents.flatMap((one) => one.roots()).find((root) => root.left?.[0]?.axis_label === "overlap m")
       return (figure?.renderers ?? []).filter((one) => one.glyph?.marker?.value && one.data_source.data.x.length)
         .map((one) => one.glyph.marker.value)
     }"""
