@@ -182,8 +182,17 @@ export const SHOW = {
   beads(figure, feed, run) {
     if (feed.shown === run.horizon) return
     feed.shown = run.horizon
-    const {x, y} = figure.model(feed.of).data
-    figure.set(feed.source, beads(x, y, run.horizon, feed.share))
+    /** @type {Record<"x" | "y" | "mark" | "colour", any[]>} */
+    const all = {x: [], y: [], mark: [], colour: []}
+    feed.of.forEach(([source, mark, colour], i) => {
+      const line = figure.model(source).data
+      const {x, y} = beads(line.x, line.y, run.horizon, (i + 0.5) / feed.of.length)
+      all.x.push(...x)
+      all.y.push(...y)
+      all.mark.push(...x.map(() => mark))
+      all.colour.push(...x.map(() => colour))
+    })
+    figure.set(feed.source, all)
   },
 
   now(figure, feed, run, position) {

@@ -113,8 +113,8 @@ interface Feed {
   columns: Record<string, [string, number?]>
   range: string
   frames: number
-  of: string
-  share: number
+  /** Of beads: a source, its mark, its colour. */
+  of: [string, string, string][]
   jumps?: boolean
   /** What it last showed: kept by the feed itself. */
   shown?: number | null

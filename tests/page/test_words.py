@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from astro_dash import cited
 from astro_dash.engine import MODELS
 from astro_dash.pages.glossary import GLOSSARY
+from astro_dash.pages.theme import LOOKS
 from astro_dash.store import MOST_SYSTEMS
 
 from .conftest import eventually
@@ -187,11 +188,10 @@ def test_every_system_keeps_its_dash_and_its_mark_where_colours_are_forced(new_c
     read = """() => {
       const documents = window.Bokeh.documents
       const figure = documents.flatMap((one) => one.roots()).find((root) => root.left?.[0]?.axis_label === "overlap m")
-      return (figure?.renderers ?? []).filter((one) => one.glyph?.marker?.value && one.data_source.data.x.length)
-        .map((one) => one.glyph.marker.value)
+      return [...new Set(figure?.renderers.find((one) => one.glyph?.marker)?.data_source.data.mark)]
     }"""
     marks = eventually(page, lambda: page.evaluate(read), lambda marks: len(marks) == len(systems))
-    assert len(set(marks)) == len(systems)
+    assert set(marks) == {LOOKS[key].mark for key in systems}
 
 
 # What the page asks of the screen: one emulated by Chromium's protocol has other dots, but tells nobody

@@ -4,8 +4,8 @@ A feed is a plain dict that the player in the browser understands; arrays are th
 [array, part] names a component of the array's last axis.
 
     trace     source, array           the whole run: columns x (time) and y
-    beads     source, of, share       points on the trace whose source is `of`, a few over the axis of time, moved on by
-                                      that share of what lies between two
+    beads     source, of              points on traces, a few over the axis of time, beside those of the others; `of` has
+                                      each trace's source, with the mark and the colour of its points
     path      source, array           the whole run of a point: columns x and y
     tail      source, array, frames   the last frames up to the playhead, with a column alpha
     row       source, columns         the present frame; jumps: True where values must not be interpolated

@@ -9,12 +9,15 @@ def race_plot(array: str, label: str, y_range: tuple[float, float], fit: bool) -
     """One line for each system, of the array of that name."""
     arrays = [f"{array}:{key}" for key in MODELS]
     plot = time_plot(label, y_range, arrays if fit else [])
-    for i, (key, name) in enumerate(zip(MODELS, arrays, strict=True)):
-        look = LOOKS[key]
-        trace = add_trace(plot, name, line_color=look.colour, line_dash=list(look.dash))
-        beads = plot.source(x=[], y=[])
-        plot.feed("beads", beads, of=trace.name, share=(i + 0.5) / len(MODELS))
-        plot.figure.scatter("x", "y", source=beads, marker=look.mark, size=8, color=look.colour, line_width=2)
+    looks = [LOOKS[key] for key in MODELS]
+    traces = [
+        add_trace(plot, name, line_color=look.colour, line_dash=list(look.dash))
+        for name, look in zip(arrays, looks, strict=True)
+    ]
+    beads = plot.source(x=[], y=[], mark=[], colour=[])
+    of = [[trace.name, look.mark, look.colour] for trace, look in zip(traces, looks, strict=True)]
+    plot.feed("beads", beads, of=of)
+    plot.figure.scatter("x", "y", source=beads, marker="mark", size=8, color="colour", line_width=2)
     return [plot]
 
 
