@@ -4,7 +4,7 @@ A feed is a plain dict that the player in the browser understands; arrays are th
 [array, part] names a component of the array's last axis.
 
     trace     source, array           the whole run: columns x (time) and y
-    beads     source, of              points on traces, a few over the axis of time, beside those of the others; `of` has
+    beads     source, of              points on traces, a few over the axis of time, apart from each other's; `of` has
                                       each trace's source, with the mark and the colour of its points
     path      source, array           the whole run of a point: columns x and y
     tail      source, array, frames   the last frames up to the playhead, with a column alpha
