@@ -4,6 +4,9 @@ from pathlib import Path
 
 __version__ = "0.1.0"  # the build reads it here, and runs nothing
 
+PUBLIC = "astro-dash"  # under which name the server hands out the files of `assets/public`
+PREVIEW = f"static/extensions/{PUBLIC}/preview.png"
+
 _HERE = Path(__file__).resolve().parent
 _ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
 

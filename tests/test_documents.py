@@ -1,12 +1,14 @@
 """What is written beside the code agrees with it."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
 import astro_dash
+from astro_dash import cited
 
 ROOT = Path(__file__).parents[1]
 HOUSE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -20,10 +22,20 @@ def test_the_version_is_the_same_everywhere():
     assert citation["version"] == astro_dash.__version__ == released[0]
 
 
-def test_the_citation_is_whole():
+def test_the_citation_is_whole_and_says_what_the_page_says():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["cff-version"] == "1.2.0" and {"message", "title", "authors"} <= set(citation)
-    assert [reference["url"] for reference in citation["references"]] == ["https://arxiv.org/abs/2604.25481"]
+    assert (citation["title"], citation["abstract"], citation["license"]) == (cited.NAME, cited.ABOUT, cited.LICENCE)
+    (paper,) = citation["references"]
+    names = tuple(f"{author['given-names']} {author['family-names']}" for author in paper["authors"])
+    assert (paper["title"], names, paper["year"]) == (cited.PAPER, cited.AUTHORS, cited.YEAR)
+    values = [f"arXiv:{cited.ARXIV}", f"10.48550/arXiv.{cited.ARXIV}"]
+    assert [one["value"] for one in paper["identifiers"]] == values
+    assert [paper["url"], f"https://doi.org/{values[1]}"] == list(cited.LINKS.values())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license"] == cited.LICENCE
+    told = cited.cited()
+    assert told["version"] in told["cite"][1] and all(name.split()[1] in told["cite"][0] for name in cited.AUTHORS)
 
 
 @pytest.mark.parametrize(("file", "names"), TRACE)

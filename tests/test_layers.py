@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,7 +20,7 @@ from astro_dash.pages import PAGES
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.views import VIEWS
 from astro_dash.pages.scripts import BROWSER
-from astro_dash.pages.theme import LOOKS, TITLES, css_line
+from astro_dash.pages.theme import LOOKS, MARKS, TITLES, css_line
 from astro_dash.store import MOST_SYSTEMS, Store
 
 HOUSE = Path(astro_dash.__file__).parent
@@ -28,11 +29,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
-        {"server"}, {"commands", "attention"}, {"__main__"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"},
+        {"pages"}, {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
+        {"theme", "glossary", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
         {"live", "explore", "paper", "attention"}, {"__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
@@ -47,12 +48,12 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames"},
-        {"horizon"}, {"pace"}, {"line", "feeds", "player", "controls"}, {"page", "figure", "timeline", "keyboard"},
-        {"live", "explore", "paper", "attention"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about"},
+        {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
+        {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "cue"},
+        {"bare", "marks"}, {"picture", "status", "cue", "welcome"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
@@ -165,15 +166,18 @@ def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
 
 @pytest.mark.parametrize("key", MODELS)
 def test_every_system_looks_like_itself(key):
-    assert len({LOOKS[k].colour for k in MODELS}) == len({LOOKS[k].dash for k in MODELS}) == len(MODELS)
+    for part in "colour", "dash", "mark":
+        assert len({getattr(LOOKS[k], part) for k in MODELS}) == len(MODELS)
     assert MODELS[key].title and MODELS[key].__doc__
     told = spec()["systems"][key]
-    assert told == {"title": MODELS[key].title, "colour": LOOKS[key].colour, "line": css_line(*LOOKS[key])}
+    look = LOOKS[key]
+    assert told == {"title": MODELS[key].title, "colour": look.colour, "mark": look.mark, "line": css_line(*look)}
 
 
 def test_a_line_is_dashed_alike_in_a_figure_and_beside_it():
-    assert css_line("red", (6, 3)) == "repeating-linear-gradient(90deg, red 0px 6px, transparent 6px 9px)"
-    assert "transparent" not in css_line("red", ())
+    gradient = "repeating-linear-gradient(90deg, red 0px 6px, transparent 6px 9px)"
+    assert css_line("red", (6, 3)) == f"{gradient} center / 100% 3px no-repeat"
+    assert "transparent" not in css_line("red", ()) and unquote(css_line("red", (), "x")).count(MARKS["x"]) == 1
     for view in ("overlap", "error"):
         (plot,) = VIEWS[view].plots()
         lines = {line.data_source.name: line.glyph for line in plot.figure.renderers if hasattr(line, "data_source")}
@@ -181,6 +185,8 @@ def test_a_line_is_dashed_alike_in_a_figure_and_beside_it():
             if feed["feed"] == "trace":
                 look, line = LOOKS[feed["array"].partition(":")[2]], lines[feed["source"]]
                 assert (line.line_color, line.line_dash) == (look.colour, list(look.dash))
+                (beads,) = [other for other in plot.feeds if other["feed"] == "beads"]
+                assert [feed["source"], look.mark, look.colour] in beads["of"]
 
 
 def test_the_head_of_a_page_names_them_all():

@@ -1,7 +1,8 @@
 // The controls of the left rail: each sends what it is set to, and shows what is in force.
 
+/** @import {Glossary} from "./glossary.js" */
 /** @import {Wire} from "./wire.js" */
-import {focused, h, put} from "./dom.js"
+import {focused, h} from "./dom.js"
 import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
 import {order, pretty, rounded} from "./numbers.js"
 import {scaleOf} from "./scale.js"
@@ -12,10 +13,12 @@ export class Controls {
   /**
    * @param {ControlsSpec} spec
    * @param {Wire} wire
+   * @param {Glossary} glossary
    */
-  constructor(spec, wire) {
+  constructor(spec, wire, glossary) {
     this.spec = spec
     this.wire = wire
+    this.glossary = glossary
     /** @type {Record<string, string> | null} */
     this.values = null
     this.refused = false
@@ -105,7 +108,8 @@ export class Controls {
       range.value = String(scale.position(text))
       say(text)
     }
-    const head = [label(choice.label), h("i", {class: "symbol"}, choice.symbol), this.aside(name), input]
+    const words = label(...this.glossary.worded(choice.label))
+    const head = [words, h("i", {class: "symbol"}, choice.symbol), this.aside(name), input]
     return h(
       "div",
       {class: "control", "data-control": name},
@@ -226,6 +230,10 @@ export class Controls {
       temperature: routing ? `${share} T_c` : "",
       target,
     }
-    for (const [name, words] of Object.entries(told)) if (this.beside[name]) put(this.beside[name], words)
+    for (const [name, words] of Object.entries(told)) {
+      const box = this.beside[name]
+      if (!box || box.textContent === words) continue
+      box.replaceChildren(...(name === "temperature" ? this.glossary.worded(words) : [words]))
+    }
   }
 }

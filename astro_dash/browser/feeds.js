@@ -7,6 +7,7 @@ import {h} from "./dom.js"
 const MOST_IMAGES_A_SECOND = 30
 const EARLY_MS = 4 // a frame of the screen that comes so little too early will do
 const MARGIN = 0.06 // of a range, over and under what it holds
+const BEADS = 8 // on a line over its axis
 
 /**
  * An image of Bokeh's kind, top row first turned to bottom row first.
@@ -64,6 +65,27 @@ export function stretches(x, y, cuts) {
   return drawn
 }
 
+/**
+ * A few points of a line, evenly along the axis: by their marks it is told from others without its colour.
+ * @param {ArrayLike<number>} x rising
+ * @param {ArrayLike<number>} y
+ * @param {number} end of the axis, which begins at 0
+ * @param {number} share of what lies between two, by which they are moved on
+ */
+export function beads(x, y, end, share) {
+  /** @type {{x: number[], y: number[]}} */
+  const drawn = {x: [], y: []}
+  let i = 1
+  for (let k = 0; k < BEADS; k++) {
+    const at = ((k + share) / BEADS) * end
+    while (i < x.length && x[i] < at) i++
+    if (i >= x.length) break
+    drawn.x.push(at)
+    drawn.y.push(y[i - 1] + ((at - x[i - 1]) / (x[i] - x[i - 1])) * (y[i] - y[i - 1]))
+  }
+  return drawn
+}
+
 /** @type {Record<string, (figure: Figure, feed: Feed, run: Player) => void>} after a chunk: what shows the whole run */
 export const LOAD = {
   trace(figure, feed, run) {
@@ -73,6 +95,10 @@ export const LOAD = {
     // The energy jumps where a parameter changed; what is of one system does not.
     if (feed.array.includes(":") || !run.cuts.length) figure.set(feed.source, {x, y: y.slice()})
     else figure.set(feed.source, stretches(x, y, run.cuts))
+  },
+
+  beads(_figure, feed) {
+    feed.shown = null
   },
 
   path(figure, feed, run) {
@@ -151,6 +177,22 @@ export const SHOW = {
     feed.shown = figure.frame = frame
     feed.drawn = now
     setImage(figure, feed, run, run.frames.row(feed.array, frame))
+  },
+
+  beads(figure, feed, run) {
+    if (feed.shown === run.horizon) return
+    feed.shown = run.horizon
+    /** @type {Record<"x" | "y" | "mark" | "colour", any[]>} */
+    const all = {x: [], y: [], mark: [], colour: []}
+    feed.of.forEach(([source, mark, colour], i) => {
+      const line = figure.model(source).data
+      const {x, y} = beads(line.x, line.y, run.horizon, (i + 0.5) / feed.of.length)
+      all.x.push(...x)
+      all.y.push(...y)
+      all.mark.push(...x.map(() => mark))
+      all.colour.push(...x.map(() => colour))
+    })
+    figure.set(feed.source, all)
   },
 
   now(figure, feed, run, position) {

@@ -78,6 +78,13 @@ export class Figure {
     for (const feed of this.feeds) SHOW[feed.feed]?.(this, feed, run, position, now)
   }
 
+  /** As sharp as the screen that it is on now; Bokeh asks only when the figure's size changes. */
+  sharpen() {
+    if (!this.view) return
+    this.view.canvas_view.resize()
+    this.view.request_repaint()
+  }
+
   /**
    * Show or hide the line of an array, and fit the range to it.
    * @param {string} array
@@ -92,7 +99,8 @@ export class Figure {
   }
 
   /**
-   * Colours of the ground it stands on; renderers named "ink" and "focus" take the text's and the focused system's.
+   * Colours of the ground it stands on; renderers named "ink" and "focus" take the text's and the focused system's,
+   * whose mark the latter are.
    * @param {Colours} colours
    */
   paint(colours) {
@@ -104,6 +112,7 @@ export class Figure {
       glyph.line_color = colour
       if (glyph.text_color) glyph.text_color = colour
       if (name === "focus" && glyph.fill_color) glyph.fill_color = colour
+      if (name === "focus" && glyph.marker) glyph.marker = {value: colours.mark}
     }
     for (const axis of [...figure.below, ...figure.left, ...figure.right]) {
       // A colour bar is one, too

@@ -18,8 +18,8 @@ export function selectField(options, attributes) {
   return h("select", attributes, ...options.map(([value, words]) => h("option", {value}, words)))
 }
 
-/** @param {string} words */
-export const label = (words) => h("span", {class: "label"}, words)
+/** @param {...Child} words */
+export const label = (...words) => h("span", {class: "label"}, ...words)
 
 /** @param {string} symbol */
 export const symbolOf = (symbol) => (symbol ? h("i", {class: "symbol"}, symbol) : null)
@@ -56,9 +56,7 @@ export function acts(choice, values) {
 
 /**
  * A chip of the legend: the line of something, and its name.
- * @param {string} line a CSS image
- * @param {string} words
- * @param {string} kind another class
+ * @param {string} line layers of a CSS background
+ * @param {...Child} words
  */
-export const key = (line, words, kind = "") =>
-  h("span", {class: `key ${kind}`.trim(), style: `--line-image: ${line}`}, words)
+export const key = (line, ...words) => h("span", {class: "key", style: `--line-image: ${line}`}, ...words)

@@ -1,9 +1,10 @@
 // The keys of a page that plays, and the list of them.
 
 /** @import {Player} from "./player.js" */
+import {panel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
-import {named} from "./keys.js"
+import {keyNames} from "./keys.js"
 
 const KEYS = [
   ["Space", "run or pause"],
@@ -36,14 +37,7 @@ export class Keyboard {
     this.own = Object.fromEntries(own.map(([key, , act]) => [key, act]))
     const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
     const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
-    this.help = h(
-      "dialog",
-      {class: "keys"},
-      h("h2", {}, "Keyboard"),
-      h("dl", {}, ...words),
-      h("p", {}, more),
-      h("form", {method: "dialog"}, h("button", {}, "Close")),
-    )
+    this.help = panel("keys", "Keyboard", h("dl", {}, ...words), h("p", {}, more))
     // Elsewhere keys are another's, unless the person is in here: a click is enough.
     if (!SERVED) page.element.tabIndex = -1
     hears.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)), {signal})
@@ -56,9 +50,10 @@ export class Keyboard {
   /** @param {KeyboardEvent} event */
   key(event) {
     const target = /** @type {Element} */ (event.composedPath()[0])
-    if (event.ctrlKey || event.metaKey || event.altKey || this.help.open || !this.page.element.isConnected) return
-    if (target.matches?.(WRITES)) return
-    const act = this.act(named(event), target)
+    const {element} = this.page
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !element.isConnected) return
+    if (target.matches?.(WRITES) || element.querySelector("dialog[open]")) return
+    const [act] = keyNames(event).flatMap((key) => this.act(key, target) ?? [])
     if (!act) return
     act()
     event.preventDefault()

@@ -1,11 +1,16 @@
 // Keys of any keyboard.
 
+/** @type {Record<string, string>} by its place on the keyboard, as it is named here, with Shift or without */
+const PLACES = {Space: " ", "Shift Slash": "?"}
+
 /**
- * A key by its letter; where a keyboard has none of ours there, by its place.
- * @param {{key: string, code: string}} event
+ * What a key may be called, in lower case: first by its letter, then by its place, since other keyboards have other
+ * letters there, or none of ours.
+ * @param {{key: string, code: string, shiftKey?: boolean}} event
  */
-export function named({key, code}) {
-  if (key.length > 1) return key
+export function keyNames({key, code, shiftKey}) {
+  const letter = key.length > 1 ? key : key.toLowerCase()
   const [, place] = /^Key([A-Z])$/.exec(code) ?? []
-  return (place && key > "\x7f" ? place : key).toLowerCase()
+  const there = place?.toLowerCase() ?? PLACES[shiftKey ? `Shift ${code}` : code]
+  return there && there !== letter ? [letter, there] : [letter]
 }

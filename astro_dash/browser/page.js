@@ -3,8 +3,10 @@
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
+import {aboutPanel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
+import {Glossary} from "./glossary.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 
@@ -20,6 +22,7 @@ export class Page {
     this.line = line
     this.element = element
     this.pages = spec.pages
+    this.cited = spec.cited
     /** @type {Wire | null} what is waiting to be sent */
     this.wire = null
     /** @type {Player | null} what can be played without a server */
@@ -30,9 +33,19 @@ export class Page {
     /** @type {Hears} */
     this.hears = {notice: (words) => this.say(words)}
     this.ended = new AbortController()
+    this.glossary = new Glossary(spec.glossary, this.ended.signal)
+    element.append(this.glossary.box)
     const dark = matchMedia("(prefers-color-scheme: dark)")
     dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
     requestAnimationFrame(() => this.paint())
+    this.sharpen()
+  }
+
+  /** Keep the figures sharp: on another screen, or zoomed, a pixel of the page has other dots. */
+  sharpen() {
+    for (const figure of this.figures) figure.sharpen()
+    const now = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+    now.addEventListener("change", () => this.sharpen(), {once: true, signal: this.ended.signal})
   }
 
   close() {
@@ -90,13 +103,17 @@ export class Page {
       const here = key === current ? "page" : null
       return h("a", {href: key === FIRST ? "?" : `?page=${key}`, "aria-current": here}, words)
     })
+    const panel = aboutPanel(this.cited)
+    const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
     return h(
       "header",
       {},
-      h("h1", {}, "Astro Dash"),
+      h("h1", {}, this.cited.name),
       SERVED ? h("nav", {"aria-label": "Pages"}, ...links) : null,
       h("p", {class: "tagline"}, "A memory gated by astrocytes turns into attention by itself"),
       ...rest,
+      about,
+      panel,
     )
   }
 

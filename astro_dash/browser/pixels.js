@@ -1,6 +1,7 @@
 // Pixels a person can touch, by pointer and by keyboard, and small pictures of them.
 
 import {h} from "./dom.js"
+import {keyNames} from "./keys.js"
 
 export const FINE_ROWS = 16 // above which a pixel is a few on the screen, or none of its own
 const DARK = 127 // and above: a pixel with ink, of 0 to 255
@@ -81,7 +82,7 @@ class Touched {
     const to = this.at + (moves[event.key] ?? 0)
     if (event.key in moves) {
       if (to >= 0 && to < rows * columns) this.at = to
-    } else if (event.key === " " || event.key === "Enter") {
+    } else if (keyNames(event).includes(" ") || event.key === "Enter") {
       this.act([this.at], false)
       this.act([this.at], true)
     } else return

@@ -33,13 +33,38 @@ interface Choice {
 interface Look {
   title: string
   colour: string
-  /** A CSS image of its line. */
+  /** Bokeh's name of it. */
+  mark: string
+  /** Layers of a CSS background: its mark on its line. */
   line: string
 }
 
 /** What every page is told. */
 interface Spec {
   pages: Record<string, string>
+  glossary: Term[]
+  cited: Cited
+}
+
+/** A word with a meaning of its own (pages/glossary.py). */
+interface Term {
+  forms: string[]
+  sentence: string
+  /** The inside of an SVG. */
+  picture: string
+}
+
+/** What the panel "About" says (cited.py). */
+interface Cited {
+  name: string
+  about: string
+  licence: string
+  version: string
+  paper: string
+  authors: string
+  year: number
+  links: Record<string, string>
+  cite: string[]
 }
 
 /** What a rail of controls is built from. */
@@ -92,6 +117,8 @@ interface Feed {
   columns: Record<string, [string, number?]>
   range: string
   frames: number
+  /** Of beads: a source, its mark, its colour. */
+  of: [string, string, string][]
   jumps?: boolean
   /** What it last showed: kept by the feed itself. */
   shown?: number | null
@@ -239,6 +266,7 @@ interface Colours {
   paper: string
   print: string
   focus?: string
+  mark?: string
 }
 
 declare const Bokeh: {embed: {embed_item(item: any, element: Element): Promise<any>}}

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 import panel as pn
 import param
@@ -14,7 +15,9 @@ from jinja2 import Environment, FileSystemLoader
 from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
-from ..shipped import asset
+from ..cited import ABOUT, NAME
+from ..shipped import PREVIEW, asset
+from .theme import TITLES
 
 _HERE = Path(__file__).parent
 _DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
@@ -26,6 +29,7 @@ class Page(JSComponent):
 
     _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 
+    _which = ""  # of `TITLES`
     _whole = False  # all there is in its document
 
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
@@ -40,8 +44,9 @@ class Page(JSComponent):
 
     def server_doc(self, doc=None, title=None, location=True):
         self._whole = True
-        doc = super().server_doc(doc, title, location)
+        doc = super().server_doc(doc, f"{TITLES[self._which]} · {title or NAME}", location)
         doc.template = _DOCUMENT
+        doc.template_variables.update(about=ABOUT, preview=_preview(doc))
         return doc
 
     def _get_model(self, doc, root=None, parent=None, comm=None):
@@ -93,6 +98,14 @@ class Page(JSComponent):
             self._loop.call_soon_threadsafe(function)
         else:
             function()
+
+
+def _preview(doc) -> str:
+    """The address of the picture for those who are sent a link, whole where there is a request, since whoever shows
+    links wants no other. Its host is the one asked for, which `server.doors` has found on the list of names."""
+    request = doc.session_context.request if doc.session_context else None
+    base = f"{request.protocol}://{request.host}{request.path.rstrip('/')}" if request else ""
+    return urljoin(base, PREVIEW)
 
 
 def _loop_here() -> asyncio.AbstractEventLoop | None:

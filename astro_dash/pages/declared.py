@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from ..cited import cited
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS
 from ..store import Store
 from ..store.kinds import Choice, Choices
 from .chunk import packed
+from .glossary import glossary
 from .theme import LOOKS, TITLES, css_line
 
 
 def declared(**own) -> str:
     """What a page is built from: what all pages are told, and its own, packed."""
-    return packed({"pages": TITLES, **own})
+    return packed({"pages": TITLES, "glossary": glossary(), "cited": cited(), **own})
 
 
 def choice(name: str) -> dict:
@@ -33,6 +35,6 @@ def choice(name: str) -> dict:
 def systems() -> dict:
     """What each system is called and looks like."""
     return {
-        key: {"title": model.title, "colour": LOOKS[key].colour, "line": css_line(*LOOKS[key])}
-        for key, model in MODELS.items()
+        key: {"title": model.title, "colour": look.colour, "mark": look.mark, "line": css_line(*look)}
+        for (key, model), look in zip(MODELS.items(), LOOKS.values(), strict=True)
     }

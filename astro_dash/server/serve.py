@@ -11,6 +11,7 @@ import panel as pn
 from bokeh.server.util import create_hosts_allowlist
 from jinja2 import Template
 
+from ..cited import NAME
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
@@ -51,7 +52,7 @@ def serve(
     tune()
     raise_descriptors()
     settings = {
-        "title": "Astro Dash",
+        "title": NAME,
         "location": False,  # the page knows its address better; Panel's fails on one with two question marks
         "websocket_origin": _origins(port, address, hosts),
         "liveness": True,

@@ -9,9 +9,12 @@ import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from bokeh.embed.bundle import extension_dirs
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import StaticFileHandler
+
+from ..shipped import PUBLIC, asset
 
 COMPRESSIBLE = (".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt")
 
@@ -22,6 +25,7 @@ def apply() -> None:
     # the browser keep a file for ten years on any `?v=`, but Panel puts its own version on everybody's style sheets.
     StaticFileHandler.set_extra_headers = _headers
     # From Bokeh 3.10 on its handlers have a `get` of their own.
+    extension_dirs[PUBLIC] = asset("public")  # of the folders that Bokeh looks into for each request
     for handler in {_owner(cls, "get") for cls in (StaticFileHandler, StaticHandler, MultiRootStaticHandler)}:
         handler.get = _compressing(handler.get)
 

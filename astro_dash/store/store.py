@@ -271,7 +271,7 @@ def limits(name: str, values: dict) -> Range | None:
     if name == "neurons" and patterns.n_neurons is None:
         most, key = _slowest(values["system"])
         if most < choice.range.high:
-            return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
+            return replace(choice.range, high=most, why=f" for {MODELS[key].title}: more are too slow for it")
     if euler and name in ("temperature", "tau_x", "tau_p"):
         ends = {"below": True} if name == "temperature" else {"above": True}
         return replace(choice.range, **ends, why=" for the integrator 'euler'")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {stretches, strided} from "../../astro_dash/browser/feeds.js"
+import {beads, stretches, strided} from "../../astro_dash/browser/feeds.js"
 import {Figure, ramp} from "../../astro_dash/browser/figure.js"
 
 test("points lie one after another in an array", () => {
@@ -12,6 +12,20 @@ test("points lie one after another in an array", () => {
 test("a trace has a gap where a parameter changed", () => {
   assert.deepEqual(stretches([0, 1, 2], [5, 4, 9], [2]), {x: [0, 1, 2, 2], y: [5, 4, NaN, 9]})
   assert.deepEqual(stretches([0, 1], [5, 4], []), {x: [0, 1], y: [5, 4]})
+})
+
+test("beads lie on their line, evenly over the axis, whatever its frames", () => {
+  const even = beads([0, 1, 2, 3, 4], [0, 2, 4, 6, 8], 4, 0.5)
+  const uneven = beads([0, 0.1, 3.9, 4], [0, 0.2, 7.8, 8], 4, 0.5)
+  assert.deepEqual(even.x, [0.25, 0.75, 1.25, 1.75, 2.25, 2.75, 3.25, 3.75])
+  assert.deepEqual(uneven.x, even.x)
+  even.y.forEach((y, i) => assert.ok(Math.abs(y - 2 * even.x[i]) < 1e-9 && Math.abs(uneven.y[i] - y) < 1e-9))
+})
+
+test("a line that ends before its axis has beads as far as it goes", () => {
+  assert.deepEqual(beads([0, 1], [5, 5], 4, 0.5), {x: [0.25, 0.75], y: [5, 5]})
+  assert.deepEqual(beads([0], [5], 4, 0.5), {x: [], y: []})
+  assert.deepEqual(beads([], [], 4, 0), {x: [], y: []})
 })
 
 test("a ramp goes from one colour to the other", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {named} from "../../astro_dash/browser/keys.js"
+import {keyNames} from "../../astro_dash/browser/keys.js"
 import {differing, markOf, path} from "../../astro_dash/browser/live/marks.js"
 
 test("a pixel differs where ink is ground, however grey", () => {
@@ -22,15 +22,28 @@ test("a ring up to 32 rows, thin where pixels are small, and a tint above; a cor
   assert.deepEqual(kinds(true), Array(5).fill("corner"))
 })
 
-test("a key is its letter, or its place where the keyboard has no such letter", () => {
+test("a key is its letter first, then its place, whatever the keyboard has there", () => {
+  /** @type {[string, string, boolean, string[]][]} */
   const keys = [
-    ["r", "KeyR"],
-    ["R", "KeyR"],
-    ["к", "KeyR"],
-    ["p", "KeyR"],
-    ["ArrowLeft", "ArrowLeft"],
-    ["?", "Slash"],
+    ["r", "KeyR", false, ["r"]],
+    ["R", "KeyR", true, ["r"]],
+    ["к", "KeyR", false, ["к", "r"]], // Russian
+    ["ν", "KeyN", false, ["ν", "n"]], // Greek
+    ["Process", "KeyE", false, ["Process", "e"]], // Japanese
+    ["p", "KeyR", false, ["p", "r"]], // Dvorak,
+    ["r", "KeyO", false, ["r", "o"]], // whose r is here
+    ["a", "KeyQ", false, ["a", "q"]], // AZERTY
+    [",", "KeyM", false, [",", "m"]],
+    ["?", "Slash", true, ["?"]],
+    [",", "Slash", true, [",", "?"]], // Russian
+    ["§", "Slash", true, ["§", "?"]], // AZERTY,
+    ["?", "KeyM", true, ["?", "m"]], // whose question mark is here
+    ["/", "Slash", false, ["/"]],
+    ["6", "Digit6", false, ["6"]],
+    ["ArrowLeft", "ArrowLeft", false, ["ArrowLeft"]],
+    [" ", "Space", false, [" "]],
+    ["Process", "Space", false, ["Process", " "]],
+    ["é", "", false, ["é"]],
   ]
-  const meant = keys.map(([key, code]) => named({key, code}))
-  assert.deepEqual(meant, ["r", "r", "r", "p", "ArrowLeft", "?"])
+  for (const [key, code, shiftKey, meant] of keys) assert.deepEqual(keyNames({key, code, shiftKey}), meant)
 })

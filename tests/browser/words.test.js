@@ -6,13 +6,14 @@ import {ofWhich} from "../../astro_dash/browser/explore/shown.js"
 import {acts} from "../../astro_dash/browser/form.js"
 import {rest} from "../../astro_dash/browser/live/simplex.js"
 import {pixelCount, verdictWords} from "../../astro_dash/browser/live/status.js"
+import {welcome} from "../../astro_dash/browser/live/welcome.js"
 import {around} from "../../astro_dash/browser/pixels.js"
 
 test("a verdict names the memory that it is about", () => {
-  const say = (key, words) => verdictWords("astro", {key, words, mark: ""}, "digit 7 #6", "digit 1 #2")
-  assert.equal(say("recalled", "recalled"), "astro recalled digit 7 #6")
-  assert.equal(say("wrong", "wrong memory"), "astro: wrong memory, digit 1 #2")
-  assert.equal(say("mixture", "a mixture"), "astro: a mixture")
+  const say = (key, words) => verdictWords("Astrocyte-gated", {key, words, mark: ""}, "digit 7 #6", "digit 1 #2")
+  assert.equal(say("recalled", "recalled"), "Astrocyte-gated recalled digit 7 #6")
+  assert.equal(say("wrong", "wrong memory"), "Astrocyte-gated: wrong memory, digit 1 #2")
+  assert.equal(say("mixture", "a mixture"), "Astrocyte-gated: a mixture")
   assert.deepEqual([3, 2.5, 1.04].map(pixelCount), [3, 2.5, 1])
 })
 
@@ -70,4 +71,16 @@ test("time left is told in seconds, and in minutes when it is long", () => {
     ", 1 min left",
     ", 3 min left",
   ])
+})
+
+test("the three lines have the numbers of the run", () => {
+  const looks = {astro: {title: "Astrocyte-gated"}, attention: {title: "Linear-score attention"}}
+  const say = (load, flipped, neurons) => welcome({load, flipped, neurons}, looks)
+  const [stored, damaged, gated] = say(100, 13, 64)
+  assert.equal(stored, "100 pictures are stored in one network.")
+  assert.equal(damaged, "One of them is damaged, 13 of its 64 pixels flipped: each memory below tries to restore it.")
+  assert.match(gated, /squared .* “Astrocyte-gated”|“Astrocyte-gated” .* squared/)
+  assert.equal(say(1, 1, 1)[0], "1 picture is stored in one network.")
+  assert.equal(say(1, 1, 1)[1], "It is damaged, 1 of its 1 pixel flipped: each memory below tries to restore it.")
+  assert.equal(say(5, 0, 64)[1], "One of them is given as it is: each memory below tries to restore it.")
 })

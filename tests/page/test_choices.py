@@ -25,7 +25,7 @@ def pretty(value):
 
 def test_load_by_mouse_lets_hopfield_recall(live):
     assert int(changed(live, "load", lambda: live.drag(live.slider("load"), 0.5, 0.2, 0.01))) < 12
-    assert "hopfield recalled" in live.finish()
+    assert f"{HOPFIELD} recalled" in live.finish()
 
 
 def test_noise_by_mouse_restores_the_cue(live):
@@ -34,11 +34,11 @@ def test_noise_by_mouse_restores_the_cue(live):
 
 
 def test_temperature_by_mouse_ends_the_recall(live):
-    assert "astro recalled" in live.finish()
+    assert f"{ASTRO} recalled" in live.finish()
     assert changed(live, "temperature", lambda: live.drag(live.slider("temperature"), 0.5, 0.999)) == "∞"
     live.scrub(0)
     live.button("Reset").click()
-    assert "astro recalled" not in live.finish()
+    assert f"{ASTRO} recalled" not in live.finish()
 
 
 def test_sliders_by_keyboard(live):
@@ -254,7 +254,7 @@ def test_up_to_four_systems_race(live):
 def test_a_system_leaves_with_its_picture(live):
     live.system("hopfield").uncheck()
     expect(live.picture(HOPFIELD)).to_be_hidden()
-    expect(live.status).not_to_contain_text("hopfield")
+    expect(live.status).not_to_contain_text(HOPFIELD)
     expect(live.system("astro")).to_be_disabled()  # one must race
 
 

@@ -50,7 +50,7 @@ def test_live_plays_and_answers(fox, server):
     fox.wait("!new URLSearchParams(location.search).get('load').match(/^100$/)")
     fox.read("one('[aria-label=\"Jump to the end\"]').click()")
     fox.wait("one('.status').textContent.includes('at rest')")
-    assert "astro recalled" in fox.read("one('.status').textContent")
+    assert "Astrocyte-gated recalled" in fox.read("one('.status').textContent")
 
 
 def test_explore_shows_its_map(fox, server):

@@ -47,7 +47,7 @@ def test_the_ground_is_there_before_the_page(tab, server, scheme):
 
 def test_the_document_says_what_it_is(page, server):
     page.goto(server)
-    assert page.title() == "Astro Dash"
+    assert page.title() == "Live · Astro Dash"
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("link[rel=icon]").get_attribute("href").startswith("data:")
 

@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from astro_dash.engine import MODELS
 from astro_dash.store import Store
+
+ASTRO = MODELS["astro"].title
 
 # On so many frames of the screen: the parts of the status line in which it differs from the captions
 DIFFERENCES = """async (page, frames) => {
@@ -76,7 +79,7 @@ def test_a_pattern_has_one_name_everywhere(visit, query):
         options = live.page.get_by_role("combobox", name=select).locator("option")
         assert options.all_text_contents()[1:] == names
         assert [int(option.get_attribute("value")) for option in options.all()[1:]] == numbers
-    expect(live.status).to_contain_text(f"astro recalled {names[0]} (")
+    expect(live.status).to_contain_text(f"{ASTRO} recalled {names[0]} (")
     thumbs.nth(3).click()
     expect(live.field("target")).to_have_value(str(numbers[3]))
     expect(live.page.locator("[data-control=target] .beside")).to_have_text(names[3])
@@ -87,5 +90,5 @@ def test_a_pattern_has_one_name_everywhere(visit, query):
 def test_a_wrong_memory_has_its_name(visit):
     query = "load=1500&target=812&noise=0.3"
     live = visit(query)
-    said = re.search(r"astro: wrong memory, (.*) #(\d+) \(", live.finish())
+    said = re.search(rf"{ASTRO}: wrong memory, (.*) #(\d+) \(", live.finish())
     assert said and Store.from_link(query)[0].drawn().labels[int(said[2])] == said[1]

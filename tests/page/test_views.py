@@ -24,7 +24,7 @@ def test_the_page_lives_without(window, served, key):
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{served}/{key}", wait_until="commit")
     status, timeline = page.locator(".status"), page.get_by_role("slider", name="Timeline")
-    expect(status).to_contain_text("astro")
+    expect(status).to_contain_text("Astrocyte-gated")
     expect(page.locator(".view")).to_have_count(len(VIEWS) - 1)
     expect(page.locator(f".view-{key}")).to_have_count(0)
 

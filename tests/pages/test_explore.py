@@ -12,6 +12,7 @@ import pytest
 from astro_dash.aside import figures
 from astro_dash.engine.bounds import hopfield_capacity, routing_temperature
 from astro_dash.engine.models import MODELS
+from astro_dash.engine.parameters import Parameters
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.explore import form
 from astro_dash.pages.explore import session as explorer
@@ -507,6 +508,16 @@ def test_the_lines_over_a_map_are_where_theory_has_them():
     )
     (line,) = [line for line in bounds(hot, ("astro",), "accuracy") if line.key == "routing"]
     np.testing.assert_allclose(line.x, np.log10(routing_temperature(20, 40)) + 2, atol=1e-6)
+    two = {line.key: line for line in bounds(hot, ("attention", "astro"), "accuracy") if "routing" in line.key}
+    for key, system in ("routing", "attention"), ("routing-too", "astro"):
+        model = MODELS[system](np.ones((40, 20)), Parameters())
+        np.testing.assert_allclose(two[key].x, np.log10(model.routing_temperature) + 2, atol=1e-6)
+        assert model.title in two[key].words
+    for without in ("hopfield",), ("modern", "ideal"):
+        assert not [line for line in bounds(hot, without, "accuracy") if "routing" in line.key]
+    wide = {"y": "neurons", "y_from": "16", "y_to": "128", "x": "temperature", "x_from": "0.01", "x_to": "100"}
+    (line,) = [one for one in bounds(form.plan(form.START | wide), ("astro",), "accuracy") if "routing" in one.key]
+    assert np.isfinite(line.x).sum() > 40
     digits = form.plan(form.START | SMALL | {"patterns": "digits"})
     assert not [line for line in bounds(digits, ("astro",), "accuracy") if line.key.startswith("ideal")]
 

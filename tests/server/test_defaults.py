@@ -6,9 +6,11 @@ import base64
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import socket
+import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +21,7 @@ import pytest
 from bokeh.util.token import get_token_payload
 from packaging.version import Version
 
+from astro_dash.cited import ABOUT
 from astro_dash.server import defaults, serve
 from astro_dash.server.serve import _origins
 
@@ -187,6 +190,26 @@ def test_addresses(servers):
     for path in ("/", "/app"):
         assert "<title>Astro Dash</title>" in await_page(servers["tuned"] + path)
     assert json.loads(get(servers["tuned"] + "/liveness")[2]) == {"/liveness": True}
+
+
+@pytest.mark.parametrize("path", ["/", "/app", "/app/", "/app?page=explore&x=%22%3E%3Cb%3E"])
+def test_who_is_sent_a_link_is_shown_a_picture_of_this_server(real, path):
+    code, _, body = get(real.url + path)
+    assert code == 200
+    page = body.decode()
+    (preview,) = re.findall('<meta property="og:image" content="([^"]*)">', page)
+    assert preview == f"{real.url}/static/extensions/astro-dash/preview.png"
+    code, headers, picture = get(preview)
+    assert (code, headers["Content-Type"], picture[:4]) == (200, "image/png", b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630) and len(picture) < 100_000
+    (title,) = re.findall("<title>(.*)</title>", page)
+    assert f'<meta property="og:title" content="{title}">' in page and "<b>" not in page.split("<body>")[0]
+    assert f'<meta name="description" content="{ABOUT}">' in page
+
+
+def test_of_the_assets_nothing_else_is_handed_out(real):
+    for path in ("", ".", "../style.css", "%2e%2e/style.css", "..%2fpatterns/digits.npz", "x/../../style.css"):
+        assert get(f"{real.url}/static/extensions/astro-dash/{path}")[0] in (400, 403, 404), path
 
 
 def test_only_known_hosts_may_connect(servers):

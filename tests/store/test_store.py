@@ -393,7 +393,8 @@ def test_a_system_too_slow_for_so_many_neurons_is_refused(key):
         for values in steps[:-1]:
             store.set(**values)
         before = store.values()
-        with pytest.raises(ValueError, match=rf"neurons is {most + 1}, but .* from 1 to {most} for {key}.*\.$"):
+        title = MODELS[key].title
+        with pytest.raises(ValueError, match=rf"neurons is {most + 1}, but .* from 1 to {most} for {title}: .*\.$"):
             store.set(**steps[-1])
         assert store.values() == before
     store = Store()

@@ -32,7 +32,7 @@ export class AttentionPage extends Page {
     const tells = {chunk: () => this.came(), state: () => this.changed(), move: () => this.moved()}
     this.player = new Player((message) => this.send(message), line.place, tells)
     this.wire = new Wire((message) => this.send(message))
-    this.controls = new Controls(spec, this.wire)
+    this.controls = new Controls(spec, this.wire, this.glossary)
     this.query = location.search
     this.linking = 0
     /** @type {never[]} views with keys of their own: none */
@@ -96,7 +96,7 @@ export class AttentionPage extends Page {
       "main",
       {class: "stage attention"},
       h("h2", {}, "Attention, seen as attention"),
-      h("p", {class: "lead"}, INTRO),
+      h("p", {class: "lead"}, ...this.glossary.worded(INTRO)),
       this.status,
       h("div", {class: "tools"}, h("span", {}, "Gains of"), this.focus, legend, own),
       this.matrices.element,

@@ -1,5 +1,6 @@
 // The form of a map: two axes, what is compared, and the other choices.
 
+/** @import {Glossary} from "../glossary.js" */
 import {h} from "../dom.js"
 import {acts, beside, controlLine, label, selectField, symbolOf, typedField} from "../form.js"
 import {pretty, same, typed} from "../numbers.js"
@@ -16,10 +17,12 @@ const AXIS_ENDS = [
 export class MapForm {
   /**
    * @param {ExploreSpec} spec
+   * @param {Glossary} glossary
    * @param {{compute: () => void, changed: () => void, check: () => void}} tells
    */
-  constructor(spec, tells) {
+  constructor(spec, glossary, tells) {
     this.spec = spec
+    this.glossary = glossary
     this.tells = tells
     /** @type {Record<string, Field>} */
     this.fields = {}
@@ -104,7 +107,8 @@ export class MapForm {
    * @param {string} [doc]
    */
   typed(name, words, symbol, doc) {
-    return controlLine(name, doc, [label(words), symbolOf(symbol), beside(), this.input(name, words)])
+    const head = [label(...this.glossary.worded(words)), symbolOf(symbol), beside(), this.input(name, words)]
+    return controlLine(name, doc, head)
   }
 
   /**

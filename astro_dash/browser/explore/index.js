@@ -33,7 +33,7 @@ export class Explore extends Page {
     this.asked = {}
     /** @type {Promise<void>} that the last figure is there */
     this.drawing = Promise.resolve()
-    this.form = new MapForm(spec, {
+    this.form = new MapForm(spec, this.glossary, {
       compute: () => this.compute(),
       changed: () => this.compare(),
       check: () => this.send({type: "check", form: this.read()}),
@@ -212,7 +212,8 @@ export class Explore extends Page {
     this.cell.clear()
     this.settings.textContent = about.settings
     this.shown.show(about)
-    const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) => key(this.spec.bounds[name], words)
+    const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) =>
+      key(this.spec.bounds[name], ...this.glossary.worded(words))
     this.lines.replaceChildren(...about.bounds.map(chip))
     const before = this.drawing
     this.drawing = declaration(packed).then(async (item) => {

@@ -2,7 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {thumbnail} from "../pixels.js"
 import {Bare} from "./bare.js"
 
@@ -16,9 +16,9 @@ export class Attention extends Bare {
   constructor(page, view) {
     super(page, view)
     this.thumbs = h("div", {class: "thumbs"})
-    this.perplexity = h("span", {class: "aside"})
+    this.perplexity = h("span")
     view.plots.append(this.thumbs)
-    view.head.append(this.perplexity)
+    view.head.append(h("span", {class: "aside"}, ...page.glossary.worded("perplexity "), this.perplexity))
   }
 
   /** @param {About} about */
@@ -52,6 +52,6 @@ export class Attention extends Bare {
   frame(frame) {
     const {frames, now} = this.page.player
     const perplexity = frames.value(`perplexity:${now.focus}`, frame)
-    this.perplexity.textContent = `perplexity ${perplexity.toFixed(perplexity < FEW ? 1 : 0)}`
+    put(this.perplexity, perplexity.toFixed(perplexity < FEW ? 1 : 0))
   }
 }

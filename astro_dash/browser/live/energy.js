@@ -41,7 +41,8 @@ export class Energy extends Bare {
 
   /** @param {About} about */
   about({systems, focus, never_rises}) {
-    this.focus.replaceChildren(...systems.map((system) => h("option", {value: system}, system)))
+    const {systems: looks} = this.page.spec
+    this.focus.replaceChildren(...systems.map((system) => h("option", {value: system}, looks[system].title)))
     this.focus.value = focus
     this.view.head.textContent = `Energy ${never_rises}`
   }

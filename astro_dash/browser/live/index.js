@@ -11,6 +11,7 @@ import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
 import {Status} from "./status.js"
 import {View} from "./view.js"
+import {Welcome} from "./welcome.js"
 
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
@@ -35,7 +36,7 @@ export class Live extends Page {
     this.figures = this.player.figures
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.player.awaits = () => this.wire.since > 0 && performance.now() - this.wire.since < HOLD_MS
-    this.controls = new Controls(spec, this.wire)
+    this.controls = new Controls(spec, this.wire, this.glossary)
     this.query = location.search
     this.linking = 0
     this.waitsForRest = false // to jump there, where the person wants nothing to move
@@ -46,9 +47,10 @@ export class Live extends Page {
     this.about = null
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
-    this.status = new Status(this.player, spec.verdicts)
+    this.status = new Status(this.player, spec.verdicts, spec.systems)
     this.typical = h("p", {class: "typical"})
     this.timeline = new Timeline(this.player)
+    this.welcome = new Welcome(spec.systems, this.glossary)
     this.views = spec.views.map((declared) => new View(this, declared))
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
@@ -97,6 +99,7 @@ export class Live extends Page {
     return h(
       "main",
       {class: "stage"},
+      this.welcome.element,
       h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
       h("div", {class: "views"}, ...this.views.map((view) => view.element)),
       this.timeline.element,
@@ -153,8 +156,8 @@ export class Live extends Page {
   }
 
   colours() {
-    const focus = this.player.about?.focus
-    return {...super.colours(), focus: focus && this.spec.systems[focus].colour}
+    const {colour: focus, mark} = this.spec.systems[this.player.about?.focus ?? ""] ?? {}
+    return {...super.colours(), focus, mark}
   }
 
   paint() {
@@ -196,8 +199,8 @@ export class Live extends Page {
 
   /** @param {Record<string, number> | null} counts */
   tellTypical(counts) {
-    const {cues} = this.spec
-    const each = Object.entries(counts ?? {}).map(([system, n]) => `${system} recalls ${n}`)
+    const {cues, systems} = this.spec
+    const each = Object.entries(counts ?? {}).map(([system, n]) => `${systems[system].title} recalls ${n}`)
     this.typical.textContent = counts
       ? `Of ${cues} other cues of this memory: ${each.join(", ")}.`
       : `A memory this large is not run on ${cues} other cues.`
@@ -247,6 +250,7 @@ export class Live extends Page {
     const there = this.embed()
     this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))
     this.controls.about(about, this.player.names[about.target])
+    this.welcome.about(about)
   }
 
   /** Tell the furniture what does not change from frame to frame, if it has changed. */

@@ -7,9 +7,9 @@ import {Marks} from "./marks.js"
 export class Picture {
   /**
    * @param {Figure} figure
-   * @param {string | undefined} colour of its system
+   * @param {Look | undefined} look of its system
    */
-  constructor(figure, colour) {
+  constructor(figure, look) {
     this.figure = figure
     this.marks = new Marks(figure)
     this.words = h("span", {class: "verdict"})
@@ -18,7 +18,8 @@ export class Picture {
     figure.element.classList.add("picture")
     figure.element.setAttribute("role", "img")
     const kind = figure.system ? "state" : figure.role || "target"
-    const attributes = {class: kind, style: colour ? `--colour: ${colour}` : null, hidden: Boolean(figure.system)}
+    const style = look && `--colour: ${look.colour}; --line-image: ${look.line}`
+    const attributes = {class: kind, style, hidden: Boolean(figure.system)}
     this.element = h("figure", attributes, caption, figure.element)
   }
 

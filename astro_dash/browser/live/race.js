@@ -20,6 +20,6 @@ export class Race extends Bare {
   /** @param {About} about */
   about({systems}) {
     const {systems: looks} = this.page.spec
-    this.legend.replaceChildren(...systems.map((system) => key(looks[system].line, system)))
+    this.legend.replaceChildren(...systems.map((system) => key(looks[system].line, looks[system].title)))
   }
 }

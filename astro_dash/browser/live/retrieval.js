@@ -17,7 +17,7 @@ export class Retrieval extends Bare {
    */
   constructor(page, view) {
     super(page, view)
-    this.pictures = view.figures.map((figure) => new Picture(figure, page.spec.systems[figure.system]?.colour))
+    this.pictures = view.figures.map((figure) => new Picture(figure, page.spec.systems[figure.system]))
     this.cue = new Cue(page)
     for (const figure of view.figures) if (figure.role) this.touch(figure)
     this.errors = h("input", {type: "checkbox", checked: true, onchange: () => this.markErrors()})

@@ -5,8 +5,8 @@ import {h, plural, put} from "../dom.js"
 import {clock} from "../numbers.js"
 
 /**
- * What became of a system, by name where it is a memory: "astro recalled digit 7 #6".
- * @param {string} system
+ * What became of a system, by name where it is a memory: "Astrocyte-gated recalled digit 7 #6".
+ * @param {string} system in words
  * @param {Verdict} verdict
  * @param {string} target
  * @param {string} winner
@@ -26,10 +26,12 @@ export class Status {
   /**
    * @param {Player} player
    * @param {Verdict[]} verdicts
+   * @param {Record<string, Look>} looks
    */
-  constructor(player, verdicts) {
+  constructor(player, verdicts, looks) {
     this.player = player
     this.verdicts = verdicts
+    this.looks = looks
     this.line = h("p", {class: "status"}, "Starting…")
     this.spoken = h("p", {class: "unseen", role: "status"}) // changes when something has been decided, not with time
   }
@@ -59,7 +61,7 @@ export class Status {
   words(system, frame) {
     const {names, now, frames} = this.player
     const winner = frames.value(`winner:${system}`, frame)
-    return verdictWords(system, this.verdict(system, frame), names[now.target], names[winner])
+    return verdictWords(this.looks[system].title, this.verdict(system, frame), names[now.target], names[winner])
   }
 
   /**

@@ -19,7 +19,7 @@ export class View {
     page.figures.push(...this.figures)
     this.head = h("h2", {}, title)
     this.plots = h("div", {class: "plots"}, ...this.figures.map((figure) => figure.element))
-    this.caption = h("p", {class: "caption"}, caption)
+    this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
     const attributes = {class: `view view-${key}`, "aria-label": title, "data-gated": gated}
     this.element = h("section", attributes, this.head, this.plots, this.caption)
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)

@@ -32,7 +32,7 @@ export class Paper extends Page {
         "main",
         {class: "article"},
         h("h2", {}, "What the paper says, computed again"),
-        ...spec.intro.map((words) => h("p", {class: "lead"}, words)),
+        ...spec.intro.map((words) => h("p", {class: "lead"}, ...this.glossary.worded(words))),
         this.notice,
         this.status,
         this.claims(),

@@ -38,7 +38,7 @@ export class Reproduced {
       "section",
       {class: "reproduced", "data-number": number, "aria-label": heading},
       this.heading,
-      h("p", {class: "caption"}, caption),
+      h("p", {class: "caption"}, ...page.glossary.worded(caption)),
       this.panels,
       h("p", {class: "caption setting"}, about),
       h("div", {class: "tools"}, this.again, this.bar, this.cancel, this.told),

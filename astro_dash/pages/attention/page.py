@@ -35,6 +35,7 @@ class Attention(Page):
     """The page of one tab."""
 
     _esm = scripts("attention/index")
+    _which = "attention"
 
     def __init__(self, said: Said, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(said, *way, problems), **params)

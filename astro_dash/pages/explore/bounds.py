@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf, isfinite, log10, nan
 
 import numpy as np
 
-from ...engine.bounds import hopfield_capacity, ideal_accuracy, routing_temperature
+from ...engine.bounds import hopfield_capacity, ideal_accuracy
+from ...engine.models import MODELS
+from ...engine.parameters import Parameters
 from ...store import n_neurons
 from .form import SCALES
 
@@ -74,9 +77,10 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     if random and free & {"load", "neurons"}:
         words = f"Classical Hopfield's capacity, K = {hopfield_capacity():.3f} N (many neurons, no noise)"
         found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
-    if "temperature" in free and "astro" in systems:
-        words = "T_c = N / (2 ln K): above it, attention spreads over all patterns"
-        found.append(_line(axes, values, "routing", words, {"temperature": _critical}))
+    routed = [key for key in systems if MODELS[key].gated] if "temperature" in free else []
+    for style, key in zip(("routing", "routing-too"), routed, strict=False):
+        words = f"T_c of {MODELS[key].title}: above it, attention spreads over all patterns"
+        found.append(_line(axes, values, style, words, {"temperature": partial(_critical, key)}))
     return [bound for bound in found if np.isfinite(np.array(bound.x) + bound.y).any()]
 
 
@@ -88,8 +92,9 @@ def _needed(values: dict) -> float:
     return values["load"] / hopfield_capacity()
 
 
-def _critical(values: dict) -> float:
-    return routing_temperature(n_neurons(values), max(1, round(values["load"])))
+def _critical(key: str, values: dict) -> float:
+    size = max(1, round(values["load"])), max(1, round(n_neurons(values)))
+    return MODELS[key](np.broadcast_to(1.0, size), Parameters()).routing_temperature or nan
 
 
 def _ideal(axes, values, share: float) -> Bound:

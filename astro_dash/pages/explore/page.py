@@ -33,6 +33,7 @@ class Explore(Page):
     """The page of one tab, with the form of its address."""
 
     _esm = scripts("explore/index")
+    _which = "explore"
 
     def __init__(self, query: str = "", **params):
         super().__init__(spec(), lambda *way: Explorer(query, *way), **params)

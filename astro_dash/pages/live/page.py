@@ -38,6 +38,7 @@ class Live(Page):
     """The page of one tab. `store` has its choices, and `result()` what comes of them."""
 
     _esm = scripts("live/index")
+    _which = "live"
 
     def __init__(self, store: Store | None = None, problems=(), **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)

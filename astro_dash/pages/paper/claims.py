@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from ...cited import ARXIV, PAPER, YEAR
 from ...engine.bounds import routing_temperature
 from ...engine.models import MODELS
 from ...study.paper import FIGURES
@@ -16,9 +17,8 @@ CLEARLY = 3  # standard errors; 264 cells are looked at
 HOLDS, IN_PART, FAILS = "holds", "holds in part", "does not hold"
 
 INTRO = (
-    "Vivet and Arenas (Emergent Self-Attention from Astrocyte-Gated Associative Memory Dynamics, arXiv 2604.25481, "
-    "2026) let astrocytes turn the memories of a neural network up and down, and report four figures and what they "
-    "conclude from them.",
+    f"Vivet and Arenas ({PAPER}, arXiv {ARXIV}, {YEAR}) let astrocytes turn the memories of a neural network up and "
+    "down, and report four figures and what they conclude from them.",
     "Here the engine of this page computes each figure again at the paper's settings, and sets its own number beside "
     "each claim. Verdicts follow from the numbers; where a claim does not hold as stated, a run shows it.",
 )

@@ -23,6 +23,7 @@ class Paper(Page):
     """The page of one tab."""
 
     _esm = scripts("paper/index")
+    _which = "paper"
 
     def __init__(self, **params):
         super().__init__(spec(), Session, **params)

@@ -24,7 +24,7 @@ def plots() -> list[Plot]:
 
 VIEW = View(
     "attention", "Gains become attention",
-    "Bars: the gains p. Diamonds: softmax(f/T), the attention a transformer would pay. At rest they are the same. "
-    "Click a memory to make it the target.",
+    "Bars: the gains p. Diamonds: attention, softmax(f/T); a transformer's where the score f is the overlap, and not "
+    "its square. At rest they are the same. Click a memory to make it the target.",
     plots, gated=True,
 )  # fmt: skip

@@ -4,6 +4,8 @@ A feed is a plain dict that the player in the browser understands; arrays are th
 [array, part] names a component of the array's last axis.
 
     trace     source, array           the whole run: columns x (time) and y
+    beads     source, of              points on traces, a few over the axis of time, apart from each other's; `of` has
+                                      each trace's source, with the mark and the colour of its points
     path      source, array           the whole run of a point: columns x and y
     tail      source, array, frames   the last frames up to the playhead, with a column alpha
     row       source, columns         the present frame; jumps: True where values must not be interpolated
@@ -24,6 +26,7 @@ from bokeh.embed import json_item
 from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
+from ....engine.models import MODELS
 from ...style import plain
 from ...theme import NEUTRAL
 
@@ -94,10 +97,13 @@ def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plo
     return plot
 
 
-def add_trace(plot: Plot, array: str, **style) -> None:
-    """A line over time."""
+def add_trace(plot: Plot, array: str, **style) -> ColumnDataSource:
+    """A line over time; returns its source."""
     source = plot.source(x=[], y=[])
     plot.feed("trace", source, array=array)
     line = plot.figure.line("x", "y", source=source, line_width=2, **style)
-    words = [(array.replace(":", " of "), "@y{0.[000]}"), ("t", "@x{0.[0000]}")]
+    name, _, system = array.partition(":")
+    name += f" of {MODELS[system].title}" if system else ""
+    words = [(name, "@y{0.[000]}"), ("t", "@x{0.[0000]}")]
     plot.figure.add_tools(HoverTool(renderers=[line], tooltips=words, visible=False))
+    return source

@@ -17,7 +17,8 @@ def plots() -> list[Plot]:
 
 VIEW = View(
     "energy", "Energy never rises",
-    "One quantity ℒ rules neurons and gains together. Both only ever roll downhill, and a memory is a valley.",
+    "One quantity, the energy ℒ, rules neurons and gains together. Both only ever roll downhill, and a memory is a "
+    "valley.",
     plots, facts={"terms": [
         {"array": array, "words": words, "line": css_line("var(--muted)", dash)}
         for array, (words, dash) in TERMS.items()

@@ -1,7 +1,7 @@
 """Overlap of each racing system with the target over time."""
 
 from ....engine.models import MODELS
-from ...theme import COLOURS, DASHES
+from ...theme import LOOKS
 from .base import Plot, View, add_trace, time_plot
 
 
@@ -9,8 +9,15 @@ def race_plot(array: str, label: str, y_range: tuple[float, float], fit: bool) -
     """One line for each system, of the array of that name."""
     arrays = [f"{array}:{key}" for key in MODELS]
     plot = time_plot(label, y_range, arrays if fit else [])
-    for key, name in zip(MODELS, arrays, strict=True):
-        add_trace(plot, name, line_color=COLOURS[key], line_dash=DASHES[key])
+    looks = [LOOKS[key] for key in MODELS]
+    traces = [
+        add_trace(plot, name, line_color=look.colour, line_dash=list(look.dash))
+        for name, look in zip(arrays, looks, strict=True)
+    ]
+    beads = plot.source(x=[], y=[], mark=[], colour=[])
+    of = [[trace.name, look.mark, look.colour] for trace, look in zip(traces, looks, strict=True)]
+    plot.feed("beads", beads, of=of)
+    plot.figure.scatter("x", "y", source=beads, marker="mark", size=8, color="colour", line_width=2)
     return [plot]
 
 

@@ -52,7 +52,7 @@ def plots() -> list[Plot]:
 
 VIEW = View(
     "simplex", "Gains choose a memory",
-    "The dot is the gains p: at a corner one memory has them all. It chases the diamond, attention π = softmax(f/T). "
-    "Arrows show where the gains drift at this moment.",
+    "The dot is the gains p on their simplex: at a corner one memory has them all. It chases the diamond, "
+    "attention π = softmax(f/T). Arrows show where the gains drift at this moment.",
     plots, gated=True,
 )  # fmt: skip

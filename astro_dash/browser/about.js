@@ -1,0 +1,33 @@
+// What this is, whose memory it runs, and how to cite both; astro_dash/cited.py has the facts.
+
+import {h} from "./dom.js"
+
+/**
+ * A panel over the page, with a button that closes it.
+ * @param {string} kind
+ * @param {string} title
+ * @param {...Child} children
+ */
+export function panel(kind, title, ...children) {
+  const close = h("form", {method: "dialog"}, h("button", {}, "Close"))
+  return h("dialog", {class: `panel ${kind}`, "aria-label": title}, h("h2", {}, title), ...children, close)
+}
+
+/**
+ * Links to other hosts are for the person to follow: nothing is fetched from there.
+ * @param {Cited} cited
+ */
+export function aboutPanel({name, about, licence, version, paper, authors, year, links, cite}) {
+  const away = {target: "_blank", rel: "noopener noreferrer"}
+  const ways = Object.entries(links).map(([words, href]) => h("a", {href, ...away}, words))
+  return panel(
+    "about",
+    `About ${name}`,
+    h("p", {}, about),
+    h("p", {}, `The gated memory is by ${authors}: “${paper}” (${year}).`),
+    h("p", {class: "ways"}, ...ways),
+    h("h3", {}, "How to cite"),
+    ...cite.map((words) => h("p", {class: "cite"}, words)),
+    h("p", {class: "caption"}, `Version ${version} · Licence ${licence}`),
+  )
+}
