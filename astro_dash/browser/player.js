@@ -185,7 +185,7 @@ export class Player {
 
   /** How fast it plays, in words; nothing while it does not. */
   get pace() {
-    if (!this.playing) return ""
+    if (!this.playing || !this.open) return ""
     return inWords(this.speed * (this.even ? EVEN : this._pace().time))
   }
 
