@@ -36,7 +36,8 @@ FLOORS = {
         {"live", "explore", "paper"}, {"__init__"},
     ],
     ("pages", "live"): [
-        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"sight", "work", "checks"}, {"race"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"},
+        {"__init__"},
     ],
 }  # fmt: skip
 
