@@ -39,10 +39,8 @@ export class Simplex extends Bare {
       return h("select", {"aria-label": `Pattern at the ${where} corner`, onchange})
     })
     this.off = h("span", {class: "off"})
-    view.element.append(
-      h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off),
-      h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."),
-    )
+    this.rests = h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable.")
+    view.element.append(h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off), this.rests)
   }
 
   choose() {
@@ -56,6 +54,7 @@ export class Simplex extends Bare {
 
   /** @param {About} about */
   about(about) {
+    this.rests.hidden = !about.gated
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
       const patterns = about.shown.map((pattern) => h("option", {value: pattern}, names[pattern]))

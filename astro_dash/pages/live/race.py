@@ -86,7 +86,7 @@ class Race:
         }  # fmt: skip
         self.frames = 0
         self.strength, self.shown, self.outdated = np.zeros(len(self.memory.drawn.labels)), None, False
-        self.corners, self.rival, self.changed = None, None, ""
+        self.changed = ""
         self.view(*view, **views)
 
     @property
@@ -113,7 +113,8 @@ class Race:
             turned = flips[1] if flips and flips[0] == key else ()
             self.tracks[key] = track.resumed(frame, self.parameters, turned)
         self.frames, self.changed = frame, self._change(before, flips)
-        self.strength[:], self.shown = 0, None
+        if frame == 0:  # else the frames before it are shown as they were
+            self.strength[:], self.shown = 0, None
 
     def _change(self, before, flips) -> str:
         """What was changed, in words."""
@@ -136,8 +137,9 @@ class Race:
         blocks = {key: track.advance(n_frames) for key, track in self.tracks.items()}
         seen = {key: observe(self.tracks[key].run.model, f, self.memory.target) for key, f in blocks.items()}
         winners = self._weigh(seen[self.focus])
-        moved = self.shown is None and self._choose() and self.frames > 0
-        self.outdated = moved or bool(set(winners) - set(self.shown) & set(self._strongest()))
+        if self.shown is None:
+            self._choose()
+        self.outdated = bool(set(winners) - set(self.shown) & set(self._strongest()))
         first = self.frames
         length = max(len(f) for f in blocks.values()) if self.at_rest else n_frames
         self.frames += length
@@ -184,10 +186,8 @@ class Race:
         strength[self.memory.target] = np.inf
         return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
 
-    def _choose(self) -> bool:
-        """Settle which patterns are shown, the corners of the triangle and the rival of the landscape; whether the last
-        two are others than before."""
-        before = self.corners, self.rival
+    def _choose(self) -> None:
+        """Settle which patterns are shown, the corners of the triangle and the rival of the landscape."""
         self.shown = self._strongest()
         a, b, c = self.corners_wished
         most, target, rival = len(self.strength), self.memory.target, self.shown[min(1, len(self.shown) - 1)]
@@ -195,7 +195,6 @@ class Race:
         self.corners = (a, b, None if c is None or c >= most else c)
         wished = self.rival_wished
         self.rival = rival if wished is None or wished == target or wished >= most else wished
-        return before != (self.corners, self.rival)
 
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""

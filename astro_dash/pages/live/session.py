@@ -204,7 +204,9 @@ class Session(Listener):
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race, cost = self.race, self._cost(self.race.frames) / len(self.race.tracks)
+        race, cost = self.race, self._cost(self.race.frames)
+        if "landscape" not in race.seen:  # which is of all systems
+            cost /= len(race.tracks)
         self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
 
     def _deliver(self, mode: str, generation: int, built) -> None:

@@ -1,0 +1,180 @@
+// One system's map of two memories: its ground in shades, its way on it, and a place that one can point at.
+
+import {drawing, h, put} from "../dom.js"
+import {key} from "../form.js"
+import {measured} from "../numbers.js"
+import {paintShades, shadesOf} from "./shades.js"
+import {height, levelled, overlapsAt, sampled, Square} from "./terrain.js"
+
+const SIZE = 41 // places along a side whose energies are computed
+const FINE = 4 // pixels between two of them
+const LEVELS = 16 // shades, whose edges are contour lines
+const APART = 0.005 // of points of the way that are drawn
+const STRIDE = 0.1 // of a key
+const DOT = 0.05
+/** @type {Record<string, [number, number]>} */
+const STRIDES = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
+/** @type {[string, number, number][]} what stands where */
+const CORNERS_OF_MAP = [
+  ["target", 1, 1],
+  ["rival", 1, -1],
+  ["mirror", -1, -1],
+  ["mirror", -1, 1],
+]
+
+/** @param {Record<string, string | number>} attributes */
+const circle = (attributes) =>
+  drawing("circle", Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])))
+
+export class LandscapeMap {
+  /**
+   * @param {string} system
+   * @param {Look} look
+   * @param {(words: string) => void} tell what stands where the person points
+   */
+  constructor(system, look, tell) {
+    this.system = system
+    this.look = look
+    this.tell = tell
+    const width = (SIZE - 1) * FINE
+    this.canvas = h("canvas", {width, height: width})
+    this.ghost = drawing("path", {class: "ghost"})
+    this.way = drawing("path", {class: "way"})
+    this.dot = circle({class: "here", r: DOT})
+    this.probe = circle({class: "probe", r: DOT, visibility: "hidden"})
+    const corners = CORNERS_OF_MAP.map(([kind, u, v]) => circle({class: kind, r: DOT, cx: u, cy: -v}))
+    this.over = drawing("svg", {viewBox: "-1 -1 2 2", "aria-hidden": "true"})
+    this.over.append(this.ghost, this.way, ...corners, this.probe, this.dot)
+    this.box = h("div", {class: "ground", tabindex: 0, role: "img"}, this.canvas, /** @type {any} */ (this.over))
+    this.range = h("span", {class: "numbers"})
+    const style = `--colour: ${look.colour}`
+    this.element = h(
+      "figure",
+      {class: "map", style},
+      h("figcaption", {}, key(look.line, look.title), this.range),
+      this.box,
+    )
+    this.box.addEventListener("pointermove", (event) => this.point(event))
+    this.box.addEventListener("pointerdown", (event) => this.point(event))
+    this.box.addEventListener("pointerleave", () => this.leave())
+    this.box.addEventListener("blur", () => this.leave())
+    this.box.addEventListener("keydown", (event) => this.press(event))
+    /** @type {[number, number] | null} where the person points */
+    this.at = null
+    this.agree = 1
+    /** @type {ArrayLike<number>} */
+    this.samples = []
+    /** @type {Square | null} */
+    this.square = null
+    /** @type {Data | number[]} */
+    this.ground = []
+    /** @type {{frame: number, x: number, y: number}[]} of the way */
+    this.points = []
+    /** @type {Uint32Array} */
+    this.shades = new Uint32Array()
+  }
+
+  /**
+   * Another pair, or other colours.
+   * @param {ArrayLike<number>} samples of single energies
+   * @param {number} agree
+   * @param {string} plain the colour of the highest ground
+   */
+  about(samples, agree, plain) {
+    this.samples = samples
+    this.agree = agree
+    this.square = new Square(samples, agree, SIZE)
+    this.shades = shadesOf(this.look.colour, plain, LEVELS)
+  }
+
+  /**
+   * The whole way, of so many frames.
+   * @param {Data} places
+   */
+  route(places) {
+    this.points = []
+    for (let frame = 0; frame < places.length / 2; frame++) {
+      const [x, y] = [places[2 * frame], -places[2 * frame + 1]]
+      const last = this.points[this.points.length - 1]
+      if (!last || Math.hypot(x - last.x, y - last.y) > APART) this.points.push({frame, x, y})
+    }
+    this.ghost.setAttribute("d", line(this.points))
+  }
+
+  /**
+   * The ground of a frame.
+   * @param {Data} ground
+   */
+  show(ground) {
+    if (!this.square) return
+    this.ground = ground
+    const {levels, low, high} = levelled(this.square.heights(ground), SIZE, FINE, LEVELS)
+    paintShades(this.canvas, levels, this.shades)
+    put(this.range, `${measured(low)} … ${measured(high)}`)
+    if (this.at) this.read()
+  }
+
+  /**
+   * Where it is, at a frame.
+   * @param {number} frame
+   * @param {number} u
+   * @param {number} v
+   */
+  stand(frame, u, v) {
+    this.dot.setAttribute("cx", String(u))
+    this.dot.setAttribute("cy", String(-v))
+    const past = this.points.filter((point) => point.frame <= frame)
+    this.way.setAttribute("d", line([...past, {x: u, y: -v}]))
+  }
+
+  /**
+   * @param {number} u
+   * @param {number} v
+   */
+  energy(u, v) {
+    const [a, b] = overlapsAt(u, v, this.agree).map((m) => sampled(this.samples, m))
+    return height(this.ground, a, b)
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const box = this.box.getBoundingClientRect()
+    const share = (/** @type {number} */ at) => Math.max(-1, Math.min(1, 2 * at - 1))
+    this.at = [share((event.clientX - box.left) / box.width), -share((event.clientY - box.top) / box.height)]
+    this.read()
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const stride = STRIDES[event.key]
+    if (!stride) return
+    const [u, v] = this.at ?? [0, 0]
+    const on = (/** @type {number} */ from, /** @type {number} */ by) =>
+      Math.max(-1, Math.min(1, Math.round((from + by * STRIDE) / STRIDE) * STRIDE))
+    this.at = [on(u, stride[0]), on(v, stride[1])]
+    this.read()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  leave() {
+    this.at = null
+    this.probe.setAttribute("visibility", "hidden")
+    this.tell("")
+  }
+
+  /** What stands where the person points. */
+  read() {
+    if (!this.at || !this.ground.length) return
+    const [u, v] = this.at
+    this.probe.setAttribute("visibility", "visible")
+    this.probe.setAttribute("cx", String(u))
+    this.probe.setAttribute("cy", String(-v))
+    const energy = `energy ${measured(this.energy(u, v))} at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}`
+    const [a, b] = overlapsAt(u, v, this.agree).map((m) => m.toFixed(2))
+    this.tell(`${this.look.title}: ${energy}; overlap ${a} with the target, ${b} with the rival`)
+  }
+}
+
+/** @param {{x: number, y: number}[]} points */
+const line = (points) => points.map(({x, y}, i) => `${i ? "L" : "M"}${x.toFixed(3)} ${y.toFixed(3)}`).join("")
