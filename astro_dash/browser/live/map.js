@@ -22,6 +22,16 @@ const CORNERS_OF_MAP = [
   ["mirror", -1, 1],
 ]
 
+/** Over the map and under it. */
+const NAMES = [
+  ["−rival", "target"],
+  ["−target", "rival"],
+]
+const ALONE = [
+  ["−target", "target"],
+  ["", ""],
+]
+
 /** @param {Record<string, string | number>} attributes */
 const circle = (attributes) =>
   drawing("circle", Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])))
@@ -47,13 +57,10 @@ export class LandscapeMap {
     this.over.append(this.ghost, this.way, ...corners, this.probe, this.dot)
     this.box = h("div", {class: "ground", tabindex: 0, role: "img"}, this.canvas, /** @type {any} */ (this.over))
     this.range = h("span", {class: "numbers"})
+    this.names = [0, 1].map(() => h("div", {class: "ends-of-map", "aria-hidden": "true"}))
     const style = `--colour: ${look.colour}`
-    this.element = h(
-      "figure",
-      {class: "map", style},
-      h("figcaption", {}, key(look.line, look.title), this.range),
-      this.box,
-    )
+    const caption = h("figcaption", {}, key(look.line, look.title), this.range)
+    this.element = h("figure", {class: "map", style}, caption, this.names[0], this.box, this.names[1])
     this.box.addEventListener("pointermove", (event) => this.point(event))
     this.box.addEventListener("pointerdown", (event) => this.point(event))
     this.box.addEventListener("pointerleave", () => this.leave())
@@ -84,6 +91,8 @@ export class LandscapeMap {
     this.samples = samples
     this.agree = agree
     this.square = new Square(samples, agree, SIZE)
+    const names = agree < 1 ? NAMES : ALONE
+    names.forEach((row, i) => this.names[i].replaceChildren(...row.map((name) => h("span", {}, name))))
     this.shades = shadesOf(this.look.colour, plain, LEVELS)
   }
 
@@ -110,7 +119,7 @@ export class LandscapeMap {
     this.ground = ground
     const {levels, low, high} = levelled(this.square.heights(ground), SIZE, FINE, LEVELS)
     paintShades(this.canvas, levels, this.shades)
-    put(this.range, `${measured(low)} … ${measured(high)}`)
+    put(this.range, `energy ${measured(low)} to ${measured(high)}`)
     if (this.at) this.read()
   }
 

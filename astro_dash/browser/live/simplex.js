@@ -63,16 +63,18 @@ export class Simplex extends Bare {
       if (choice.selectedIndex < 0) choice.value = ""
     })
     const rival = this.wished[1] === ""
-    this.names.forEach((name, i) => (name.textContent = this.words(about, about.corners[i], i === 1 && rival)))
+    this.names.forEach((name, i) => (name.textContent = this.words(about, i, i === 1 && rival)))
   }
 
   /**
    * @param {About} about
-   * @param {number | null} pattern
+   * @param {number} i
    * @param {boolean} rival
    */
-  words({load, target}, pattern, rival) {
+  words({corners, load, target}, i, rival) {
+    const pattern = corners[i]
     if (pattern === null) return rest(load)
+    if (corners.indexOf(pattern) < i) return rival ? "no rival" : "no other"
     const name = this.page.player.names[pattern]
     if (pattern === target) return `target: ${name}`
     return rival ? `rival: ${name}` : name

@@ -243,10 +243,12 @@ class Race:
         return arrays
 
     def _places(self, shares: np.ndarray) -> np.ndarray:
-        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together."""
-        places = np.zeros((len(shares), SHOWN + 1))
+        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together; NaN in
+        places of none."""
+        places = np.full((len(shares), SHOWN + 1), np.nan)
         places[:, : len(self.shown)] = shares[:, self.shown]
-        places[:, -1] = np.maximum(1 - places.sum(-1), 0) if shares.shape[1] > len(self.shown) else 0
+        if shares.shape[1] > len(self.shown):
+            places[:, -1] = np.maximum(1 - shares[:, self.shown].sum(-1), 0)
         return places
 
     def describe(self) -> dict:

@@ -4,6 +4,6 @@ from .base import View
 
 VIEW = View(
     "landscape", "Energy is a landscape",
-    "Dark is low ground. To the right a state has more of what target and rival share, upwards more of what tells the "
-    "target from the rival. So the memories are corners, and the line is the way that each system takes.",
+    "The stronger the colour, the lower the ground. To the right a state has more of what target and rival share, "
+    "upwards more of what tells the target from the rival. So the memories are corners, and the line is the way taken.",
 )  # fmt: skip
