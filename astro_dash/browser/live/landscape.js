@@ -121,6 +121,11 @@ export class Landscape extends Sighted {
   /** @param {number} frame */
   draw(frame) {
     const {now, frames} = this.page.player
+    // Where no system has gains, both of its grounds are the same.
+    this.gains.hidden = now.systems.every((system) => {
+      const row = frames.row(`terrain:${system}`, frame)
+      return groundOf(row, true).every((value, i) => Object.is(value, groundOf(row, false)[i]))
+    })
     for (const system of now.systems) {
       const map = /** @type {LandscapeMap} */ (this.maps.get(system))
       map.show(groundOf(frames.row(`terrain:${system}`, frame), this.settled))

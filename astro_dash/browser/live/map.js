@@ -181,7 +181,9 @@ export class LandscapeMap {
     this.probe.setAttribute("cy", String(-v))
     const energy = `energy ${measured(this.energy(u, v))} at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}`
     const [a, b] = overlapsAt(u, v, this.agree).map((m) => m.toFixed(2))
-    this.tell(`${this.look.title}: ${energy}; overlap ${a} with the target, ${b} with the rival`)
+    this.tell(
+      `${this.look.title}: ${energy}; overlap ${a} with the target${this.agree < 1 ? `, ${b} with the rival` : ""}`,
+    )
   }
 }
 
