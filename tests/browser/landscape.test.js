@@ -31,6 +31,7 @@ test("gains as they are weigh what each memory gives", () => {
 test("a soft minimum is hard when cold, and counts what there is", () => {
   assert.equal(height([1, 1, 3, -5, 0], -1, -2), -5)
   assert.equal(height([1, 1, 0, -5, 0], -1, -2), -2)
+  assert.equal(height([1, 0, 1, -5, 0], -1, -9), -5)
   assert.ok(Math.abs(height([1, 1, 2, -1, 1e6], -1, -1) - (-1 - 1e6 * Math.log(4))) < 1e-6)
   assert.ok(Math.abs(height([1, 0, 0, 0, 2], -7, -100) + 7) < 1e-12)
 })
