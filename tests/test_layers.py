@@ -51,7 +51,7 @@ STAIRS = {
         {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
     ],
     ("live",): [
-        {"bare", "marks", "wiring", "terrain", "lifts", "shades"},
+        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe"},
         {"picture", "status", "timeline", "keyboard", "controls", "cue", "sighted", "map"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"}, {"view"},
         {"index"},

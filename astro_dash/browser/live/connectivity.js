@@ -38,8 +38,15 @@ export class Connectivity extends Sighted {
   about(about) {
     super.about(about)
     put(this.wires, about.wires)
+    this.shares = null
+  }
+
+  /**
+   * Other patterns, or other colours.
+   * @param {About} about
+   */
+  dress(about) {
     const bits = this.page.player.frames.pictures["picture:wired"]
-    if (!bits) return
     this.size = this.canvas.width = this.canvas.height = Math.min(this.view.facts.wired, about.neurons)
     this.signs = signs(bits, this.size)
     const inked = this.signs.subarray(about.target * this.size, (about.target + 1) * this.size)
@@ -47,12 +54,12 @@ export class Connectivity extends Sighted {
     const style = getComputedStyle(this.page.element)
     const [minus, none, plus] = ["minus", "paper", "plus"].map((name) => style.getPropertyValue(`--${name}`).trim())
     this.shades = new Uint32Array([...shadesOf(minus, none, HALF), ...shadesOf(none, plus, HALF + 1)])
-    this.shares = null
   }
 
   /** @param {number} frame */
   draw(frame) {
     const {frames, now} = this.page.player
+    if (!this.shares) this.dress(now)
     const shares = frames.row("wiring", frame)
     const [first, here] = [frames.row("wiring", 0), shares].map((row) => many(participation(row)))
     put(this.count, `memories in the wiring: ${first} → ${here}`)

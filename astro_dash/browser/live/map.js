@@ -3,6 +3,7 @@
 import {drawing, h, put} from "../dom.js"
 import {key} from "../form.js"
 import {measured} from "../numbers.js"
+import {Probe} from "./probe.js"
 import {paintShades, shadesOf} from "./shades.js"
 import {height, levelled, overlapsAt, sampled, Square} from "./terrain.js"
 
@@ -10,10 +11,7 @@ const SIZE = 41 // places along a side whose energies are computed
 const FINE = 4 // pixels between two of them
 const LEVELS = 16 // shades, whose edges are contour lines
 const APART = 0.005 // of points of the way that are drawn
-const STRIDE = 0.1 // of a key
 const DOT = 0.05
-/** @type {Record<string, [number, number]>} */
-const STRIDES = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
 /** @type {[string, number, number][]} what stands where */
 const CORNERS_OF_MAP = [
   ["target", 1, 1],
@@ -61,13 +59,7 @@ export class LandscapeMap {
     const style = `--colour: ${look.colour}`
     const caption = h("figcaption", {}, key(look.line, look.title), this.range)
     this.element = h("figure", {class: "map", style}, caption, this.names[0], this.box, this.names[1])
-    this.box.addEventListener("pointermove", (event) => this.point(event))
-    this.box.addEventListener("pointerdown", (event) => this.point(event))
-    this.box.addEventListener("pointerleave", () => this.leave())
-    this.box.addEventListener("blur", () => this.leave())
-    this.box.addEventListener("keydown", (event) => this.press(event))
-    /** @type {[number, number] | null} where the person points */
-    this.at = null
+    this.pointed = new Probe(this.box, () => this.read())
     this.agree = 1
     /** @type {ArrayLike<number>} */
     this.samples = []
@@ -90,7 +82,7 @@ export class LandscapeMap {
   about(samples, agree, plain) {
     this.samples = samples
     this.agree = agree
-    this.square = new Square(samples, agree, SIZE)
+    this.square = null // until it is drawn
     const names = agree < 1 ? NAMES : ALONE
     names.forEach((row, i) => this.names[i].replaceChildren(...row.map((name) => h("span", {}, name))))
     this.shades = shadesOf(this.look.colour, plain, LEVELS)
@@ -115,12 +107,12 @@ export class LandscapeMap {
    * @param {Data} ground
    */
   show(ground) {
-    if (!this.square) return
+    this.square ??= new Square(this.samples, this.agree, SIZE)
     this.ground = ground
     const {levels, low, high} = levelled(this.square.heights(ground), SIZE, FINE, LEVELS)
     paintShades(this.canvas, levels, this.shades)
     put(this.range, `energy ${measured(low)} to ${measured(high)}`)
-    if (this.at) this.read()
+    if (this.pointed.at) this.read()
   }
 
   /**
@@ -145,38 +137,12 @@ export class LandscapeMap {
     return height(this.ground, a, b)
   }
 
-  /** @param {PointerEvent} event */
-  point(event) {
-    const box = this.box.getBoundingClientRect()
-    const share = (/** @type {number} */ at) => Math.max(-1, Math.min(1, 2 * at - 1))
-    this.at = [share((event.clientX - box.left) / box.width), -share((event.clientY - box.top) / box.height)]
-    this.read()
-  }
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const stride = STRIDES[event.key]
-    if (!stride) return
-    const [u, v] = this.at ?? [0, 0]
-    const on = (/** @type {number} */ from, /** @type {number} */ by) =>
-      Math.max(-1, Math.min(1, Math.round((from + by * STRIDE) / STRIDE) * STRIDE))
-    this.at = [on(u, stride[0]), on(v, stride[1])]
-    this.read()
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
-  leave() {
-    this.at = null
-    this.probe.setAttribute("visibility", "hidden")
-    this.tell("")
-  }
-
   /** What stands where the person points. */
   read() {
-    if (!this.at || !this.ground.length) return
-    const [u, v] = this.at
-    this.probe.setAttribute("visibility", "visible")
+    const {at} = this.pointed
+    this.probe.setAttribute("visibility", at ? "visible" : "hidden")
+    if (!at || !this.ground.length) return this.tell("")
+    const [u, v] = at
     this.probe.setAttribute("cx", String(u))
     this.probe.setAttribute("cy", String(-v))
     const energy = `energy ${measured(this.energy(u, v))} at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}`
