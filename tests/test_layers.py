@@ -18,6 +18,7 @@ from astro_dash.engine import MODELS
 from astro_dash.engine.patterns import PATTERNS
 from astro_dash.pages import PAGES
 from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.sight import ON_SIGHT
 from astro_dash.pages.live.views import VIEWS
 from astro_dash.pages.scripts import BROWSER
 from astro_dash.pages.theme import LOOKS, MARKS, TITLES, css_line
@@ -38,8 +39,8 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"},
-        {"__init__"},
+        {"moments", "sight", "work", "checks"}, {"race"}, {"typical", "views"}, {"count", "shared"}, {"session"},
+        {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -53,8 +54,10 @@ STAIRS = {
         {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "cue", "welcome"},
-        {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
+        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe"},
+        {"picture", "status", "cue", "welcome", "sighted", "map"},
+        {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"}, {"view"},
+        {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
@@ -203,7 +206,8 @@ def test_every_view_feeds_on_what_a_race_gives():
     for view in VIEWS.values():
         plots = view.plots()
         feeds = [feed for plot in plots for feed in plot.feeds]
-        assert feeds and view.title and view.caption.endswith(".")
+        assert view.title and view.caption.endswith(".")
+        assert feeds or view.key in ON_SIGHT  # drawn by its furniture
         for feed in feeds:
             columns = [column[0] for column in feed.get("columns", {}).values()]
             for array in [*columns, *feed.get("arrays", []), *([feed["array"]] if "array" in feed else [])]:

@@ -130,9 +130,10 @@ export class Live extends Page {
     this.send({type: "new_seed"})
   }
 
-  /** Ask for another focus or other corners: those that the furniture has chosen. */
+  /** Ask for another focus, corners or rival, those that the furniture has chosen, and for what is seen. */
   look() {
-    const usual = {focus: this.about?.focus ?? null, corners: [null, null, null]}
+    const seen = this.views.filter((view) => view.furniture.seen).map((view) => view.key)
+    const usual = {focus: this.about?.focus ?? null, corners: [null, null, null], seen}
     this.send(Object.assign({type: "view"}, usual, ...this.views.map((view) => view.furniture.chosen())))
   }
 

@@ -62,5 +62,5 @@ class Live(Page):
         """
         store = Store(**self.store.values())
         if system is None:
-            return store.retrieved(focused(store.system, self._session.focus))
+            return store.retrieved(focused(store.system, self._session.wished[0]))
         return store.retrieved(check_choice("system", system, store.system))
