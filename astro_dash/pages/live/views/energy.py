@@ -26,7 +26,8 @@ VIEW = View(
     plots,
     without=(
         "Energy never rises",
-        "One quantity, the energy ℒ, rules the neurons: left to themselves they roll downhill, and a memory is a valley.",
+        "One quantity, the energy ℒ, rules the neurons: left to themselves they roll downhill, and a memory is a "
+        "valley.",
     ),
     facts={"terms": [
         {"array": array, "words": words, "without": without, "line": css_line("var(--muted)", dash)}
