@@ -39,6 +39,7 @@ TABLE = {
     "dt_most": Default(0.05, None, "a page takes equal steps"),
     "integrator": Default("descent", "descent"),
     "cue": Default(None, ""),
+    "own": Default(None, ""),
     "horizon": Default(10.0, None, "the paper's is 10; a page ends with the last frame that it can hold"),
     "rest": Default(1e-6, 4e-3, "one of the 256 shades of an image: nothing moves any more that could be seen"),
     "draws": Default(None, 20, "a map is to be there soon, and can be made finer", explore=8),

@@ -18,14 +18,15 @@ from ..engine.models import MODELS
 from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS, Drawn, corrupt
 from ..engine.patterns import draw as draw_patterns
+from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, TITLE
 from ..engine.quote import quoted
+from . import own as mine
 from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
+from .own import n_neurons
 from .sketch import pixels
 
 VERSION = 1  # of the link
 MOST_SYSTEMS = 4
-MOST_NEURONS = 1024
-MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 MOST_FRAMES = 4000  # of a run that does not come to rest
 REST = PAGE["rest"]
 
@@ -43,8 +44,8 @@ class Store(param.Parameterized):
         label="Systems", doc="Which memories race from the same cue.",
     )  # fmt: skip
     patterns = Choice(
-        PAGE["patterns"], objects={key: patterns.title for key, patterns in PATTERNS.items()}, label="Patterns",
-        doc="What is stored, ξ.",
+        PAGE["patterns"], objects={key: patterns.title for key, patterns in PATTERNS.items()} | {"own": TITLE},
+        label="Patterns", doc="What is stored, ξ.",
     )  # fmt: skip
     load = Count(
         PAGE["load"], bounds=(1, MOST_PATTERNS), label="Memory load", symbol="K", scale=Scale(1, 400, 1),
@@ -108,6 +109,7 @@ class Store(param.Parameterized):
         doc="How time is stepped: descent never lets the energy rise; euler is the paper's.",
     )  # fmt: skip
     cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
+    own = Text(PAGE["own"], label="Own memories", doc="Memories of your own; those of another set come after them.")
 
     # Parameters that act in mid-run; all the others start a new run.
     LIVE = frozenset(each.name for each in fields(Parameters)) - {"dt", "dt_least", "dt_most"}
@@ -122,7 +124,7 @@ class Store(param.Parameterized):
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are parsed as the link and the command line write them. Smaller memories move the target inside; a
-        sketched cue goes when the target, the noise or what is stored changes.
+        sketched cue goes when the target, the noise or what is stored changes; random ones are as large as one's own.
         """
         for name in values:
             check_choice("option", name, self.choices())
@@ -133,12 +135,15 @@ class Store(param.Parameterized):
                 new[name] = parsed(name, values[name], new)
             elif name in ("load", "target") and (within := limits(name, new)) and new[name] not in within:
                 new[name] = within.high if name == "load" else 0
+            elif name == "neurons" and new["own"] and new["patterns"] in _taking("neurons"):
+                new[name] = n_neurons(new)
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - {"system", "dt", "integrator"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
             pixels(new["cue"], n_neurons(new))
+        mine.check(new, "own" in values)
         changed = {name for name in new if new[name] != old[name]}
         self.param.update(**{name: new[name] for name in changed})
         return changed
@@ -154,7 +159,8 @@ class Store(param.Parameterized):
     def drawn(self) -> Drawn:
         """The stored patterns."""
         return draw_patterns(
-            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation
+            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation,
+            own=mine.unpacked(self.own) if self.own else None,
         )  # fmt: skip
 
     def flips(self, n_neurons: int) -> int:
@@ -174,9 +180,13 @@ class Store(param.Parameterized):
             horizon=horizon(self.dt) if end is None else end, integrator=self.integrator, **vars(self.parameters()),
         )  # fmt: skip
 
-    def link(self) -> str:
-        """The complete, versioned state as a query string, with the names of the command line's options."""
-        return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
+    def link(self, whole: bool = False) -> str:
+        """The complete, versioned state as a query string, with the names of the command line's options. Own memories
+        that are too many for an address are only told of in it, unless it is to be `whole`."""
+        texts = {name: write(value) for name, value in self.values().items()}
+        if not whole:
+            texts["own"] = mine.short(texts["own"])
+        return urlencode({"v": VERSION, **texts}, safe=",~")
 
     def _set_what_fits(self, values: dict) -> list[str]:
         """Take the values one by one, twice, since one may need another; a sketched cue last. Returns what stays
@@ -200,6 +210,8 @@ class Store(param.Parameterized):
         if write(version := values.pop("v", VERSION)) != str(VERSION):
             raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
         store.set(**values)
+        if mine.away(store.own):
+            mine.unpacked(store.own)  # which says so
         return store
 
     @classmethod
@@ -214,31 +226,32 @@ class Store(param.Parameterized):
                 "knows."
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
+        problems += map(in_words, mine.taken_out(known))
         try:
             store.set(**known)
         except ValueError:
             problems += store._set_what_fits(known)
         problems += [
-            f"The link has {quoted(name, 40)}, which is no choice of this page." for name in given if name not in known
+            f"The link has {quoted(name, 40)}, which is no choice of this page."
+            for name in given
+            if name not in cls.choices()
         ]
         return store, problems
 
 
-def n_neurons(values: dict) -> int:
-    """N of a state: that of its pattern set, or the one that was chosen."""
-    return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
-
-
 def limits(name: str, values: dict) -> Range | None:
     """What a number may be beside the other choices; None of what is no number."""
-    choice, patterns, euler = Store.choices()[name], PATTERNS[values["patterns"]], values["integrator"] == "euler"
+    choice, euler = Store.choices()[name], values["integrator"] == "euler"
     if not hasattr(choice, "range"):
         return None
-    if name == "load" and patterns.most:
-        return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
+    if name == "load" and (patterns := mine.most(values)) < inf:
+        return replace(choice.range, high=min(patterns, choice.range.high), why=f" for {values['patterns']}")
     if name == "target":
         return replace(choice.range, high=values["load"] - 1)
-    if name == "neurons" and patterns.n_neurons is None:
+    if name == "neurons" and values["patterns"] in _taking("neurons"):
+        if values.get("own"):
+            n = n_neurons(values)
+            return replace(choice.range, low=n, high=n, why=", the pixels of your own memories")
         most, key = min((MODELS[key].most_neurons or inf, key) for key in values["system"])
         if most < choice.range.high:
             return replace(choice.range, high=most, why=f" for {key}: more are too slow for it")
@@ -276,4 +289,6 @@ def horizon(dt: float) -> float:
 
 
 # What a choice may be depends on those before it.
-_ORDER = sorted(Store.choices(), key=lambda name: name not in ("system", "patterns", "integrator"))
+_ORDER = sorted(
+    Store.choices(), key=lambda name: (name != "own", name not in ("system", "patterns", "integrator"))
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""A person's own memories as the text that a link has of them: "8x8x2.<bits>.<names>", both in base64; or, where they
+are too many for a link, "32x32x300~<digest>", by which their file is known.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from hashlib import sha256
+from math import inf
+
+import numpy as np
+
+from ..engine.models import MODELS
+from ..engine.patterns import PATTERNS, Drawn, given
+from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, NAME
+from ..engine.quote import quoted
+
+MOST_LINKED = 4000  # characters: 23 of 32×32, hundreds of 8×8; proxies take addresses of 8,000 in all
+_FORM = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})(?:\.([\w-]*)(?:\.([\w-]*))?|~([0-9a-f]{16}))", re.ASCII)
+_LONGEST = 2 * MOST_PATTERNS * MOST_NEURONS // 8
+
+
+def packed(drawn: Drawn) -> str:
+    """The text of patterns, with their names unless none has one."""
+    (rows, columns), count = drawn.grid, len(drawn.labels)
+    text = f"{rows}x{columns}x{count}.{_text(np.packbits(drawn.patterns > 0).tobytes())}"
+    if set(drawn.labels) == {NAME}:
+        return text
+    return f"{text}.{_text(chr(10).join(drawn.labels).encode())}"
+
+
+def shape(text: str) -> tuple[int, int, int]:
+    """Rows, columns and number of the patterns in a text. Raises ValueError for what is none."""
+    return _parts(text)[0]
+
+
+def unpacked(text: str) -> Drawn:
+    """The patterns of a text. Raises ValueError for what is none, and for memories that are elsewhere."""
+    (rows, columns, count), bits, names, digest = _parts(text)
+    if digest:
+        raise ValueError(
+            f"own is {count} memories that were too many for a link: open their file, the one known as {digest[:8]}."
+        )
+    n = rows * columns
+    try:
+        data = np.frombuffer(_bytes(bits), np.uint8)
+        labels = _bytes(names).decode().split("\n") if names else None
+        if len(data) != -(-count * n // 8):
+            raise ValueError
+    except ValueError:
+        raise _none(text) from None
+    return given(np.unpackbits(data, count=count * n).reshape(count, n), labels, (rows, columns))
+
+
+def away(text: str) -> bool:
+    """Whether a text only tells of memories, which are in a file."""
+    return "~" in text
+
+
+def short(text: str) -> str:
+    """The text itself, where it fits in a link; or what their file is known by."""
+    if len(text) <= MOST_LINKED or away(text):
+        return text
+    return f"{text.partition('.')[0]}~{sha256(text.encode()).hexdigest()[:16]}"
+
+
+def n_neurons(values: dict) -> int:
+    """N of a state: that of one's own memories or of the pattern set, or the one that was chosen."""
+    if own := values.get("own"):
+        rows, columns, _ = shape(own)
+        return rows * columns
+    return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
+
+
+def most(values: dict) -> float:
+    """How many patterns there are to be stored: one's own, and those of the set."""
+    count = shape(values["own"])[2] if values.get("own") else 0
+    return count if values["patterns"] == "own" else count + (PATTERNS[values["patterns"]].most or inf)
+
+
+def check(values: dict, new: bool) -> None:
+    """Raise a ValueError for own memories that are none, which is asked of `new` ones, or that do not go with the set
+    or the systems."""
+    own, name = values["own"], values["patterns"]
+    if name == "own" and not own:
+        raise ValueError("patterns is 'own', but there are no memories of your own yet: draw or open some first.")
+    if not own:
+        return
+    if new and not away(own):
+        unpacked(own)
+    n, other = n_neurons(values), None if name == "own" else PATTERNS[name].n_neurons
+    if other not in (None, n):
+        raise ValueError(
+            f"own is of {n} pixels, but must be of {other} beside {name}: store them alone, or of another grid."
+        )
+    for key in values["system"]:
+        if n > (MODELS[key].most_neurons or n):
+            at_most = f"at most {MODELS[key].most_neurons} for {key}: more are too slow for it"
+            raise ValueError(f"own is of {n} pixels, but may be of {at_most}.")
+
+
+def taken_out(known: dict) -> list[str]:
+    """Take memories that cannot be had out of the values of a link, with what they alone mean; a sentence, if so."""
+    try:
+        if known.get("own"):
+            unpacked(known["own"])
+        return []
+    except ValueError as error:
+        alone = ("patterns", "load", "target", "cue") if known.get("patterns") == "own" else ()
+        for name in ("own", *alone):
+            known.pop(name, None)
+        return [str(error)]
+
+
+def _parts(text: str) -> tuple[tuple[int, int, int], str, str, str]:
+    found = _FORM.fullmatch(text) if len(text) <= _LONGEST else None
+    if found is None:
+        raise _none(text)
+    rows, columns, count = map(int, found.groups()[:3])
+    if not (1 <= rows * columns <= MOST_NEURONS and 1 <= count <= MOST_PATTERNS):
+        raise ValueError(
+            f"own is {quoted(text, 40)}, but may be 1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each."
+        )
+    bits, names, digest = (part or "" for part in found.groups()[3:])
+    return (rows, columns, count), bits, names, digest
+
+
+def _none(text: str) -> ValueError:
+    return ValueError(f"own is {quoted(text, 40)}, but must be memories as a link of this page has them.")
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
