@@ -10,12 +10,16 @@ from pathlib import Path
 
 from .engine.defaults import PAGE
 from .engine.patterns import Drawn
+from .mine import mine
 from .shipped import __version__
 from .store import MOST_FRAMES, REST, Store
 from .store.kinds import numeral
 from .streams import lasting
 
 _RUN = tuple(Store.choices())
+_FILES = {
+    "patterns": " Or a file (NPY, NPZ, CSV, a picture) or a folder of pictures.", "own": " A file or folder as there."
+}  # fmt: skip
 _NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m astro_dash"
 
 
@@ -57,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Run systems over a grid of settings: an option with several values, spaces between, is an axis.",
     )
     sweeps = [name for name in _RUN if name != "cue"]
-    _add_choices(sweep, sweeps, many=sweeps)
+    _add_choices(sweep, sweeps, many=[name for name in sweeps if name != "own"])
     draws = PAGE["draws"]
     words = f"runs of each system in a cell, each with its seed ({draws})"
     sweep.add_argument("--draws", type=int, default=draws, help=words)
@@ -86,9 +90,10 @@ def _add_choices(command: argparse.ArgumentParser, names, many) -> None:
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
-            help=f"{choices[name].doc} ({shown})",
+            help=f"{choices[name].doc}{_FILES.get(name, '')} ({shown})",
         )  # fmt: skip
     ends = f"time at which a run that has not come to rest ends ({MOST_FRAMES - 1} steps)"
+    command.add_argument("--grid", metavar="ROWSxCOLUMNS", help="grid that pictures of your own are fitted to (32x32)")
     command.add_argument("--horizon", type=_number, help=ends)
     command.add_argument(
         "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
@@ -131,7 +136,8 @@ def run_outcomes(options) -> tuple[list[dict], Drawn]:
     patterns. Raises ValueError for a bad option."""
     store = Store()
     given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
-    store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
+    own = mine(options.patterns, options.own, options.grid)
+    store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()} | own)
     return [_outcome(store, system, options) for system in store.system], store.drawn()
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from .mine import mine
 from .store import Store
+from .store.own import shape
 from .study import Plan, read, sweep
 from .study.paper import FIGURES
 from .study.plan import AXES
@@ -27,6 +29,15 @@ def planned(options) -> Plan:
             grid[name] = values
         elif values:
             settings[name] = values[0]
+    (patterns,) = options.patterns if options.patterns and len(options.patterns) == 1 else (None,)
+    settings |= {"own": options.own} if options.own else {}
+    settings |= mine(patterns, options.own, options.grid)
+    if settings.get("own"):  # which say how many there are, and how large they are
+        rows, columns, count = shape(settings["own"])
+        settings = {"neurons": rows * columns} | settings
+        if settings.get("patterns") == "own" and "load" not in grid:
+            settings = {"load": count} | settings
+        settings.pop("neurons" if "neurons" in grid else "", None)
     systems = ",".join(options.system).split(",") if options.system else Store().system
     return Plan.of(grid, systems, options.draws, horizon=options.horizon, rest=options.rest, **settings)
 

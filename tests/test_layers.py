@@ -28,7 +28,8 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"}, {"pages"},
+        {"shipped"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
+        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
         {"server"}, {"commands"}, {"__main__"},
     ],
     ("pages",): [
@@ -36,7 +37,8 @@ FLOORS = {
         {"live", "explore", "paper"}, {"__init__"},
     ],
     ("pages", "live"): [
-        {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"race", "work", "checks"}, {"typical", "views", "memories"}, {"count", "shared"}, {"session"},
+        {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -148,9 +150,9 @@ def spec() -> dict:
 def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
     offered = spec()
     assert list(offered["choices"]["system"]["many"]) == list(MODELS)
-    assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
+    assert list(offered["choices"]["patterns"]["options"]) == [*PATTERNS, "own"]
     assert [view["key"] for view in offered["views"]] == list(VIEWS)
-    assert sorted([*offered["main"], *offered["advanced"], "cue"]) == sorted(Store.choices())
+    assert sorted([*offered["main"], *offered["advanced"], "cue", "own"]) == sorted(Store.choices())
     options = ["--load", "2", "--dt", "0.05", "--json"]
     for key in MODELS:
         main(["run", "--system", key, *options])

@@ -13,11 +13,12 @@ import numpy as np
 
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS, Drawn, given
+from ..engine.patterns.base import grid
 from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, NAME
 from ..engine.quote import quoted
 
 MOST_LINKED = 4000  # characters: 23 of 32×32, hundreds of 8×8; proxies take addresses of 8,000 in all
-_FORM = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})(?:\.([\w-]*)(?:\.([\w-]*))?|~([0-9a-f]{16}))", re.ASCII)
+FORM = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})(?:\.([\w-]*)(?:\.([\w-]*))?|~([0-9a-f]{16}))", re.ASCII)
 _LONGEST = 2 * MOST_PATTERNS * MOST_NEURONS // 8
 
 
@@ -89,11 +90,11 @@ def check(values: dict, new: bool) -> None:
         return
     if new and not away(own):
         unpacked(own)
-    n, other = n_neurons(values), None if name == "own" else PATTERNS[name].n_neurons
-    if other not in (None, n):
-        raise ValueError(
-            f"own is of {n} pixels, but must be of {other} beside {name}: store them alone, or of another grid."
-        )
+    (rows, columns, _), other = shape(own), None if name == "own" else PATTERNS[name].n_neurons
+    n, beside = rows * columns, grid(other) if other else (rows, columns)
+    if beside != (rows, columns):
+        wanted = f"{beside[0]}x{beside[1]} beside {name}: store them alone, or on that grid"
+        raise ValueError(f"own is of {rows}x{columns} pixels, but must be of {wanted}.")
     for key in values["system"]:
         if n > (MODELS[key].most_neurons or n):
             at_most = f"at most {MODELS[key].most_neurons} for {key}: more are too slow for it"
@@ -114,14 +115,13 @@ def taken_out(known: dict) -> list[str]:
 
 
 def _parts(text: str) -> tuple[tuple[int, int, int], str, str, str]:
-    found = _FORM.fullmatch(text) if len(text) <= _LONGEST else None
+    found = FORM.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         raise _none(text)
     rows, columns, count = map(int, found.groups()[:3])
     if not (1 <= rows * columns <= MOST_NEURONS and 1 <= count <= MOST_PATTERNS):
-        raise ValueError(
-            f"own is {quoted(text, 40)}, but may be 1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each."
-        )
+        allowed = f"1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each"
+        raise ValueError(f"own is {quoted(text, 40)}, but may be {allowed}.")
     bits, names, digest = (part or "" for part in found.groups()[3:])
     return (rows, columns, count), bits, names, digest
 

@@ -36,7 +36,7 @@ def test_alone_they_are_all_that_is_stored():
     store = stored(mine, target=4)
     assert store.load == 5  # it was 100
     assert np.array_equal(store.drawn().patterns, mine.patterns)
-    with pytest.raises(ValueError, match="load is 6, .*from 1 to 5 for own"):
+    with pytest.raises(ValueError, match=r"load is 6, .*from 1 to 5 for own"):
         store.set(load=6)
     store.set(load=3)
     assert np.array_equal(store.drawn().patterns, mine.patterns[:3])
@@ -54,7 +54,7 @@ def test_beside_a_set_they_come_first_and_the_load_counts_all(patterns):
 def test_random_patterns_beside_them_are_as_large():
     store = stored(some(2, (3, 4)), patterns="random")
     assert store.neurons == 12 and store.drawn().patterns.shape == (100, 12)
-    with pytest.raises(ValueError, match="neurons is 64, .*from 12 to 12, the pixels of your own"):
+    with pytest.raises(ValueError, match=r"neurons is 64, .*from 12 to 12, the pixels of your own"):
         store.set(neurons=64)
 
 
@@ -62,7 +62,7 @@ def test_what_does_not_go_together_is_refused_and_changes_nothing():
     store = Store()
     for values, words in [
         ({"patterns": "own"}, "no memories of your own yet"),
-        ({"own": packed(some(2, (4, 4)))}, "own is of 16 pixels, but must be of 64 beside digits"),
+        ({"own": packed(some(2, (4, 4)))}, "own is of 4x4 pixels, but must be of 8x8 beside digits"),
         ({"own": packed(some(2, (16, 16))), "patterns": "own", "system": "naam"}, "at most 144 for naam"),
     ]:
         before = store.values()

@@ -57,7 +57,7 @@ def given(patterns, names=None, grid=None) -> Drawn:
 
 def check_shape(shape: tuple[int, ...]) -> None:
     """Raise a ValueError for a shape that patterns may not have; before there is an array of it."""
-    if len(shape) not in (2, 3) or 0 in shape:
+    if len(shape) not in (2, 3) or any(n < 1 for n in shape):
         raise ValueError(f"patterns have shape {shape}, but must be (K, N) or (K, rows, columns), none of them 0.")
     if shape[0] > MOST_PATTERNS:
         raise ValueError(f"patterns are {shape[0]}, but may be at most {MOST_PATTERNS}.")
@@ -105,6 +105,16 @@ def twins(patterns: np.ndarray) -> list[list[int]]:
     for i, row in enumerate(np.packbits(patterns > 0, axis=1)):
         found.setdefault(row.tobytes(), []).append(i)
     return [same for same in found.values() if len(same) > 1]
+
+
+def duplicates(drawn: Drawn) -> str:
+    """A sentence on those that are the same; none where all differ."""
+    found = twins(drawn.patterns)
+    if not found:
+        return ""
+    some = "; ".join(" and ".join(drawn.name(i) for i in same[:3]) for same in found[:3])
+    more = " and others" if len(found) > 3 or any(len(same) > 3 for same in found) else ""
+    return f"The same pattern: {some}{more}. All are kept, and count as one when it is judged what was recalled."
 
 
 def _signs(array: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ WORDS = {
     "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
     "y_count": "The number of values up",
 }  # fmt: skip
-SETTINGS = tuple(name for name in Store.choices() if name not in ("system", "cue"))
+SETTINGS = tuple(name for name in Store.choices() if name not in ("system", "cue", "own"))
 START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",
     "y_count": "9", "system": "astro", "against": "hopfield", "draws": write(EXPLORE["draws"]),
@@ -114,6 +114,8 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
         return str(_whole(name, text))
     if name == "measure":
         return check_choice(WORDS[name], text, MEASURES)
+    if name == "patterns" and text == "own":
+        raise ValueError("patterns is 'own', which no map here is of: `sweep --patterns FILE` makes one, to open here.")
     if name in SETTINGS:
         return write(parsed(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of

@@ -59,7 +59,9 @@ def _drawn(**choices) -> Drawn:
 
 def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
-    drawn = _drawn(**{name: getattr(store, name) for name in ("patterns", "load", "seed", "neurons", "correlation")})
+    names = ("patterns", "load", "seed", "neurons", "correlation")
+    # What is a person's own is kept for that person's tab alone, and no longer than it.
+    drawn = store.drawn() if store.own else _drawn(**{name: getattr(store, name) for name in names})
     return Memory(drawn, store.corrupted(drawn), store.target)
 
 

@@ -16,9 +16,9 @@ from ...engine.quote import quoted
 from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
-from ..listener import Listener
 from .checks import indices, whole
 from .count import Count
+from .memories import Memories
 from .race import Race
 from .shared import Shared
 from .work import INLINE_SECONDS, Work
@@ -27,7 +27,7 @@ FIRST_FRAMES = 16  # short, so that the answer to a slider is quick
 STEP_SECONDS, PAIR_SECONDS = 18e-6, 1.2e-9  # cost of a frame: each system, and each neuron of each pattern in it
 
 
-class Session(Listener):
+class Session(Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
@@ -40,13 +40,15 @@ class Session(Listener):
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
-        self._count = Count(later=self.later, off=self.off, link=store.link, tell=send)
+        self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=send)
 
     def _forget(self) -> None:
+        super()._forget()
         self.race = None
         self.work.drop()
 
     def _afterwards(self) -> None:
+        super()._afterwards()
         if self.shared:
             self.shared.follow(self.store.values())
 
@@ -84,6 +86,7 @@ class Session(Listener):
     # What the browser may say.
 
     def _on_ready(self) -> None:
+        self._told_own = ""
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
@@ -108,7 +111,7 @@ class Session(Listener):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
         for more; where a change did not, the run begins anew."""
-        known = whole("frames", frames)
+        known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
         if known < self.race.frames and not self.work.busy:
@@ -234,4 +237,4 @@ class Session(Listener):
         return min(cheap, 128) if cheap >= FIRST_FRAMES else 64
 
     def _values(self) -> dict[str, str]:
-        return {name: write(value) for name, value in self.store.values().items()}
+        return {name: write(value) for name, value in self.store.values().items() if name != "own"}
