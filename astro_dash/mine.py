@@ -32,8 +32,9 @@ def mine(patterns: str | None, own: str | None, grid: str | None) -> dict[str, s
 
 def _packed(name: str, path: str, grid) -> str:
     if not Path(path).exists():
-        allowed = ", ".join(Store.choices()["patterns"].objects) if name == "patterns" else "memories of a link"
-        raise ValueError(f"{name} is {quoted(path)}, but must be one of {allowed}, or a file or folder that is there.")
+        sets = f"one of {', '.join(Store.choices()['patterns'].objects)}"
+        allowed = sets if name == "patterns" else "memories as a link has them"
+        raise ValueError(f"{name} is {quoted(path)}, but must be {allowed}, or a file or folder that is there.")
     drawn = of_path(path, grid)
     if said := duplicates(drawn):
         print(said, file=sys.stderr)

@@ -15,11 +15,16 @@ MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8")  # with which 
 _WORDS = "PNG, JPEG, WebP or GIF"
 
 
-def loaded() -> None:
-    """Load Pillow, and the parts of it that are used, where no file can be opened later."""
-    from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+def samples() -> list[bytes]:
+    """A small picture of each format."""
+    from PIL import Image
 
-    assert GifImagePlugin and Image and ImageOps and JpegImagePlugin and PngImagePlugin and WebPImagePlugin
+    made = []
+    for name in FORMATS:
+        file = BytesIO()
+        Image.new("LA" if name == "PNG" else "RGB", (9, 5)).save(file, name)
+        made.append(file.getvalue())
+    return made
 
 
 def fitted(data: bytes, grid: tuple[int, int]) -> np.ndarray:

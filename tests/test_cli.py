@@ -251,7 +251,7 @@ TWO = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue")])
+@pytest.mark.parametrize("name", [name for name in Store.choices() if name not in ("system", "cue", "own")])
 def test_every_option_of_run_may_be_a_list_and_is_a_dimension(tmp_path, capsys, name):
     base = {"patterns": "random", "load": "3", "neurons": "8", "dt": "0.1", "tau_p": "1"} | {name: TWO[name]}
     options = [text for n, value in base.items() for text in (f"--{n.replace('_', '-')}", *value.split())]

@@ -51,7 +51,8 @@ STAIRS = {
         {"line", "feeds", "player"}, {"page", "figure"}, {"live", "explore", "paper"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "timeline", "keyboard", "controls", "cue"},
+        {"bare", "marks", "files", "pad", "tray"},
+        {"picture", "status", "timeline", "keyboard", "controls", "cue", "own"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],

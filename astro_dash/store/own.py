@@ -28,7 +28,8 @@ def packed(drawn: Drawn) -> str:
     text = f"{rows}x{columns}x{count}.{_text(np.packbits(drawn.patterns > 0).tobytes())}"
     if set(drawn.labels) == {NAME}:
         return text
-    return f"{text}.{_text(chr(10).join(drawn.labels).encode())}"
+    names = "\n".join("" if label == NAME else label for label in drawn.labels)
+    return f"{text}.{_text(names.encode())}"
 
 
 def shape(text: str) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ import {Player} from "../player.js"
 import {Wire} from "../wire.js"
 import {Controls} from "./controls.js"
 import {Keyboard} from "./keyboard.js"
+import {Own} from "./own.js"
 import {Status} from "./status.js"
 import {Timeline} from "./timeline.js"
 import {View} from "./view.js"
@@ -15,6 +16,8 @@ import {View} from "./view.js"
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
+const COPIED = "Link copied: it opens these choices from t = 0"
+const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
 /** @type {Record<number, string>} */
 const FRACTIONS = {0.25: "¼", 0.5: "½"}
 /** @type {[number, number]} */
@@ -47,18 +50,21 @@ export class Live extends Page {
     this.typical = h("p", {class: "typical"})
     this.timeline = new Timeline(this.player)
     this.views = spec.views.map((declared) => new View(this, declared))
+    this.own = new Own(this)
+    this.own.listen()
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chosen = () => this.act()
     this.hears.chunk = (chunk) => this.player.take(chunk)
+    this.hears.notice = (words) => this.noticed(words)
     this.hears.typical = (counts) => this.tellTypical(counts)
     const columns = h("div", {class: "columns"}, this.rail(), this.stage())
     element.append(this.head(), columns, this.keyboard.help)
   }
 
   head() {
-    const copy = () => copyLink(this.query, this.copied, "Link copied: it opens these choices from t = 0")
+    const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
     const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
     return this.masthead("live", this.copied, copying, h("button", keys, "?"))
@@ -93,6 +99,7 @@ export class Live extends Page {
       "main",
       {class: "stage"},
       h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
+      this.own.element,
       h("div", {class: "views"}, ...this.views.map((view) => view.element)),
       this.timeline.element,
     )
@@ -143,6 +150,7 @@ export class Live extends Page {
 
   paint() {
     super.paint()
+    this.own.show()
     if (!this.player.about) return
     for (const figure of this.figures) figure.load(this.player)
     this.furnish()
@@ -169,6 +177,12 @@ export class Live extends Page {
   valued(values, message) {
     this.wire.answered()
     this.controls.show(values, Boolean(message.notice))
+  }
+
+  /** @param {string} words */
+  noticed(words) {
+    this.say(words)
+    if (words) this.own.next()
   }
 
   /** @param {string} query */
@@ -230,6 +244,7 @@ export class Live extends Page {
     this.furnish()
     this.embed()
     this.controls.about(about, this.player.names[about.target])
+    this.own.changed()
   }
 
   /** Tell the furniture what does not change from frame to frame, if it has changed. */

@@ -1,0 +1,293 @@
+// Your own memories: drawn, pasted, dropped or opened; named, removed, made the target, and saved as a file.
+
+/** @import {Live} from "./index.js" */
+/** @import {Opened} from "./tray.js" */
+import {h, plural, put, save} from "../dom.js"
+import {selectField} from "../form.js"
+import {unpack} from "../packed.js"
+import {thumbnail} from "../pixels.js"
+import {bitsOf, fromFiles} from "./files.js"
+import {Pad} from "./pad.js"
+import {inked, Tray} from "./tray.js"
+
+const SHOWN = 200 // of the memories, one by one
+const ACCEPT = ".png,.jpg,.jpeg,.webp,.gif,.npy,.npz,.csv,.txt"
+const UNNAMED = "drawing"
+
+export class Own {
+  /** @param {Live} page */
+  constructor(page) {
+    this.page = page
+    this.limits = page.spec.own
+    /** @type {{names: string[], grid: [number, number], said: string, linked: boolean}} */
+    this.now = {names: [], grid: [1, 1], said: "", linked: true}
+    /** @type {Uint8Array[]} their pixels, as 1 and 0 */
+    this.pixels = []
+    /** @type {File[][]} to be sent when what is being read is there */
+    this.queue = []
+    /** @type {File[]} pictures of the tray, which are fitted anew to another grid */
+    this.sources = []
+    this.reading = false
+    this.count = h("span", {class: "aside"})
+    this.body = h("div", {class: "body"})
+    this.element = h("details", {class: "own"}, h("summary", {}, "Your own memories", this.count), this.body)
+    this.element.addEventListener("toggle", () => this.build(), {once: true})
+    page.hears.own = (buffer) => this.take(buffer)
+    page.hears.tray = (buffer) => this.opened(buffer)
+    page.hears.file = (data, {name}) => save(data, name, "application/zip")
+  }
+
+  /** Listens where files may be dropped or pasted. */
+  listen() {
+    const {element, ended} = this.page
+    const {signal} = ended
+    const has = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files")
+    element.addEventListener("dragover", (event) => has(event) && event.preventDefault(), {signal})
+    const drop = (/** @type {DragEvent} */ event) => {
+      if (!has(event)) return
+      event.preventDefault()
+      this.upload([...(event.dataTransfer?.files ?? [])])
+    }
+    element.addEventListener("drop", drop, {signal})
+    const paste = (/** @type {ClipboardEvent} */ event) => {
+      const files = [...(event.clipboardData?.files ?? [])]
+      if (!files.length || !element.isConnected) return
+      event.preventDefault()
+      this.upload(files)
+    }
+    document.addEventListener("paste", paste, {signal})
+  }
+
+  /** What is in it is built when it is first opened. */
+  build() {
+    if (this.pad) return
+    const colours = () => this.page.colours()
+    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick, kind = "") =>
+      h("button", {type: "button", class: kind, onclick}, words)
+    this.pad = new Pad(colours, () => this.keeping?.toggleAttribute("disabled", this.pad?.empty ?? true))
+    this.tray = new Tray(colours, (pictures) => this.keepOpened(pictures))
+    this.name = h("input", {
+      type: "text",
+      class: "typed named",
+      placeholder: "name",
+      "aria-label": "Name of the drawing",
+    })
+    this.grids = selectField([], {"aria-label": "Grid", onchange: () => this.another()})
+    this.keeping = button("Store it", () => this.keepDrawn(), "primary")
+    this.file = h("input", {type: "file", multiple: true, accept: ACCEPT, hidden: true, "aria-label": "Files to open"})
+    this.file.addEventListener("change", () => this.chosen())
+    this.says = h("p", {class: "told", role: "status"})
+    this.list = h("ul", {class: "mine"})
+    this.about = h("p", {class: "told"})
+    this.insteads = [this.place("Add to what is stored", false), this.place("Replace what is stored", true)]
+    this.whole = h(
+      "div",
+      {class: "tools"},
+      button("Download as a file", () => this.page.send({type: "save"})),
+      button("Remove all", () => this.page.send({type: "remove"})),
+    )
+    this.body.append(
+      h("div", {class: "draw"}, this.pad.picture, this.pad.tools, this.line()),
+      h(
+        "div",
+        {class: "kept"},
+        h(
+          "div",
+          {class: "tools"},
+          button("Open pictures or a file", () => this.file?.click()),
+          this.file,
+          h("span", {}, "or drop them on the page, or paste a picture"),
+        ),
+        h("div", {class: "tools"}, ...this.insteads),
+        this.says,
+        this.tray.element,
+        this.list,
+        this.about,
+        this.whole,
+      ),
+    )
+    this.offer()
+    this.show()
+  }
+
+  line() {
+    return h("div", {class: "tools"}, this.grids, this.name, this.keeping)
+  }
+
+  /**
+   * @param {string} words
+   * @param {boolean} instead
+   */
+  place(words, instead) {
+    const radio = h("input", {type: "radio", name: "place", value: String(instead), checked: !instead})
+    return h("label", {class: "tool"}, radio, words)
+  }
+
+  get instead() {
+    return Boolean(this.insteads?.[1].querySelector("input")?.checked)
+  }
+
+  /** The grids to draw on: that of the run, which is begun with, and others. */
+  offer() {
+    if (!this.pad || !this.grids) return
+    const run = this.page.grid()
+    if (!this.pad.empty && this.grids.value) return
+    const sizes = [run, ...this.limits.grids].map((grid) => grid.join("×"))
+    const options = [...new Set(sizes)].map((size) => h("option", {value: size}, size))
+    this.grids.replaceChildren(...options)
+    this.another()
+  }
+
+  /** @returns {[number, number]} */
+  get grid() {
+    const [rows, columns] = (this.grids?.value ?? "8×8").split("×").map(Number)
+    return [rows, columns]
+  }
+
+  /** Another grid: what is stored on another can only be replaced. */
+  another() {
+    const [rows, columns] = this.page.grid()
+    const fits = this.grid[0] === rows && this.grid[1] === columns
+    const radio = this.insteads?.[Number(!fits)].querySelector("input")
+    if (radio) radio.checked = true
+    this.pad?.begin(this.grid)
+    const again = this.tray?.pictures.length ? this.sources : []
+    this.tray?.stored([])
+    if (again.length) this.upload(again)
+  }
+
+  // What the person gives.
+
+  keepDrawn() {
+    if (!this.pad || !this.name) return
+    this.keep([this.pad.bits()], [this.name.value || UNNAMED])
+    this.name.value = ""
+    this.pad.fill(() => 0)
+  }
+
+  /** @param {Opened[]} pictures */
+  keepOpened(pictures) {
+    const names = pictures.map(({name}) => name)
+    this.keep(pictures.map(inked), names, this.tray?.grid)
+  }
+
+  /**
+   * @param {Uint8Array[]} memories
+   * @param {string[]} names
+   * @param {[number, number]} [grid]
+   */
+  keep(memories, names, grid = this.grid) {
+    const [rows, columns] = grid
+    const data = new Uint8Array(memories.length * rows * columns)
+    memories.forEach((bits, i) => data.set(bits, i * rows * columns))
+    const limit = this.limits.most_name
+    const short = names.map((name) => name.slice(0, limit))
+    this.page.send({type: "keep", data: data.buffer, names: short, rows, columns, instead: this.instead})
+  }
+
+  chosen() {
+    if (!this.file) return
+    const files = [...(this.file.files ?? [])]
+    this.file.value = ""
+    this.upload(files)
+  }
+
+  /** @param {File[]} files */
+  async upload(files) {
+    this.element.open = true
+    this.build()
+    if (!files.length) return
+    if (this.reading) return void this.queue.push(files)
+    this.reading = true
+    if (!this.tray?.pictures.length) this.sources = []
+    this.sources.push(...files.filter(({type}) => type.startsWith("image/")))
+    const sent = await fromFiles(files, this.limits)
+    if (typeof sent === "string") {
+      this.page.say(sent)
+      return this.next()
+    }
+    const [rows, columns] = this.grid
+    if (this.says) put(this.says, `Reading ${files.length} ${plural(files.length, "file")}…`)
+    this.page.send({type: "open", ...sent, rows, columns, instead: this.instead})
+  }
+
+  /** What was being read is there, or refused. */
+  next() {
+    this.reading = false
+    if (this.says) put(this.says, "")
+    const files = this.queue.shift()
+    if (files) this.upload(files)
+  }
+
+  // What the server says.
+
+  /** @param {ArrayBuffer | null} buffer */
+  opened(buffer) {
+    if (buffer) {
+      const {header, arrays} = unpack(buffer)
+      if (header.names.length) this.tray?.take(header.names, header.thresholds, arrays.grey)
+    }
+    this.next()
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  take(buffer) {
+    const {header, arrays} = unpack(buffer)
+    this.now = header
+    const [rows, columns] = this.now.grid
+    this.pixels = bitsOf(arrays.bits, rows * columns)
+    const {most_for: most} = this.page.spec.choices.load
+    if (most) most.own = this.now.names.length || 1
+    this.count.textContent = this.now.names.length ? ` ${this.now.names.length}` : ""
+    this.show()
+  }
+
+  /** The run has changed. */
+  changed() {
+    if (!this.element.open) return
+    this.offer()
+    this.mark()
+  }
+
+  show() {
+    if (!this.list || !this.about || !this.whole) return
+    const {names, said, linked} = this.now
+    this.list.replaceChildren(...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
+    const more = names.length > SHOWN ? `And ${names.length - SHOWN} more.` : ""
+    const far = linked ? "" : "They are too many for a link: download their file, and send it along."
+    put(this.about, [more, said, far].filter(Boolean).join(" "))
+    this.whole.hidden = !names.length
+    this.mark()
+  }
+
+  mark() {
+    const target = this.page.about?.target
+    ;[...(this.list?.children ?? [])].forEach((item, i) => item.classList.toggle("is-target", i === target))
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} i
+   */
+  item(name, i) {
+    const image = thumbnail(
+      this.pixels[i].map((bit) => bit * 255),
+      this.now.grid,
+      this.page.colours(),
+    )
+    const input = h("input", {type: "text", class: "typed named", value: name, "aria-label": `Name of #${i}`})
+    input.addEventListener("change", () => this.page.send({type: "rename", memory: i, name: input.value}))
+    const ask = {
+      type: "button",
+      class: "ask",
+      "aria-label": `Make ${name} #${i} the target`,
+      onclick: () => this.page.wire.set("target", String(i)),
+    }
+    const remove = {
+      type: "button",
+      "aria-label": `Remove ${name} #${i}`,
+      onclick: () => this.page.send({type: "remove", memory: i}),
+    }
+    return h("li", {}, h("button", ask, image), input, h("button", remove, "Remove"))
+  }
+}
