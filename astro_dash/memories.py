@@ -103,15 +103,15 @@ def _whole(data: bytes, name: str, grid) -> Drawn:
 def _patterns(data: bytes, grid) -> Drawn:
     if data.startswith(b"\x80"):
         raise ValueError("is a pickle, which could run anything and is never read.")
+    names = stated = None
     if data.startswith(b"\x93NUMPY"):
-        array, names = _array(BytesIO(data)), None
+        array = _array(BytesIO(data))
     elif data.startswith(b"PK"):
         array, names, stated = _archive(data)
-        grid = stated or grid
     else:
-        array, names = _table(data), None
+        array = _table(data)
     fits = grid if array.ndim == 2 and grid and grid[0] * grid[1] == array.shape[1] else None
-    return given(array, names, fits)
+    return given(array, names, stated or fits)
 
 
 def _array(file, check: Callable[[tuple], Any] = check_shape) -> np.ndarray:

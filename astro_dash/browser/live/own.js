@@ -28,6 +28,7 @@ export class Own {
     /** @type {File[]} pictures of the tray, which are fitted anew to another grid */
     this.sources = []
     this.reading = false
+    this.offered = "" // the grid of the run that was last chosen
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
     this.element = h("details", {class: "own"}, h("summary", {}, "Your own memories", this.count), this.body)
@@ -130,9 +131,9 @@ export class Own {
   /** The grids to draw on: that of the run, which is begun with, and others. */
   offer() {
     if (!this.pad || !this.grids) return
-    const run = this.page.grid()
-    if (!this.pad.empty && this.grids.value) return
-    const sizes = [run, ...this.limits.grids].map((grid) => grid.join("×"))
+    const sizes = [this.page.grid(), ...this.limits.grids].map((grid) => grid.join("×"))
+    if (sizes[0] === this.offered || !this.pad.empty) return
+    this.offered = sizes[0]
     const options = [...new Set(sizes)].map((size) => h("option", {value: size}, size))
     this.grids.replaceChildren(...options)
     this.another()
@@ -151,9 +152,9 @@ export class Own {
     const radio = this.insteads?.[Number(!fits)].querySelector("input")
     if (radio) radio.checked = true
     this.pad?.begin(this.grid)
-    const again = this.tray?.pictures.length ? this.sources : []
-    this.tray?.stored([])
-    if (again.length) this.upload(again)
+    if (!this.tray?.pictures.length || this.tray.grid.join() === this.grid.join()) return
+    this.tray.stored([])
+    this.upload(this.sources)
   }
 
   // What the person gives.
