@@ -76,17 +76,17 @@ def n_neurons(values: dict) -> int:
 
 
 def most(values: dict) -> float:
-    """How many patterns there are to be stored: one's own, and those of the set."""
+    """How many patterns there are to be stored: own ones and those of the set. Raises ValueError if there are none."""
+    if values["patterns"] == "own" and not values.get("own"):
+        raise ValueError("patterns is 'own', but there are no memories of your own yet: draw or open some first.")
     count = shape(values["own"])[2] if values.get("own") else 0
     return count if values["patterns"] == "own" else count + (PATTERNS[values["patterns"]].most or inf)
 
 
 def check(values: dict, new: bool) -> None:
     """Raise a ValueError for own memories that are none, which is asked of `new` ones, or that do not go with the set
-    or the systems."""
+    or the systems. That there are any is asked before (`most`)."""
     own, name = values["own"], values["patterns"]
-    if name == "own" and not own:
-        raise ValueError("patterns is 'own', but there are no memories of your own yet: draw or open some first.")
     if not own:
         return
     if new and not away(own):
