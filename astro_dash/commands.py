@@ -37,7 +37,7 @@ def planned(options) -> Plan:
 def _own(options, grid: dict, settings: dict) -> None:
     """Put in own memories, if any are given, and what follows from them: how many there are, and how large."""
     known, given = Store.choices()["patterns"], options.patterns or ()
-    patterns = given[0] if len(given) == 1 and not set(known.split(given[0])) <= set(known.objects) else None
+    patterns = given[0] if len(given) == 1 and not set(known.split(given[0])) & set(known.objects) else None
     own = mine(patterns or settings.get("patterns"), options.own, options.grid)
     if own or options.own:
         settings |= {"own": options.own} | own

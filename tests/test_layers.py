@@ -52,7 +52,7 @@ STAIRS = {
     ],
     ("live",): [
         {"bare", "marks", "files", "pad", "tray"},
-        {"picture", "status", "timeline", "keyboard", "controls", "cue", "own"},
+        {"picture", "status", "timeline", "keyboard", "controls", "cue", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],

@@ -51,7 +51,6 @@ export class Live extends Page {
     this.timeline = new Timeline(this.player)
     this.views = spec.views.map((declared) => new View(this, declared))
     this.own = new Own(this)
-    this.own.listen()
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
@@ -182,7 +181,7 @@ export class Live extends Page {
   /** @param {string} words */
   noticed(words) {
     this.say(words)
-    if (words) this.own.next()
+    if (words) this.own.uploads.next()
   }
 
   /** @param {string} query */

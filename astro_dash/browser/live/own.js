@@ -2,16 +2,16 @@
 
 /** @import {Live} from "./index.js" */
 /** @import {Opened} from "./tray.js" */
-import {h, plural, put, save} from "../dom.js"
+import {focused, h, put, save} from "../dom.js"
 import {selectField} from "../form.js"
 import {unpack} from "../packed.js"
 import {thumbnail} from "../pixels.js"
-import {bitsOf, fromFiles} from "./files.js"
+import {bitsOf} from "./files.js"
 import {Pad} from "./pad.js"
 import {inked, Tray} from "./tray.js"
+import {Uploads} from "./uploads.js"
 
 const SHOWN = 200 // of the memories, one by one
-const ACCEPT = ".png,.jpg,.jpeg,.webp,.gif,.npy,.npz,.csv,.txt"
 const UNNAMED = "drawing"
 
 export class Own {
@@ -23,40 +23,22 @@ export class Own {
     this.now = {names: [], grid: [1, 1], said: "", linked: true}
     /** @type {Uint8Array[]} their pixels, as 1 and 0 */
     this.pixels = []
-    /** @type {File[][]} to be sent when what is being read is there */
-    this.queue = []
-    /** @type {File[]} pictures of the tray, which are fitted anew to another grid */
-    this.sources = []
-    this.reading = false
     this.offered = "" // the grid of the run that was last chosen
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
     this.element = h("details", {class: "own"}, h("summary", {}, "Your own memories", this.count), this.body)
     this.element.addEventListener("toggle", () => this.build(), {once: true})
+    this.uploads = new Uploads(page, () => this.ready())
     page.hears.own = (buffer) => this.take(buffer)
     page.hears.tray = (buffer) => this.opened(buffer)
     page.hears.file = (data, {name}) => save(data, name, "application/zip")
   }
 
-  /** Listens where files may be dropped or pasted. */
-  listen() {
-    const {element, ended} = this.page
-    const {signal} = ended
-    const has = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files")
-    element.addEventListener("dragover", (event) => has(event) && event.preventDefault(), {signal})
-    const drop = (/** @type {DragEvent} */ event) => {
-      if (!has(event)) return
-      event.preventDefault()
-      this.upload([...(event.dataTransfer?.files ?? [])])
-    }
-    element.addEventListener("drop", drop, {signal})
-    const paste = (/** @type {ClipboardEvent} */ event) => {
-      const files = [...(event.clipboardData?.files ?? [])]
-      if (!files.length || !element.isConnected) return
-      event.preventDefault()
-      this.upload(files)
-    }
-    document.addEventListener("paste", paste, {signal})
+  /** Opens, and says how what comes is to be taken. */
+  ready() {
+    this.element.open = true
+    this.build()
+    return {grid: this.grid, instead: this.instead, waiting: Boolean(this.tray?.pictures.length)}
   }
 
   /** What is in it is built when it is first opened. */
@@ -75,9 +57,6 @@ export class Own {
     })
     this.grids = selectField([], {"aria-label": "Grid", onchange: () => this.another()})
     this.keeping = button("Store it", () => this.keepDrawn(), "primary")
-    this.file = h("input", {type: "file", multiple: true, accept: ACCEPT, hidden: true, "aria-label": "Files to open"})
-    this.file.addEventListener("change", () => this.chosen())
-    this.says = h("p", {class: "told", role: "status"})
     this.list = h("ul", {class: "mine"})
     this.about = h("p", {class: "told"})
     this.insteads = [this.place("Add to what is stored", false), this.place("Replace what is stored", true)]
@@ -95,12 +74,12 @@ export class Own {
         h(
           "div",
           {class: "tools"},
-          button("Open pictures or a file", () => this.file?.click()),
-          this.file,
+          button("Open pictures or a file", () => this.uploads.input.click()),
+          this.uploads.input,
           h("span", {}, "or drop them on the page, or paste a picture"),
         ),
         h("div", {class: "tools"}, ...this.insteads),
-        this.says,
+        this.uploads.says,
         this.tray.element,
         this.list,
         this.about,
@@ -154,7 +133,7 @@ export class Own {
     this.pad?.begin(this.grid)
     if (!this.tray?.pictures.length || this.tray.grid.join() === this.grid.join()) return
     this.tray.stored([])
-    this.upload(this.sources)
+    this.uploads.again()
   }
 
   // What the person gives.
@@ -186,40 +165,6 @@ export class Own {
     this.page.send({type: "keep", data: data.buffer, names: short, rows, columns, instead: this.instead})
   }
 
-  chosen() {
-    if (!this.file) return
-    const files = [...(this.file.files ?? [])]
-    this.file.value = ""
-    this.upload(files)
-  }
-
-  /** @param {File[]} files */
-  async upload(files) {
-    this.element.open = true
-    this.build()
-    if (!files.length) return
-    if (this.reading) return void this.queue.push(files)
-    this.reading = true
-    if (!this.tray?.pictures.length) this.sources = []
-    this.sources.push(...files.filter(({type}) => type.startsWith("image/")))
-    const sent = await fromFiles(files, this.limits)
-    if (typeof sent === "string") {
-      this.page.say(sent)
-      return this.next()
-    }
-    const [rows, columns] = this.grid
-    if (this.says) put(this.says, `Reading ${files.length} ${plural(files.length, "file")}…`)
-    this.page.send({type: "open", ...sent, rows, columns, instead: this.instead})
-  }
-
-  /** What was being read is there, or refused. */
-  next() {
-    this.reading = false
-    if (this.says) put(this.says, "")
-    const files = this.queue.shift()
-    if (files) this.upload(files)
-  }
-
   // What the server says.
 
   /** @param {ArrayBuffer | null} buffer */
@@ -228,7 +173,7 @@ export class Own {
       const {header, arrays} = unpack(buffer)
       if (header.names.length) this.tray?.take(header.names, header.thresholds, arrays.grey)
     }
-    this.next()
+    this.uploads.next()
   }
 
   /** @param {ArrayBuffer} buffer */
@@ -239,6 +184,8 @@ export class Own {
     this.pixels = bitsOf(arrays.bits, rows * columns)
     const {most_for: most} = this.page.spec.choices.load
     if (most) most.own = this.now.names.length || 1
+    const {controls} = this.page
+    if (controls.values) controls.show(controls.values)
     this.count.textContent = this.now.names.length ? ` ${this.now.names.length}` : ""
     this.show()
   }
@@ -253,7 +200,9 @@ export class Own {
   show() {
     if (!this.list || !this.about || !this.whole) return
     const {names, said, linked} = this.now
+    const held = focused(this.list)?.ariaLabel
     this.list.replaceChildren(...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
+    if (held) for (const field of this.list.querySelectorAll("input")) if (field.ariaLabel === held) field.focus()
     const more = names.length > SHOWN ? `And ${names.length - SHOWN} more.` : ""
     const far = linked ? "" : "They are too many for a link: download their file, and send it along."
     put(this.about, [more, said, far].filter(Boolean).join(" "))
