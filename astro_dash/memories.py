@@ -75,7 +75,7 @@ def joined(parts: list[Drawn]) -> Drawn:
     for part in parts:
         if part.grid != first:
             one, other = ("×".join(map(str, grid)) for grid in (part.grid, first))
-            raise ValueError(f"The memories are of {one} pixels, but those before are of {other}: all must be of one grid.")
+            raise ValueError(f"The memories are of {one} pixels, but must be of {other}, as those before are.")
     labels = tuple(label for part in parts for label in part.labels)
     return given(np.concatenate([part.patterns for part in parts]), labels, first)
 

@@ -14,8 +14,9 @@ const FULL = 255 // of a pixel; paper is 0
 export function between(from, to, columns) {
   const [x, y] = [from % columns, Math.floor(from / columns)]
   const [dx, dy] = [(to % columns) - x, Math.floor(to / columns) - y]
-  const steps = Math.max(Math.abs(dx), Math.abs(dy), 1)
-  const at = (/** @type {number} */ i) => Math.round(y + (dy * i) / steps) * columns + Math.round(x + (dx * i) / steps)
+  const steps = Math.max(Math.abs(dx), Math.abs(dy))
+  const part = (/** @type {number} */ d, /** @type {number} */ i) => Math.round((d * i) / (steps || 1))
+  const at = (/** @type {number} */ i) => (y + part(dy, i)) * columns + x + part(dx, i)
   return Array.from({length: steps + 1}, (_, i) => at(i))
 }
 
