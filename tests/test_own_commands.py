@@ -15,7 +15,7 @@ from astro_dash.netcdf import contents
 from astro_dash.pages.explore import form
 from astro_dash.pages.explore.map import Map
 from astro_dash.store import Store, packed
-from astro_dash.study import read
+from astro_dash.study import Plan, read
 
 RNG = np.random.default_rng(6)
 BITS = RNG.choice([-1, 1], (6, 64))
@@ -143,6 +143,11 @@ def test_a_sweep_of_a_file_is_its_runs_goes_on_and_opens_as_a_map(run, folder, c
         assert len(problems) == 1 and "200 memories that were too many for a link" in problems[0]
     assert f"own memories 16x16x{many}" in opened.about(("astro", "hopfield"))["settings"]
     assert form.of_plan(plan, form.START)["patterns"] == "own"
+
+
+def test_draws_have_seeds_of_their_own_for_other_memories():
+    seeds = [Plan.of({}, own=packed(given(bits)), patterns="own", load=6).seeds(0, 5) for bits in (BITS, BITS, -BITS)]
+    assert seeds[0] == seeds[1] != seeds[2]
 
 
 def test_a_map_of_the_page_is_of_what_everybody_can_have():

@@ -162,14 +162,15 @@ def test_nothing_of_them_is_left_when_the_tab_is_gone():
     race._drawn.cache_clear()
     page = Page(load=10)
     keep(page, CROSS, names=["a secret"])
+    counted = typical._kept.cache_info()
     typical.typical(page.session.store.link(whole=True), draws=2)
-    kept = race._drawn.cache_info().currsize, typical._kept.cache_info()
     page.session.close()
     del page
     gc.collect()
     secret = packed(given(CROSS[None], ["a secret"]))
     assert not [store for store in gc.get_objects() if isinstance(store, Store) and store.own == secret]
-    assert kept[0] == 1 and typical._kept.cache_info() == kept[1]  # of the digits before
+    assert race._drawn.cache_info().currsize == 1  # the digits before
+    assert typical._kept.cache_info() == counted
 
 
 def test_a_page_that_comes_back_is_told_of_them_again():

@@ -203,9 +203,10 @@ export class Own {
     const held = focused(this.list)?.ariaLabel
     this.list.replaceChildren(...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
     if (held) for (const field of this.list.querySelectorAll("input")) if (field.ariaLabel === held) field.focus()
+    const ask = names.length ? "Click a picture to make it the target." : ""
     const more = names.length > SHOWN ? `And ${names.length - SHOWN} more.` : ""
     const far = linked ? "" : "They are too many for a link: download their file, and send it along."
-    put(this.about, [more, said, far].filter(Boolean).join(" "))
+    put(this.about, [more, ask, said, far].filter(Boolean).join(" "))
     this.whole.hidden = !names.length
     this.mark()
   }
