@@ -19,6 +19,7 @@ from ..engine.quote import quoted
 
 MOST_LINKED = 4000  # characters: 23 of 32×32, hundreds of 8×8; proxies take addresses of 8,000 in all
 FORM = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})(?:\.([\w-]*)(?:\.([\w-]*))?|~([0-9a-f]{16}))", re.ASCII)
+_HEAD = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})[.~]", re.ASCII)
 _LONGEST = 2 * MOST_PATTERNS * MOST_NEURONS // 8
 
 
@@ -33,8 +34,16 @@ def packed(drawn: Drawn) -> str:
 
 
 def shape(text: str) -> tuple[int, int, int]:
-    """Rows, columns and number of the patterns in a text. Raises ValueError for what is none."""
-    return _parts(text)[0]
+    """Rows, columns and number of the patterns in a text, whose beginning has them. Raises ValueError for what has no
+    such beginning."""
+    found = _HEAD.match(text)
+    if found is None:
+        raise _none(text)
+    rows, columns, count = map(int, found.groups())
+    if not (1 <= rows * columns <= MOST_NEURONS and 1 <= count <= MOST_PATTERNS):
+        allowed = f"1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each"
+        raise ValueError(f"own is {quoted(text, 40)}, but may be {allowed}.")
+    return rows, columns, count
 
 
 def unpacked(text: str) -> Drawn:
@@ -89,8 +98,8 @@ def check(values: dict, new: bool) -> None:
     own, name = values["own"], values["patterns"]
     if not own:
         return
-    if new and not away(own):
-        unpacked(own)
+    if new:
+        _parts(own) if away(own) else unpacked(own)
     (rows, columns, _), other = shape(own), None if name == "own" else PATTERNS[name].n_neurons
     n, beside = rows * columns, grid(other) if other else (rows, columns)
     if beside != (rows, columns):
@@ -119,12 +128,8 @@ def _parts(text: str) -> tuple[tuple[int, int, int], str, str, str]:
     found = FORM.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         raise _none(text)
-    rows, columns, count = map(int, found.groups()[:3])
-    if not (1 <= rows * columns <= MOST_NEURONS and 1 <= count <= MOST_PATTERNS):
-        allowed = f"1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each"
-        raise ValueError(f"own is {quoted(text, 40)}, but may be {allowed}.")
     bits, names, digest = (part or "" for part in found.groups()[3:])
-    return (rows, columns, count), bits, names, digest
+    return shape(text), bits, names, digest
 
 
 def _none(text: str) -> ValueError:

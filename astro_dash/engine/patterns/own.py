@@ -119,12 +119,14 @@ def duplicates(drawn: Drawn) -> str:
 
 def _signs(array: np.ndarray) -> np.ndarray:
     """(K, N) of ±1, from ±1 or 0 and 1."""
-    wrong = array[~np.isin(array, (-1, 0, 1))] if array.dtype.kind != "b" else array[:0]
+    ones = array == 1
+    rest = array[~ones]
+    wrong = rest[(rest != 0) & (rest != -1)] if array.dtype.kind != "b" else rest[:0]
     if wrong.size:
         raise ValueError(f"patterns have the entry {wrong[0]}, but {_ALLOWED}.")
-    if array.dtype.kind not in "bu" and (array == -1).any() and (array == 0).any():
+    if array.dtype.kind not in "bu" and (rest == -1).any() and (rest == 0).any():
         raise ValueError(f"patterns have entries -1, 0 and 1, which are three values, but {_ALLOWED}.")
-    return np.ascontiguousarray(np.where(array > 0, 1.0, -1.0))
+    return np.ascontiguousarray(np.where(ones, 1.0, -1.0))
 
 
 def _names(names, n_patterns: int) -> tuple[str, ...]:
