@@ -30,8 +30,9 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"},
-        {"pages"}, {"server"}, {"commands", "attention"}, {"__main__"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
+        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server"}, {"commands", "attention"},
+        {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
@@ -39,8 +40,8 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "sight", "work", "checks"}, {"race"}, {"typical", "views"}, {"count", "shared"}, {"session"},
-        {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
+        {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -54,8 +55,8 @@ STAIRS = {
         {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe"},
-        {"picture", "status", "cue", "welcome", "sighted", "map"},
+        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"}, {"view"},
         {"index"},
     ],
@@ -156,7 +157,7 @@ def spec() -> dict:
 def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
     offered = spec()
     assert list(offered["choices"]["system"]["many"]) == list(MODELS)
-    assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
+    assert list(offered["choices"]["patterns"]["options"]) == [*PATTERNS, "own"]
     assert [view["key"] for view in offered["views"]] == list(VIEWS)
     assert sorted([*offered["main"], *offered["advanced"], *Store.SINGLE]) == sorted(Store.choices())
     options = ["--load", "2", "--dt", "0.05", "--json"]

@@ -82,6 +82,8 @@ interface LiveSpec extends ControlsSpec {
   shown: number
   /** Other cues that are counted. */
   cues: number
+  /** What may be opened or drawn of one's own. */
+  own: {most_upload: number; most_files: number; most_name: number; grids: [number, number][]}
 }
 
 interface Verdict {

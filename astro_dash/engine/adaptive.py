@@ -22,8 +22,9 @@ class Adaptive:
     never rises at any time step, and so at none of these.
 
     A step is from `dt_least` to `dt_most` times tau_x (1 where that is 0 or infinite), and depends on the state of its
-    cue alone; the one that would go beyond `end` is taken again, to there. With dynamical noise it is a whole number of steps dt, in which
-    the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path however time is cut.
+    cue alone; the one that would go beyond `end` is taken again, to there. With dynamical noise it is a whole number
+    of steps dt, in which the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path however
+    time is cut.
     """
 
     def __init__(self, model, shake=None, end: float = np.inf):

@@ -2,68 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
-
 import numpy as np
 
 from ...engine import Frames, Run, Track
 from ...engine.landscape import agreement
-from ...engine.measures import CORNERS, Observed, observe, residual
+from ...engine.measures import CORNERS, Observed, observe
 from ...engine.models import MODELS
-from ...engine.patterns import Drawn
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from .memory import remember
 from .moments import Ahead, Moments, Placed
 from .sight import landscape, single, wired, wiring
+from .verdicts import verdicts
 
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
-_STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
-SETTLED = 1e-2  # residual below which a state is called by its name
-
-
-class Verdict(NamedTuple):
-    """What a state is: its key, its words, and the mark before them."""
-
-    key: str
-    words: str
-    mark: str = ""
-
-
-VERDICTS = (
-    Verdict("moving", "still moving"), Verdict("recalled", "recalled", "✓"), Verdict("wrong", "wrong memory", "✗"),
-    Verdict("mirror", "mirror image", "✗"), Verdict("mixture", "mixture", "✗"),
-    Verdict("broken", "broke down: the Euler step is too large"),
-)  # fmt: skip
-MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(len(VERDICTS))
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What is stored and asked for: the patterns, the cue (N,) and the target."""
-
-    drawn: Drawn
-    cue: np.ndarray
-    target: int
-
-    @cached_property
-    def n_flipped(self) -> int:
-        return int((self.cue != self.drawn.patterns[self.target]).sum())
-
-
-@lru_cache(maxsize=8)  # of up to 16 MB each
-def _drawn(**choices) -> Drawn:
-    """Patterns shared, read-only, by all that ask for the same."""
-    return Store(**choices).drawn()
-
-
-def remember(store: Store) -> Memory:
-    """The memory that the store's choices describe."""
-    drawn = _drawn(**{name: getattr(store, name) for name in _STORED})
-    return Memory(drawn, store.corrupted(drawn), store.target)
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -240,22 +194,13 @@ class Race:
             "wrong": seen.hard_error,
             "perplexity": seen.perplexity,
             "winner": seen.winner,
-            "verdict": self._verdict(key, frames, seen),
+            "verdict": verdicts(self.tracks[key].run.model, frames, seen),
         } | (landscape(self.tracks[key].run.model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
 
     @property
     def pair(self) -> tuple[int, int]:
         """Of the landscape: the target and its rival, which is the target where there is no other pattern."""
         return self.memory.target, self.rival
-
-    def _verdict(self, key: str, frames: Frames, seen: Observed) -> np.ndarray:
-        """What the state of each frame is, (S,): recalled as soon as it is; the rest once it has settled."""
-        patterns, n = self.memory.drawn.patterns, self.memory.drawn.patterns.shape[1]
-        apart = 0.5 * np.abs(patterns[seen.winner] - np.sign(frames.x)).sum(-1)
-        verdict = np.where(apart == 0, WRONG, np.where(apart == n, MIRROR, MIXTURE))
-        verdict = np.where(residual(self.tracks[key].run.model, frames, SETTLED) < SETTLED, verdict, MOVING)
-        verdict = np.where(seen.retrieved, RECALLED, verdict)
-        return np.where(np.isfinite(frames.x).all(-1), verdict, BROKEN)
 
     def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""

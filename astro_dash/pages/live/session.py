@@ -16,9 +16,9 @@ from ...engine.quote import quoted
 from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
-from ..listener import Listener
 from .checks import indices, whole
 from .count import Count
+from .memories import Memories
 from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
@@ -28,7 +28,7 @@ FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 STEP_SECONDS, PAIR_SECONDS = 45e-6, 1.2e-9  # cost of a step: each system, and each neuron of each pattern in it
 
 
-class Session(Listener):
+class Session(Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
@@ -41,13 +41,15 @@ class Session(Listener):
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
-        self._count = Count(later=self.later, off=self.off, link=store.link, tell=send)
+        self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=send)
 
     def _forget(self) -> None:
+        super()._forget()
         self.race = None
         self.work.drop()
 
     def _afterwards(self) -> None:
+        super()._afterwards()
         if self.shared:
             self.shared.follow(self.store.values())
 
@@ -85,6 +87,7 @@ class Session(Listener):
     # What the browser may say.
 
     def _on_ready(self) -> None:
+        self._told_own = ""
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
@@ -109,7 +112,7 @@ class Session(Listener):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
         for more; where a change did not, the run begins anew."""
-        known = whole("frames", frames)
+        known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
         if known < self.race.frames and not self.work.busy:
@@ -241,7 +244,7 @@ class Session(Listener):
         return min(cheap, 128) if cheap >= FIRST_STEPS else 64
 
     def _values(self) -> dict[str, str]:
-        return {name: write(value) for name, value in self.store.values().items()}
+        return {name: write(value) for name, value in self.store.values().items() if name != "own"}
 
 
 def _pattern(number) -> int | None:
