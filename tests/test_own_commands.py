@@ -14,7 +14,7 @@ from astro_dash.engine.patterns import corrupt, given
 from astro_dash.netcdf import contents
 from astro_dash.pages.explore import form
 from astro_dash.pages.explore.map import Map
-from astro_dash.store import REST, Store, horizon, packed
+from astro_dash.store import REST, Store, packed
 from astro_dash.study import Plan, read
 
 RNG = np.random.default_rng(6)
@@ -56,7 +56,7 @@ def test_a_file_of_any_kind_gives_the_numbers_that_retrieve_gives(run, folder):
     for one in found[0]:
         result = astro_dash.retrieve(
             BITS, cue, one["system"], target=2, integrator=store.integrator, seed=store.seed, rest=REST,
-            horizon=horizon(store.dt), **vars(store.parameters()),
+            horizon=store.horizon, **vars(store.parameters()),
         )  # fmt: skip
         assert (one["energy_last"], one["winner"]) == (result.energy[-1], result.winner)
         assert (one["retrieved"], one["hard_error"]) == (bool(result.retrieved), result.hard_error)

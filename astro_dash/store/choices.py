@@ -167,8 +167,8 @@ def _slowest(systems: tuple[str, ...]) -> tuple[float, str]:
 def check_size(values: dict, name: str) -> None:
     """Raise a ValueError, about the choice `name`, if a system is too slow for the pictures of a pattern set."""
     most, key = _slowest(values["system"])
-    patterns, free = values["patterns"], values["patterns"] in taking("neurons") and not values["own"]
-    n = 0 if free else n_neurons(values)  # else `limits` says so
+    patterns = values["patterns"]
+    n = 0 if values["own"] else PATTERNS[patterns].n_neurons or 0  # `own.check` says so of others
     if n > most:
         left_out = f"without {key} for {patterns}: more than {most} neurons"
         allowed = left_out if name == "system" else f"a set of at most {most} neurons for {key}: more"

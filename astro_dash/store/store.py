@@ -47,8 +47,11 @@ class Store(Declared):
                 new[name] = n_neurons(new)
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
-        if new["own"] or ("word" not in values and new["patterns"] != old["patterns"]):
+        if "word" not in values and (new["own"] or new["patterns"] != old["patterns"]):
             new["word"] = ""
+        if new["word"] and new["own"]:
+            word = quoted(new["word"], 40)
+            raise ValueError(f"word is {word}, but must be empty where memories of your own come first.")
         if new["word"] and ("word" in values or "patterns" in values):
             new["word"] = written(new["word"])
             tokens(PATTERNS[new["patterns"]], new["word"])
@@ -103,18 +106,19 @@ class Store(Declared):
         return urlencode({"v": VERSION, **texts}, safe=",~")
 
     def _set_what_fits(self, values: dict) -> list[str]:
-        """Take the values one by one, twice, since one may need another; a sketched cue last. Returns what stays
-        wrong."""
-        rest = sorted(values, key=lambda name: name == "cue")
+        """Take the values one by one, twice, since one may need another, own memories with their set; a sketched cue
+        last. Returns what stays wrong."""
+        together = [name for name in ("own", "patterns") if name in values]
+        rest = [together, *([name] for name in sorted(values, key=lambda name: name == "cue") if name not in together)]
         for _ in range(2):
             problems, left = [], []
-            for name in rest:
+            for names in rest:
                 try:
-                    self.set(**{name: values[name]})
+                    self.set(**{name: values[name] for name in names})
                 except ValueError as error:
                     problems.append(in_words(str(error)))
-                    left.append(name)
-            rest = left
+                    left.append(names)
+            rest = [[name] for names in left for name in names]
         return problems
 
     @classmethod

@@ -115,5 +115,5 @@ def test_whichever_of_two_that_are_the_same_is_the_target_it_is_recalled(system)
 def test_in_a_count_of_many_cues_they_are_one(system):
     targets = np.array([1, 4, 4])
     for patterns in (TWICE, np.stack([TWICE] * 3)):
-        run = Run(patterns, TWICE[targets], system, every=4, rest=1e-3)
-        assert outcomes(run, targets, 5.0)["accuracy"].tolist() == [1, 1, 1]
+        run = Run(patterns, TWICE[targets], system, every=4, rest=1e-3, horizon=5.0)
+        assert outcomes(run, targets)["accuracy"].tolist() == [1, 1, 1]

@@ -12,7 +12,8 @@ from astro_dash.__main__ import main
 from astro_dash.engine.patterns import draw, given
 from astro_dash.memories import opened, saved
 from astro_dash.pages.chunk import unpack
-from astro_dash.pages.live import race, typical
+from astro_dash.pages.live import memory as memory_of
+from astro_dash.pages.live import typical
 from astro_dash.store import Store, packed, unpacked
 from astro_dash.store.own import MOST_LINKED
 
@@ -159,7 +160,7 @@ def test_no_other_tab_has_them():
 
 
 def test_nothing_of_them_is_left_when_the_tab_is_gone():
-    race._drawn.cache_clear()
+    memory_of._drawn.cache_clear()
     page = Page(load=10)
     keep(page, CROSS, names=["a secret"])
     counted = typical._kept.cache_info()
@@ -169,7 +170,7 @@ def test_nothing_of_them_is_left_when_the_tab_is_gone():
     gc.collect()
     secret = packed(given(CROSS[None], ["a secret"]))
     assert not [store for store in gc.get_objects() if isinstance(store, Store) and store.own == secret]
-    assert race._drawn.cache_info().currsize == 1  # the digits before
+    assert memory_of._drawn.cache_info().currsize == 1  # the digits before
     assert typical._kept.cache_info() == counted
 
 

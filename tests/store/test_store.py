@@ -49,7 +49,8 @@ def valid(draw):
     if draw(st.booleans()):
         count = draw(st.integers(1, 9))
         mine = np.random.default_rng(count).choice([-1, 1], (count, PATTERNS[patterns].n_neurons or min(neurons, 144)))
-        size = (8, 8) if PATTERNS[patterns].n_neurons else (1, mine.shape[1])
+        side = round((PATTERNS[patterns].n_neurons or 0) ** 0.5)
+        size = (side, side) if side else (1, mine.shape[1])
         named = draw(st.lists(st.text(), min_size=count, max_size=count))
         own = packed(given_patterns(mine, named, size))
         patterns, neurons = draw(st.sampled_from([patterns, "own"])), mine.shape[1]
