@@ -21,10 +21,10 @@ class Adaptive:
     """Steps a model's state in place, each cue of a batch at its own pace, with the half-steps of `Descent`: the energy
     never rises at any time step, and so at none of these.
 
-    A step is from `dt_least` to `dt_most` times tau_x (1 where that is 0 or infinite), and depends on the state of its
-    cue alone; the one that would go beyond `end` is taken again, to there. With dynamical noise it is a whole number
-    of steps dt, in which the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path however
-    time is cut.
+    A step is from `dt_least` to `dt_most` times the smaller of tau_x and 1 (1 where tau_x is 0), and depends on the
+    state of its cue alone; the one that would go beyond `end` is taken again, to there. With dynamical noise it is a
+    whole number of steps dt, in which the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path
+    however time is cut.
     """
 
     def __init__(self, model, shake=None, end: float = np.inf):
@@ -140,6 +140,6 @@ class Adaptive:
 
 def _bounds(parameters) -> tuple[float, float]:
     """The shortest and the longest step."""
-    unit = parameters.tau_x if 0 < parameters.tau_x < np.inf else 1.0
+    unit = min(parameters.tau_x, 1.0) if parameters.tau_x > 0 else 1.0
     least = parameters.dt_least * unit
     return least, max(parameters.dt_most * unit, least)

@@ -99,12 +99,12 @@ class Declared(param.Parameterized):
     dt_least = Quantity(
         PAGE["dt_least"], bounds=(0, 10), open_below=True, label="Shortest step", symbol="Δt_min",
         scale=Scale(-8, 0, 0.05, log=True), only_for={"integrator": ("adaptive",)},
-        doc="Δt_min, the shortest of adaptive steps, in units of τ_x.",
+        doc="Δt_min, the shortest of adaptive steps, in units of τ_x where that is below 1.",
     )  # fmt: skip
     dt_most = Quantity(
         PAGE["dt_most"], bounds=(0, 10), open_below=True, label="Longest step", symbol="Δt_max",
         scale=Scale(-4, 1, 0.05, log=True), only_for={"integrator": ("adaptive",)},
-        doc="Δt_max, the longest of adaptive steps, in units of τ_x.",
+        doc="Δt_max, the longest of adaptive steps, in units of τ_x where that is below 1.",
     )  # fmt: skip
     integrator = Choice(
         PAGE["integrator"], label="Integrator", objects={
