@@ -40,7 +40,7 @@ TABLE = {
         None,
         4,
         "a link is the same run for all, and `retrieve` draws a fresh seed; a first visitor sees a penguin, its rival "
-        "a snowman, and with digits chosen a 7 against a 2",
+        "a cup of tea, and with digits chosen a 7 against a 2",
         opening=652,
     ),
     "tau_x": Default(1.0, 1.0),
