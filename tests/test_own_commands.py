@@ -96,7 +96,7 @@ def test_that_two_are_the_same_is_said_and_they_are_one(run, folder):
         ("--grid 9x9", "--grid is '9x9', but must be given with a file"),
         ("--patterns {}/a.npy --load 7", "--load is 7, but must be a whole number from 1 to 6 for own"),
         ("--patterns letters --own {}/large.npy", "--own is of 16x16 pixels, but must be of 8x8 beside letters"),
-        ("--patterns {}/large.npy --system naam", "--own is of 256 pixels, but may be of at most 144 for naam"),
+        ("--patterns {}/large.npy --system naam", "256 pixels, but may be of at most 144 for Neuron–astrocyte"),
         ("--patterns {}/readme.txt", "'readme.txt': has the entry 'words'"),
     ],
 )

@@ -170,8 +170,9 @@ def check_size(values: dict, name: str) -> None:
     patterns = values["patterns"]
     n = 0 if values["own"] else PATTERNS[patterns].n_neurons or 0  # `own.check` says so of others
     if n > most:
-        left_out = f"without {key} for {patterns}: more than {most} neurons"
-        allowed = left_out if name == "system" else f"a set of at most {most} neurons for {key}: more"
+        title = MODELS[key].title
+        left_out = f"without {title} for {patterns}: more than {most} neurons"
+        allowed = left_out if name == "system" else f"a set of at most {most} neurons for {title}: more"
         raise ValueError(f"{name} is {quoted(write(values[name]))}, but must be {allowed} are too slow for it.")
 
 

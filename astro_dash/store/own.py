@@ -107,7 +107,7 @@ def check(values: dict, new: bool) -> None:
         raise ValueError(f"own is of {rows}x{columns} pixels, but must be of {wanted}.")
     for key in values["system"]:
         if n > (MODELS[key].most_neurons or n):
-            at_most = f"at most {MODELS[key].most_neurons} for {key}: more are too slow for it"
+            at_most = f"at most {MODELS[key].most_neurons} for {MODELS[key].title}: more are too slow for it"
             raise ValueError(f"own is of {n} pixels, but may be of {at_most}.")
 
 

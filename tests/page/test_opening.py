@@ -55,8 +55,9 @@ def test_pixels_of_a_picture_are_marked_and_drawn_on(first):
 
 
 def test_too_many_neurons_for_a_system_are_a_sentence(first):
-    first.system("naam").check()
-    expect(first.alert).to_contain_text("must be without naam for pictures: more than 144 neurons are too slow for it.")
+    first.system("naam").click()
+    slow = "must be without Neuron–astrocyte for pictures: more than 144 neurons are too slow for it."
+    expect(first.alert).to_contain_text(slow)
     expect(first.system("naam")).not_to_be_checked()
     expect(first.picture(HOPFIELD)).to_be_visible()
 

@@ -63,7 +63,7 @@ def test_what_does_not_go_together_is_refused_and_changes_nothing():
     for values, words in [
         ({"patterns": "own"}, "no memories of your own yet"),
         ({"own": packed(some(2, (4, 4)))}, "own is of 4x4 pixels, but must be of 8x8 beside digits"),
-        ({"own": packed(some(2, (16, 16))), "patterns": "own", "system": "naam"}, "at most 144 for naam"),
+        ({"own": packed(some(2, (16, 16))), "patterns": "own", "system": "naam"}, "at most 144 for Neuron–astrocyte"),
     ]:
         before = store.values()
         with pytest.raises(ValueError, match=words) as refusal:

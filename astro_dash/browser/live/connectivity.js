@@ -63,7 +63,8 @@ export class Connectivity extends Sighted {
     const shares = frames.row("wiring", frame)
     const [first, here] = [frames.row("wiring", 0), shares].map((row) => many(participation(row)))
     put(this.count, `memories in the wiring: ${first} → ${here}`)
-    this.box.setAttribute("aria-label", `Wiring of ${this.size} neurons of ${now.focus}: ${here} memories take part`)
+    const {title} = this.page.spec.systems[now.focus]
+    this.box.setAttribute("aria-label", `Wiring of ${this.size} neurons of ${title}: ${here} memories take part`)
     if (this.shares?.every((share, i) => share === shares[i])) return // as where it is fixed
     this.shares = shares.slice()
     const pulls = couplings(shares, this.signs, this.size)

@@ -130,10 +130,11 @@ export class Landscape extends Sighted {
       const map = /** @type {LandscapeMap} */ (this.maps.get(system))
       map.show(groundOf(frames.row(`terrain:${system}`, frame), this.settled))
       const [u, v] = frames.row(`place:${system}`, frame)
+      const {title} = this.page.spec.systems[system]
       const energy = map.energy(u, v).toPrecision(3)
       map.box.setAttribute(
         "aria-label",
-        `Landscape of ${system}: it stands at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}, energy ${energy}`,
+        `Landscape of ${title}: it stands at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}, energy ${energy}`,
       )
     }
   }
