@@ -171,7 +171,7 @@ def test_serve_gives_the_pages_and_their_scripts(served):
 
     for which in ("", "?page=explore", "?page=paper"):
         status, page = get(which)
-        assert status == 200 and "<title>Astro Dash" in page
+        assert status == 200 and "Astro Dash</title>" in page
     scripts = re.findall(r'src="/?([^"]+\.js[^"]*)"', page)
     assert scripts and all(get(script)[0] == 200 for script in scripts)
 

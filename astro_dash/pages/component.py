@@ -29,7 +29,7 @@ class Page(JSComponent):
 
     _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
 
-    _which = ""  # of `TITLES`
+    _which = ""  # of `TITLES`, if it is one of them
     _whole = False  # all there is in its document
 
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
@@ -44,7 +44,8 @@ class Page(JSComponent):
 
     def server_doc(self, doc=None, title=None, location=True):
         self._whole = True
-        doc = super().server_doc(doc, f"{TITLES[self._which]} · {title or NAME}", location)
+        names = filter(None, (TITLES.get(self._which), title or NAME))
+        doc = super().server_doc(doc, " · ".join(names), location)
         doc.template = _DOCUMENT
         doc.template_variables.update(about=ABOUT, preview=_preview(doc))
         return doc

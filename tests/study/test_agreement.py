@@ -48,7 +48,7 @@ def lived(store: Store) -> dict[str, np.ndarray]:
     """What Live says of a run: from frame to frame, and the winner at the end."""
     race, pieces = Race(store), []
     while not race.at_rest:
-        pieces.append(race.advance(500)[1])
+        pieces += filter(None, [race.advance(500)[1]])
     names = [f"{name}:{key}" for name in ("verdict", "wrong", "overlap", "error", "perplexity") for key in store.system]
     found = {name: np.concatenate([piece[name] for piece in pieces]) for name in names}
     return found | {f"winner:{key}": pieces[-1][f"winner:{key}"][-1] for key in store.system}

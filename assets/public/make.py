@@ -1,4 +1,4 @@
-"""Make public/preview.png, which is shown with a link to the page: PYTHONPATH=. python assets/preview.py
+"""Make public/preview.png, which is shown with a link to the page: PYTHONPATH=. python assets/public/make.py
 
 Needs requirements-dev.txt and a Chromium (CHROMIUM is its path). It is the run with which the page opens.
 """
@@ -9,11 +9,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from astro_dash.cited import NAME
+from astro_dash.engine.defaults import OPENING
 from astro_dash.engine.models import MODELS
 from astro_dash.pages.theme import COLOURS
 from astro_dash.store import Store
 
-PREVIEW = Path(__file__).resolve().parent / "public" / "preview.png"
+PREVIEW = Path(__file__).resolve().parent / "preview.png"
 WIDTH, HEIGHT = 1200, 630
 SHOWN = ("astro", "hopfield")
 PAGE = """<style>
@@ -35,6 +36,7 @@ def picture(words: str, pixels, grid: tuple[int, int], colour: str) -> str:
 
 def main() -> None:
     store = Store()
+    store.set(**OPENING)
     drawn = store.drawn()
     shown = [("Stored", drawn.patterns[store.target], "#1b1f23"), ("Damaged", store.corrupted(drawn), "#59636e")]
     shown += [(MODELS[key].title, store.retrieved(key).x, COLOURS[key]) for key in SHOWN]
