@@ -48,9 +48,9 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
-        {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
+        {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
         {"bare", "marks"}, {"picture", "status", "cue", "welcome"},

@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {h} from "../dom.js"
 import {Figure} from "../figure.js"
+import {fold} from "../fold.js"
 import {FURNITURE} from "./furniture.js"
 import {Bare} from "./bare.js"
 
@@ -22,6 +23,9 @@ export class View {
     this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
     const attributes = {class: `view view-${key}`, "aria-label": title, "data-gated": gated}
     this.element = h("section", attributes, this.head, this.plots, this.caption)
+    const unfold = fold(this.element, title)
+    this.head.after(unfold)
+    this.head.addEventListener("click", ({target}) => target === this.head && unfold.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 
