@@ -48,7 +48,7 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],

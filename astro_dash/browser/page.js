@@ -11,6 +11,7 @@ import {Glossary} from "./glossary.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
+import {Swipe} from "./swipe.js"
 
 const FIRST = "live" // the page without a name in its address
 
@@ -40,6 +41,7 @@ export class Page {
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
     element.append(this.glossary.box)
     this.print = new Print(this)
+    this.swipe = new Swipe(element)
     const dark = matchMedia("(prefers-color-scheme: dark)")
     dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
     requestAnimationFrame(() => this.paint())

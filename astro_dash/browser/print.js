@@ -13,10 +13,10 @@ export class Print {
     this.element = h("footer", {class: "printed"}, this.words, this.link)
     const {signal} = page.ended
     addEventListener("beforeprint", () => this.begin(), {signal})
+    addEventListener("beforeprint", () => this.copy(), {signal}) // between the two Bokeh takes in the colours
     addEventListener("afterprint", () => this.end(), {signal})
   }
 
-  /** Nothing that is awaited comes before the paper does, so the figures are copied here and now. */
   begin() {
     const {page} = this
     const query = "?" + page.address().replace(/^\?/, "")
@@ -25,7 +25,11 @@ export class Print {
     page.element.append(this.element)
     page.element.classList.add("printing")
     page.paint()
-    for (const figure of page.figures) figure.copy()
+  }
+
+  /** No frame of the screen comes before the paper does, so the figures are copied here and now. */
+  copy() {
+    for (const figure of this.page.figures) figure.copy()
   }
 
   end() {
