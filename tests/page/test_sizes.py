@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import eventually
+from .conftest import eventually, unfold
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
@@ -17,6 +17,7 @@ FINGER = 44
 
 # Texts that are cut off where they stand, and what sticks out of the window
 CUT = """root => [...root.querySelectorAll("button, .label, h2, figcaption b, .status, .clock, summary, nav a")]
+  .filter((e) => !e.matches(".thumbs *")) // whose numbers stand in two rows
   .filter((e) => e.checkVisibility({visibilityProperty: true}) && e.clientWidth && e.scrollWidth > e.clientWidth + 1)
   .map((e) => e.textContent)"""
 
@@ -24,6 +25,7 @@ CUT = """root => [...root.querySelectorAll("button, .label, h2, figcaption b, .s
 UNDER = """e => {
   const {left, top, width, height} = e.getBoundingClientRect()
   const [x, y] = [left + width / 2, top + height / 2]
+  if (y < 0 || y > innerHeight) return null
   let found = document.elementFromPoint(x, y)
   while (found?.shadowRoot?.elementFromPoint(x, y)) {
     const inner = found.shadowRoot.elementFromPoint(x, y)
@@ -55,12 +57,6 @@ def look(tab, server):
         return page
 
     return look
-
-
-def unfold(page):
-    folded = page.locator(".fold[aria-expanded=false]:visible")
-    while folded.count():
-        folded.first.click()
 
 
 def scrolled_aside(page):
