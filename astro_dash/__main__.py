@@ -11,6 +11,7 @@ from pathlib import Path
 from . import attention
 from .engine.defaults import ATTENTION, PAGE
 from .engine.patterns import Drawn
+from .mine import mine
 from .shipped import __version__
 from .store import REST, Store
 from .store.kinds import numeral
@@ -19,6 +20,9 @@ from .streams import lasting
 
 _RUN = tuple(Store.choices())
 _WORD = (*(name for name in _RUN if name not in FOLLOWS), "inverted")
+_FILES = {
+    "patterns": " Or a file (NPY, NPZ, CSV, a picture) or a folder of pictures.", "own": " A file or folder as there."
+}  # fmt: skip
 _NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m astro_dash"
 
 
@@ -67,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         help="run systems over a grid of settings, into a NetCDF file",
         description="Run systems over a grid of settings: an option with several values, spaces between, is an axis.",
     )
-    sweeps = [name for name in _RUN if name not in Store.SINGLE]
-    _add_choices(sweep, sweeps, many=[name for name in sweeps if name != "horizon"])
+    sweeps = [*(name for name in _RUN if name not in Store.SINGLE), "own"]
+    _add_choices(sweep, sweeps, many=[name for name in sweeps if name not in ("horizon", "own")])
     draws = PAGE["draws"]
     words = f"runs of each system in a cell, each with its seed ({draws})"
     sweep.add_argument("--draws", type=int, default=draws, help=words)
@@ -97,8 +101,9 @@ def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
-            help=f"{choices[name].doc} ({shown})",
+            help=f"{choices[name].doc}{_FILES.get(name, '')} ({shown})",
         )  # fmt: skip
+    command.add_argument("--grid", metavar="ROWSxCOLUMNS", help="grid that pictures of your own are fitted to (32x32)")
     command.add_argument(
         "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
     )
@@ -145,7 +150,8 @@ def run_outcomes(options) -> tuple[list[dict], Drawn]:
     patterns. Raises ValueError for a bad option."""
     store = Store()
     given = {name: getattr(options, name) for name in _RUN if getattr(options, name) is not None}
-    store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()})
+    own = mine(options.patterns, options.own, options.grid)
+    store.set(**{name: ",".join(value) if name == "system" else value for name, value in given.items()} | own)
     return [_outcome(store, system, options) for system in store.system], store.drawn()
 
 

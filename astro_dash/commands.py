@@ -12,7 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from .mine import mine
 from .store import Store
+from .store.own import shape
 from .study import Plan, read, sweep
 from .study.paper import FIGURES
 from .study.plan import AXES
@@ -27,8 +29,23 @@ def planned(options) -> Plan:
             grid[name] = values
         elif values:
             settings[name] = values[0]
+    _own(options, grid, settings)
     systems = ",".join(options.system).split(",") if options.system else Store().system
     return Plan.of(grid, systems, options.draws, horizon=options.horizon, rest=options.rest, **settings)
+
+
+def _own(options, grid: dict, settings: dict) -> None:
+    """Put in own memories, if any are given, and what follows from them: how many there are, and how large."""
+    known, given = Store.choices()["patterns"], options.patterns or ()
+    patterns = given[0] if len(given) == 1 and not set(known.split(given[0])) & set(known.objects) else None
+    own = mine(patterns or settings.get("patterns"), options.own, options.grid)
+    if own or options.own:
+        settings |= {"own": options.own} | own
+        grid.pop("patterns" if "patterns" in own else "", None)
+        rows, columns, count = shape(settings["own"])
+        for name, value in {"neurons": rows * columns, "load": count}.items():
+            if name not in grid and (name == "neurons" or settings.get("patterns") == "own"):
+                settings.setdefault(name, value)
 
 
 def compute(plan: Plan, options) -> str:

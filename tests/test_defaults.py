@@ -8,8 +8,9 @@ from astro_dash.engine import Parameters, retrieve
 from astro_dash.engine.defaults import EXPLORE, OPENING, PAGE, RETRIEVE, TABLE
 from astro_dash.pages import page
 from astro_dash.pages.explore import form
-from astro_dash.pages.live.race import RECALLED, Race
+from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.typical import typical
+from astro_dash.pages.live.verdicts import RECALLED
 from astro_dash.store import REST, Store
 from astro_dash.store.kinds import write
 from astro_dash.study import Plan, sweep

@@ -18,6 +18,7 @@ from astro_dash.engine import MODELS
 from astro_dash.engine.patterns import PATTERNS
 from astro_dash.pages import PAGES
 from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.sight import ON_SIGHT
 from astro_dash.pages.live.views import VIEWS
 from astro_dash.pages.scripts import BROWSER
 from astro_dash.pages.theme import LOOKS, MARKS, TITLES, css_line
@@ -29,8 +30,9 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf"}, {"reading"}, {"study"},
-        {"pages"}, {"server"}, {"commands", "attention"}, {"__main__"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
+        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server"}, {"commands", "attention"},
+        {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
@@ -38,8 +40,8 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments"}, {"race", "work", "checks"}, {"typical", "views"}, {"count", "shared"}, {"session"}, {"page"},
-        {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
+        {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -53,8 +55,10 @@ STAIRS = {
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks"}, {"picture", "status", "cue", "welcome"},
-        {"retrieval", "simplex", "attention", "energy", "race"}, {"furniture"}, {"view"}, {"index"},
+        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
+        {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"}, {"view"},
+        {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
@@ -153,7 +157,7 @@ def spec() -> dict:
 def test_the_page_and_the_command_line_offer_all_that_is_registered(capsys):
     offered = spec()
     assert list(offered["choices"]["system"]["many"]) == list(MODELS)
-    assert list(offered["choices"]["patterns"]["options"]) == list(PATTERNS)
+    assert list(offered["choices"]["patterns"]["options"]) == [*PATTERNS, "own"]
     assert [view["key"] for view in offered["views"]] == list(VIEWS)
     assert sorted([*offered["main"], *offered["advanced"], *Store.SINGLE]) == sorted(Store.choices())
     options = ["--load", "2", "--dt", "0.05", "--json"]
@@ -203,7 +207,8 @@ def test_every_view_feeds_on_what_a_race_gives():
     for view in VIEWS.values():
         plots = view.plots()
         feeds = [feed for plot in plots for feed in plot.feeds]
-        assert feeds and view.title and view.caption.endswith(".")
+        assert view.title and view.caption.endswith(".")
+        assert feeds or view.key in ON_SIGHT  # drawn by its furniture
         for feed in feeds:
             columns = [column[0] for column in feed.get("columns", {}).values()]
             for array in [*columns, *feed.get("arrays", []), *([feed["array"]] if "array" in feed else [])]:

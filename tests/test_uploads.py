@@ -15,7 +15,7 @@ import h5py
 import numpy as np
 import pytest
 
-from astro_dash import reading
+from astro_dash import confined, reading
 from astro_dash.engine.outcomes import MEASURES
 from astro_dash.netcdf import contents
 from astro_dash.pages.explore.map import MOST_BYTES, Map
@@ -353,7 +353,7 @@ def test_what_would_take_gigabytes_takes_little(good, tmp_path):
 def answering(monkeypatch, code: str, seconds=30.0) -> str:
     """The refusal of a file that is read by a process that does something else."""
     monkeypatch.setattr(reading, "_CODE", f"import sys, os, time, struct, json\n{code}")
-    monkeypatch.setattr(reading, "SECONDS", seconds)
+    monkeypatch.setattr(confined, "SECONDS", seconds)
     with pytest.raises(ValueError) as refusal:
         uploaded(b"data")
     return one_sentence(refusal.value)
@@ -400,8 +400,8 @@ def test_the_process_can_open_nothing_and_knows_nothing(monkeypatch, tmp_path):
     (tmp_path / "secret").write_bytes(SECRET)
     monkeypatch.setenv("BOKEH_SECRET_KEY", "a secret of the server")
     code = f"""
-from astro_dash import reading
-reading._limit()
+from astro_dash import confined
+confined.limit()
 found = [w for w in os.environ if "SECRET" in w]
 for what in ({str(tmp_path / 'secret')!r}, "/dev/zero", "/etc/passwd"):
     try:

@@ -51,6 +51,20 @@ export function focused(element) {
   return /** @type {HTMLElement | null} */ (root.activeElement)
 }
 
+const FILE_MS = 10_000 // so long a file that is saved is kept for the browser
+
+/**
+ * Hand a file to the person.
+ * @param {BlobPart} data
+ * @param {string} name
+ * @param {string} type
+ */
+export function save(data, name, type) {
+  const url = URL.createObjectURL(new Blob([data], {type}))
+  h("a", {href: url, download: name}).click()
+  setTimeout(() => URL.revokeObjectURL(url), FILE_MS)
+}
+
 /** Whether the person wants nothing to move by itself. */
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 

@@ -45,10 +45,10 @@ export function order(value) {
 }
 
 /**
- * A time, to a hundredth or less of the axis on which it lies.
+ * A time, to a hundredth or less of the run that it is in.
  * @param {number} time
- * @param {number} end of the axis
+ * @param {number} end of the run
  */
 export function clock(time, end) {
-  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, 2 - Math.floor(Math.log10(end)))))
+  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, 2 - Math.floor(Math.log10(end || 1)))))
 }

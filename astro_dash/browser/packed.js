@@ -1,7 +1,7 @@
 // What the server packs (pages/chunk.py): declarations as compressed JSON, and frames as one binary message a chunk.
 
 /** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Data>} */
-const KINDS = {f4: Float32Array, i4: Int32Array, u1: Uint8Array}
+const KINDS = {f4: Float32Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array}
 const HEAD_BYTES = 8 // its mark, and the length of the header
 
 /**

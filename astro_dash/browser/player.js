@@ -7,7 +7,7 @@ import {EVEN, evenly, HOLD_S, inWords, pace} from "./pace.js"
 import {unpack} from "./packed.js"
 
 const LONGEST_MS = 100 // that pass between two frames of the screen
-const ONE_CHANGE = 20 // frames within which changes count as one
+const ONE_CHANGE = 8 // frames within which changes count as one
 // More is asked for when the playhead comes so near to the end; most runs have come to rest by then.
 const AHEAD_FRAMES = 240
 const LONG_MS = 1000 // a way to the end that is told of

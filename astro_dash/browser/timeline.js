@@ -39,9 +39,9 @@ export class Timeline {
   }
 
   move() {
-    const {frame, time, horizon, progress, pace} = this.player
+    const {frame, time, reached, progress, pace} = this.player
     this.scrub.value = String(frame)
     const more = progress === null ? pace : `going to the end: ${progress} %`
-    put(this.clock, [`t = ${clock(time, horizon)}`, ...(more ? [more] : [])].join(" · "))
+    put(this.clock, [`t = ${clock(time, reached)}`, ...(more ? [more] : [])].join(" · "))
   }
 }

@@ -82,6 +82,8 @@ interface LiveSpec extends ControlsSpec {
   shown: number
   /** Other cues that are counted. */
   cues: number
+  /** What may be opened or drawn of one's own. */
+  own: {most_upload: number; most_files: number; most_name: number; grids: [number, number][]}
 }
 
 interface Verdict {
@@ -94,7 +96,8 @@ interface ViewDeclared {
   key: string
   title: string
   caption: string
-  gated: boolean
+  /** Title and caption where the system in focus has no gains. */
+  without: [string, string] | null
   plots: FigureDeclared[]
   /** What its furniture is told. */
   facts: any
@@ -126,7 +129,7 @@ interface Feed {
   key?: string
 }
 
-type Data = Float32Array | Int32Array | Uint8Array
+type Data = Float32Array | Int32Array | Uint8Array | Uint16Array
 
 interface Shaped {
   data: Data
@@ -155,7 +158,17 @@ interface About {
   flipped: number
   noisy: boolean
   routing: number | null
-  never_rises: string
+  /** Why the energy of each racing system may rise; empty where it cannot. */
+  rises: Record<string, string>
+  /** What the last change in mid-run was, in words. */
+  changed: string
+  /** Views whose arrays are sent since somebody has seen them. */
+  seen: string[]
+  /** Of the landscape, and the share of the neurons on which it agrees with the target. */
+  rival: number
+  agree: number
+  /** Of the system in focus, what its wiring is. */
+  wires: string
 }
 
 /** A key in lower case, what it does in words, and what is done. */

@@ -21,9 +21,10 @@ class Adaptive:
     """Steps a model's state in place, each cue of a batch at its own pace, with the half-steps of `Descent`: the energy
     never rises at any time step, and so at none of these.
 
-    A step is from `dt_least` to `dt_most` times tau_x (1 where that is 0 or infinite), and ends at `end` at the latest.
-    What it is depends on the state of its cue alone. With dynamical noise it is a whole number of steps dt, in which
-    the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path however time is cut.
+    A step is from `dt_least` to `dt_most` times the smaller of tau_x and 1 (1 where tau_x is 0), and depends on the
+    state of its cue alone; the one that would go beyond `end` is taken again, to there. With dynamical noise it is a
+    whole number of steps dt, in which the noise is drawn: `shake(time, dt)` gives what it adds in a step, the same path
+    however time is cut.
     """
 
     def __init__(self, model, shake=None, end: float = np.inf):
@@ -58,8 +59,8 @@ class Adaptive:
 
     def _one(self, s) -> None:
         """As `_many`, in plain numbers, which are ten times faster than arrays of one."""
-        time = float(s.time)
-        dt, moved = self._allowed(float(s.pace), time), (inf, inf)
+        left = self.end - float(s.time)
+        dt, moved = self._allowed(float(s.pace)) if left > 0 else 0.0, (inf, inf)
         while True:
             last, moved = moved, self._go(s, dt)
             most = max(moved)
@@ -67,13 +68,17 @@ class Adaptive:
                 break
             if not (self._too_far(moved[0], last[0], self.slow_x) or self._too_far(moved[1], last[1], self.slow_p)):
                 break
-            dt = self._allowed(dt * max(min(MOVE / most, SHORTER), SHORTEST), time)
-        s.time += dt
+            dt = self._allowed(dt * max(min(MOVE / most, SHORTER), SHORTEST))
         if dt > 0:
             s.pace[...] = dt * min(GROWTH, MOVE / max(most, 1e-30))
+        if dt > left > 0:
+            dt = self._on_grid(left)
+            self._go(s, dt)
+        s.time += dt
 
     def _many(self, s) -> None:
-        dt, again, moved = self._allowed(s.pace, s.time), True, (np.inf, np.inf)
+        left = self.end - s.time
+        dt, again, moved = np.where(left > 0, self._allowed(s.pace), 0.0), True, (np.inf, np.inf)
         while True:
             last, moved = moved, self._go(s, dt)
             most = np.maximum(*moved)
@@ -84,17 +89,25 @@ class Adaptive:
             if not again.any():
                 break
             shorter = dt * np.maximum(np.minimum(MOVE / np.maximum(most, MOVE), SHORTER), SHORTEST)
-            dt = np.where(again, self._allowed(shorter, s.time), dt)
-        s.time += dt
+            dt = np.where(again, self._allowed(shorter), dt)
         np.multiply(dt, np.minimum(GROWTH, MOVE / np.maximum(most, 1e-30)), out=s.pace, where=dt > 0)
+        beyond = (dt > left) & (left > 0)
+        if beyond.any():
+            dt = np.where(beyond, self._on_grid(left), dt)
+            self._go(s, dt)
+        s.time += dt
 
-    def _allowed(self, dt, time):
-        """A step of such a length, within the bounds, on the grid of the noise, and not beyond the end."""
-        low, high, down = (max, min, floor) if isinstance(dt, float) else (np.maximum, np.minimum, np.floor)
-        dt = high(low(dt, self.least), self.most)
-        if self.end < np.inf:
-            dt = high(dt, low(self.end - time, 0.0))
-        return low(down(dt / self.least + 1e-6), dt > 0) * self.least if self.shake else dt
+    def _allowed(self, dt):
+        """A step of such a length, within the bounds and on the grid of the noise."""
+        low, high = (max, min) if isinstance(dt, float) else (np.maximum, np.minimum)
+        return self._on_grid(high(low(dt, self.least), self.most))
+
+    def _on_grid(self, dt):
+        """With noise a whole number of its steps, and one at the least."""
+        if not self.shake:
+            return dt
+        low, down = (max, floor) if isinstance(dt, float) else (np.maximum, np.floor)
+        return low(down(dt / self.least + 1e-6), 1.0) * self.least
 
     def _go(self, s, dt):
         """The step, from where it starts; the most that a rate and that a gain of each cue moves in it, as shares of
@@ -127,6 +140,6 @@ class Adaptive:
 
 def _bounds(parameters) -> tuple[float, float]:
     """The shortest and the longest step."""
-    unit = parameters.tau_x if 0 < parameters.tau_x < np.inf else 1.0
+    unit = min(parameters.tau_x, 1.0) if parameters.tau_x > 0 else 1.0
     least = parameters.dt_least * unit
     return least, max(parameters.dt_most * unit, least)

@@ -40,7 +40,7 @@ TABLE = {
         None,
         4,
         "a link is the same run for all, and `retrieve` draws a fresh seed; a first visitor sees a penguin, its rival "
-        "a snowman, and with digits chosen a 7 against a 2",
+        "a cup of tea, and with digits chosen a 7 against a 2",
         opening=652,
     ),
     "tau_x": Default(1.0, 1.0),
@@ -60,6 +60,7 @@ TABLE = {
     "dt_most": Default(0.04, 0.04),
     "integrator": Default("descent", "adaptive", "`retrieve` gives frames at equal times; a page, where much moves"),
     "cue": Default(None, ""),
+    "own": Default(None, ""),
     "word": Default(None, "", "without one the seed alone says what is stored", attention="HOPFIELD"),
     "horizon": Default(10.0, 8.0, "the paper's is 10; what has not come to rest by 8 is seldom worth watching on"),
     "rest": Default(1e-6, 4e-3, "one of the 256 shades of an image: nothing moves any more that could be seen"),

@@ -18,7 +18,8 @@ class Observed:
     energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z,
     KT KL(p || pi) and the neurons' term (Eq. 9)
     soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image),
-    perplexity (Eq. 14), winner (largest gain), retrieved (winner is the target and hard error 0): (S, B)
+    perplexity (Eq. 14), winner (largest gain), retrieved (hard error 0, and the winner is the target or stored twice as
+    the same pattern): (S, B)
     """
 
     time: np.ndarray
@@ -62,7 +63,7 @@ def observe(model, frames, target) -> Observed:
         mirror_error=np.minimum(hard, model.n_neurons - hard),
         perplexity=perplexity(gain),
         winner=winner,
-        retrieved=(winner == target) & (hard == 0),
+        retrieved=(hard == 0) & _same(model.patterns, winner, target, hard == 0),
     )
 
 
@@ -74,6 +75,22 @@ def residual(model, frames, below=np.inf):
 def pattern(patterns, target):
     """The target pattern of each cue, (N,) or (B, N)."""
     return patterns[np.arange(len(patterns)), target] if patterns.ndim == 3 else patterns[target]
+
+
+def _same(patterns, winner, target, asked):
+    """Whether the winner (S, B) is the target's pattern, by its number or, where `asked`, entry by entry."""
+    same = winner == target
+    at = np.nonzero(asked & ~same)
+    cue = at[1:] if patterns.ndim == 3 else ()  # each its own patterns
+    wanted = np.broadcast_to(target, same.shape)[at]
+    same[at] = (patterns[(*cue, winner[at])] == patterns[(*cue, wanted)]).all(-1)
+    return same
+
+
+def alike(patterns, target):
+    """Which of the patterns are the target's, entry by entry, (B, K)."""
+    xi = pattern(patterns, target)
+    return (patterns == xi[..., None, :]).all(-1)
 
 
 def soft_error(rate, xi):

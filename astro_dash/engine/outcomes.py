@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .measures import observe
+from .measures import alike, observe
 from .run import REST_FRAMES, Frames, Run
 
 MEASURES = ("hard_error", "soft_error", "mirror_error", "accuracy", "perplexity", "overlap", "rest_time")
@@ -47,7 +47,9 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
         *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner, frames.pace)),
     )
     seen = observe(model, ends, targets)
-    right = seen.gain[0, np.arange(len(targets)), targets] if run.system == "ideal" else seen.retrieved[0]
+    right = seen.retrieved[0]
+    if run.system == "ideal":
+        right = (seen.gain[0] * alike(model.patterns, targets)).sum(-1)
     return {
         "hard_error": seen.hard_error[0], "soft_error": seen.soft_error[0], "mirror_error": seen.mirror_error[0],
         "accuracy": right, "perplexity": seen.perplexity[0],

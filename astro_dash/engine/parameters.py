@@ -32,7 +32,7 @@ class Parameters:
     beta         inverse temperature of `modern`
     jitter       D, strength of the dynamical noise
     dt           time step of fixed steps, and of the dynamical noise
-    dt_least, dt_most  shortest and longest of adaptive steps, in units of tau_x
+    dt_least, dt_most  shortest and longest of adaptive steps, in units of tau_x where that is below 1
 
     Raises ValueError for a number outside its range, and for a finite one above 1e30.
     """

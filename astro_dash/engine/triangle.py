@@ -43,19 +43,20 @@ def triangle(gain, attention, score, temperature: float, corners, points) -> Tri
     a, b, c = corners
     fitness, shares, aims = (np.empty((len(gain), 3)) for _ in range(3))
     named = [a, b] if c is None else [a, b, c]
-    for i, corner in enumerate(named):
-        fitness[:, i], shares[:, i], aims[:, i] = score[:, corner], gain[:, corner], attention[:, corner]
     heat = temperature if np.isfinite(temperature) else 1e12
+    low = score.min(-1) - 1e3 * max(heat, 1)  # a fitness with which nothing stays
+    for i, corner in enumerate(named):
+        if corner in named[:i]:  # a pattern has one corner
+            fitness[:, i], shares[:, i], aims[:, i] = low, 0, 0
+            continue
+        fitness[:, i], shares[:, i], aims[:, i] = score[:, corner], gain[:, corner], attention[:, corner]
     if c is None:
         others = np.delete(np.arange(gain.shape[1]), [a, b])
         rest = np.maximum(gain[:, others], np.finfo(float).tiny)
         total = rest.sum(-1, keepdims=True)
         part = rest / np.where(total > 0, total, 1)
         entropy = -(part * np.log(np.maximum(part, np.finfo(float).tiny))).sum(-1)
-        # Without others the third corner is empty: a fitness so low that nothing stays there.
-        fitness[:, 2] = (
-            (part * score[:, others]).sum(-1) + heat * entropy if others.size else score.min(-1) - 1e3 * max(heat, 1)
-        )
+        fitness[:, 2] = (part * score[:, others]).sum(-1) + heat * entropy if others.size else low
         shares[:, 2], aims[:, 2] = (np.maximum(1 - s[:, :2].sum(-1), 0) for s in (shares, aims))
     off = np.maximum(1 - shares.sum(-1), 0)
     shares, aims = (s / np.maximum(s.sum(-1, keepdims=True), np.finfo(float).tiny) for s in (shares, aims))

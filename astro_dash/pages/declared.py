@@ -26,7 +26,7 @@ def choice(name: str) -> dict:
     if isinstance(one, Choices):
         told |= {"many": one.objects, "most": one.most}
     elif isinstance(one, Choice):
-        told["options"] = one.objects
+        told["options"] = dict(one.objects)
     if name == "load":
         told["most_for"] = {key: patterns.most for key, patterns in PATTERNS.items() if patterns.most}
     return told

@@ -1,152 +1,38 @@
-"""What a person may choose: the one place with its names, limits, defaults and words, and its form in a link."""
+"""The choices of a run together: what they make, and their form in a link."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields, replace
-from functools import cache
-from math import inf
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
-import param
 
 from ..engine import Result, retrieve
 from ..engine.check import check_choice
 from ..engine.defaults import PAGE
-from ..engine.models import MODELS
 from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS, Drawn, corrupt, tokens, written
 from ..engine.patterns import draw as draw_patterns
 from ..engine.quote import quoted
-from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
+from . import own as mine
+from .choices import Declared, check_size, in_words, limits, parsed, taking
+from .kinds import write
+from .own import n_neurons
 from .sketch import pixels
 
 VERSION = 1  # of the link
-MOST_SYSTEMS = 4
-MOST_NEURONS = 1024
-MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 MOST_FRAMES = 4000  # of a run on the page
 REST = PAGE["rest"]
 
 
-def _taking(choice: str) -> tuple[str, ...]:
-    """The pattern sets for which a choice is."""
-    return tuple(key for key, patterns in PATTERNS.items() if choice in patterns.takes)
-
-
-class Store(param.Parameterized):
-    """The choices behind a run. Doc strings are the help that the page and the command line show."""
-
-    system = Choices(
-        PAGE["system"], objects={key: model.title for key, model in MODELS.items()}, most=MOST_SYSTEMS,
-        label="Systems", doc="Which memories race from the same cue.",
-    )  # fmt: skip
-    patterns = Choice(
-        PAGE["patterns"], objects={key: patterns.title for key, patterns in PATTERNS.items()}, label="Patterns",
-        doc="What is stored, ξ.",
-    )  # fmt: skip
-    load = Count(
-        PAGE["load"], bounds=(1, MOST_PATTERNS), label="Memory load", symbol="K", scale=Scale(1, 400, 1),
-        doc="K, how many patterns are stored; α = K/N.",
-    )  # fmt: skip
-    noise = Quantity(
-        PAGE["noise"], bounds=(0, 1), label="Noise", symbol="η", scale=Scale(0, 0.5, 0.01),
-        doc="η, the share of the cue's pixels that are flipped.",
-    )  # fmt: skip
-    temperature = Quantity(
-        PAGE["temperature"], bounds=(0, None), label="Temperature", symbol="T",
-        scale=Scale(-4, 3, 0.05, log=True, zero=True, infinity=True),
-        doc="T, how widely attention spreads: 0 picks one pattern, ∞ takes all alike.",
-    )  # fmt: skip
-    target = Count(
-        PAGE["target"],
-        bounds=(0, MOST_PATTERNS - 1),
-        label="Target",
-        doc="Which stored pattern the cue is made from, its number #.",
-    )
-    seed = Count(
-        PAGE["seed"], bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip."
-    )
-    tau_x = Quantity(
-        PAGE["tau_x"], bounds=(0, None), label="Neuron time", symbol="τ_x",
-        scale=Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
-        doc="τ_x, how slowly the neurons move; 0 at once, ∞ never.",
-    )  # fmt: skip
-    tau_p = Quantity(
-        PAGE["tau_p"], bounds=(0, None), label="Gain time", symbol="τ_p",
-        scale=Scale(-3, 3, 0.05, log=True, zero=True, infinity=True),
-        doc="τ_p, how slowly the gains move; 0 at once, ∞ never.",
-    )  # fmt: skip
-    sigma = Quantity(
-        PAGE["sigma"], bounds=(0, 1e6), open_below=True, label="Neuron gain", symbol="σ",
-        scale=Scale(-1, 2, 0.05, log=True), doc="σ, the steepness of φ(x) = tanh σx.",
-    )  # fmt: skip
-    beta = Quantity(
-        PAGE["beta"], bounds=(0, 1e6), open_below=True, label="Sharpness", symbol="β",
-        scale=Scale(-2, 2, 0.05, log=True), only_for={"system": ("modern",)},
-        doc="β, the inverse temperature of modern Hopfield.",
-    )  # fmt: skip
-    jitter = Quantity(
-        PAGE["jitter"], bounds=(0, 1e6), label="Dynamical noise", symbol="D",
-        scale=Scale(-3, 1, 0.05, log=True, zero=True), doc="D, how strongly the neurons are shaken as they move.",
-    )  # fmt: skip
-    correlation = Quantity(
-        PAGE["correlation"], bounds=(0, 0.99), label="Correlation", symbol="c", scale=Scale(0, 0.95, 0.01),
-        only_for={"patterns": _taking("correlation")}, doc="c, how alike the random patterns are.",
-    )  # fmt: skip
-    neurons = Count(
-        PAGE["neurons"], bounds=(1, MOST_NEURONS), label="Neurons", symbol="N",
-        only_for={"patterns": _taking("neurons")}, doc="N, the neurons (pixels) of random patterns.",
-    )  # fmt: skip
-    dt = Quantity(
-        PAGE["dt"], bounds=(0, 1), open_below=True, label="Time step", symbol="Δt", scale=Scale(-4, 0, 0.05, log=True),
-        doc="Δt, the step of descent, of Euler, and of what steps by chance: dynamical noise, and binary Hopfield.",
-    )  # fmt: skip
-    dt_least = Quantity(
-        PAGE["dt_least"], bounds=(0, 10), open_below=True, label="Shortest step", symbol="Δt_min",
-        scale=Scale(-8, 0, 0.05, log=True), only_for={"integrator": ("adaptive",)},
-        doc="Δt_min, the shortest of adaptive steps, in units of τ_x.",
-    )  # fmt: skip
-    dt_most = Quantity(
-        PAGE["dt_most"], bounds=(0, 10), open_below=True, label="Longest step", symbol="Δt_max",
-        scale=Scale(-4, 1, 0.05, log=True), only_for={"integrator": ("adaptive",)},
-        doc="Δt_max, the longest of adaptive steps, in units of τ_x.",
-    )  # fmt: skip
-    integrator = Choice(
-        PAGE["integrator"], label="Integrator", objects={
-            "adaptive": "adaptive descent", "descent": "descent in equal steps", "euler": "Euler (the paper's)",
-        },
-        doc="How time is stepped: descent never lets the energy rise, and adaptive steps are short where much moves; "
-        "euler is the paper's.",
-    )  # fmt: skip
-    horizon = Quantity(
-        PAGE["horizon"], bounds=(0, 1e6), open_below=True, label="Longest run", symbol="t_max",
-        scale=Scale(0, 3, 0.05, log=True), doc="t_max, the time at which a run ends that has not come to rest.",
-    )  # fmt: skip
-    cue = Text(PAGE["cue"], label="Drawn cue", doc="The cue, if it was drawn by hand.")
-    word = Text(
-        PAGE["word"], label="Word",
-        doc="What is stored before all others: a word in letters of the set, or numbers of its patterns with commas.",
-    )  # fmt: skip
-
-    STEPS = frozenset({"dt", "dt_least", "dt_most", "integrator", "horizon"})  # how time is cut
-    # Parameters that act in mid-run; all the others start a new run.
-    LIVE = frozenset(each.name for each in fields(Parameters)) - STEPS
-    # Of one run, and no axis or setting of a map or a sweep.
-    SINGLE = frozenset({"cue", "word"})
-
-    @classmethod
-    @cache
-    def choices(cls) -> dict[str, param.Parameter]:
-        """The parameters that a person may set, by name."""
-        return {name: p for name, p in cls.param.objects(instance=False).items() if name != "name"}
+class Store(Declared):
+    """The choices behind a run, with values."""
 
     def set(self, /, **values) -> set[str]:
         """Take all values or, raising a ValueError that quotes the bad one, none. Returns the names that changed.
 
         Texts are parsed as the link and the command line write them. Smaller memories move the target inside; a
-        sketched cue goes when the target, the noise or what is stored changes, a word with its pattern set.
+        sketched cue goes when the target, the noise or what is stored changes, a word with its pattern set or before
+        memories of one's own; random ones are as large as these.
         """
         for name in values:
             check_choice("option", name, self.choices())
@@ -157,18 +43,24 @@ class Store(param.Parameterized):
                 new[name] = parsed(name, values[name], new)
             elif name in ("load", "target") and (within := limits(name, new)) and new[name] not in within:
                 new[name] = within.high if name == "load" else 0
+            elif name == "neurons" and new["own"] and new["patterns"] in taking("neurons"):
+                new[name] = n_neurons(new)
             elif not isinstance(new[name], (str, tuple)):
                 self.choices()[name].check(new[name], limits(name, new))
-        if "word" not in values and new["patterns"] != old["patterns"]:
+        if "word" not in values and (new["own"] or new["patterns"] != old["patterns"]):
             new["word"] = ""
+        if new["word"] and new["own"]:
+            word = quoted(new["word"], 40)
+            raise ValueError(f"word is {word}, but must be empty where memories of your own come first.")
         if new["word"] and ("word" in values or "patterns" in values):
             new["word"] = written(new["word"])
             tokens(PATTERNS[new["patterns"]], new["word"])
-        _check_size(new, "patterns" if "patterns" in values else "system")
+        check_size(new, "patterns" if "patterns" in values else "system")
         if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - self.STEPS - {"system"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
             pixels(new["cue"], n_neurons(new))
+        mine.check(new, "own" in values)
         changed = {name for name in new if new[name] != old[name]}
         self.param.update(**{name: new[name] for name in changed})
         return changed
@@ -184,7 +76,8 @@ class Store(param.Parameterized):
     def drawn(self) -> Drawn:
         """The stored patterns."""
         return draw_patterns(
-            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation, word=self.word
+            self.patterns, self.load, seed=self.seed, neurons=self.neurons, correlation=self.correlation,
+            word=self.word, own=mine.unpacked(self.own) if self.own else None,
         )  # fmt: skip
 
     def flips(self, n_neurons: int) -> int:
@@ -204,23 +97,28 @@ class Store(param.Parameterized):
             horizon=self.horizon, integrator=self.integrator, **vars(self.parameters()),
         )  # fmt: skip
 
-    def link(self) -> str:
-        """The complete, versioned state as a query string, with the names of the command line's options."""
-        return urlencode({"v": VERSION, **{n: write(v) for n, v in self.values().items()}}, safe=",")
+    def link(self, whole: bool = False) -> str:
+        """The complete, versioned state as a query string, with the names of the command line's options. Own memories
+        that are too many for an address are only told of in it, unless it is to be `whole`."""
+        texts = {name: write(value) for name, value in self.values().items()}
+        if not whole:
+            texts["own"] = mine.short(texts["own"])
+        return urlencode({"v": VERSION, **texts}, safe=",~")
 
     def _set_what_fits(self, values: dict) -> list[str]:
-        """Take the values one by one, twice, since one may need another; a sketched cue last. Returns what stays
-        wrong."""
-        rest = sorted(values, key=lambda name: name == "cue")
+        """Take the values one by one, twice, since one may need another, own memories with their set; a sketched cue
+        last. Returns what stays wrong."""
+        together = [name for name in ("own", "patterns") if name in values]
+        rest = [together, *([name] for name in sorted(values, key=lambda name: name == "cue") if name not in together)]
         for _ in range(2):
             problems, left = [], []
-            for name in rest:
+            for names in rest:
                 try:
-                    self.set(**{name: values[name]})
+                    self.set(**{name: values[name] for name in names})
                 except ValueError as error:
                     problems.append(in_words(str(error)))
-                    left.append(name)
-            rest = left
+                    left.append(names)
+            rest = [[name] for names in left for name in names]
         return problems
 
     @classmethod
@@ -230,6 +128,8 @@ class Store(param.Parameterized):
         if write(version := values.pop("v", VERSION)) != str(VERSION):
             raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
         store.set(**values)
+        if mine.away(store.own):
+            mine.unpacked(store.own)  # which says so
         return store
 
     @classmethod
@@ -244,76 +144,20 @@ class Store(param.Parameterized):
                 "knows."
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
+        problems += map(in_words, mine.taken_out(known))
         try:
             store.set(**known)
         except ValueError:
             problems += store._set_what_fits(known)
         problems += [
-            f"The link has {quoted(name, 40)}, which is no choice of this page." for name in given if name not in known
+            f"The link has {quoted(name, 40)}, which is no choice of this page."
+            for name in given
+            if name not in cls.choices()
         ]
         return store, problems
 
 
-def n_neurons(values: dict) -> int:
-    """N of a state: that of its pattern set, or the one that was chosen."""
-    return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
-
-
-def limits(name: str, values: dict) -> Range | None:
-    """What a number may be beside the other choices; None of what is no number."""
-    choice, patterns, euler = Store.choices()[name], PATTERNS[values["patterns"]], values["integrator"] == "euler"
-    if not hasattr(choice, "range"):
-        return None
-    if name == "load" and patterns.most:
-        return replace(choice.range, high=patterns.most, why=f" for {values['patterns']}")
-    if name == "target":
-        return replace(choice.range, high=values["load"] - 1)
-    if name == "neurons" and patterns.n_neurons is None:
-        most, key = _slowest(values["system"])
-        if most < choice.range.high:
-            return replace(choice.range, high=most, why=f" for {MODELS[key].title}: more are too slow for it")
-    if euler and name in ("temperature", "tau_x", "tau_p"):
-        ends = {"below": True} if name == "temperature" else {"above": True}
-        return replace(choice.range, **ends, why=" for the integrator 'euler'")
-    return choice.range
-
-
-def _slowest(systems: tuple[str, ...]) -> tuple[float, str]:
-    """How many neurons there may be for the system that is slowest with many, and which that is."""
-    return min((MODELS[key].most_neurons or inf, key) for key in systems)
-
-
-def _check_size(values: dict, name: str) -> None:
-    """Raise a ValueError, about the choice `name`, if a system is too slow for the pictures of a pattern set."""
-    most, key = _slowest(values["system"])
-    patterns, n = values["patterns"], PATTERNS[values["patterns"]].n_neurons or 0
-    if n > most:
-        left_out = f"without {key} for {patterns}: more than {most} neurons"
-        allowed = left_out if name == "system" else f"a set of at most {most} neurons for {key}: more"
-        raise ValueError(f"{name} is {quoted(write(values[name]))}, but must be {allowed} are too slow for it.")
-
-
-def parsed(name: str, value, beside: dict | None = None):
-    """A value of a choice, from its text too; `beside` are the other choices that narrow it. Raises ValueError for an
-    unknown name or a value that is not allowed."""
-    choice = Store.choices()[check_choice("option", name, Store.choices())]
-    return choice.parse(value, limits(name, beside) if beside else None)
-
-
-def labelled(name: str) -> str:
-    """Words and symbol of a choice, as the pages show them."""
-    choice = Store.choices()[name]
-    return f"{choice.label} {choice.symbol}".rstrip()
-
-
-def in_words(sentence: str) -> str:
-    """A sentence about a choice, which begins with its name, with the words of the pages instead."""
-    name, _, rest = sentence.partition(" ")
-    if name not in Store.choices():
-        return sentence
-    words = labelled(name)
-    return f"{words} {re.sub('^is ', 'are ', rest) if words.endswith('s') else rest}"
-
-
 # What a choice may be depends on those before it.
-_ORDER = sorted(Store.choices(), key=lambda name: name not in ("system", "patterns", "integrator"))
+_ORDER = sorted(
+    Store.choices(), key=lambda name: (name != "own", name not in ("system", "patterns", "integrator"))
+)  # fmt: skip

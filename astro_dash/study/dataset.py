@@ -49,7 +49,7 @@ def empty(plan: Plan) -> xr.Dataset:
     attrs = {
         "title": "Astro Dash: runs over " + " and ".join(axes or ("draws",)),
         "Conventions": "CF-1.11", "astro_dash_map": VERSION, "axes": ",".join(axes),
-        "horizon": plan.horizon, "rest": plan.rest, **plan.settings,
+        "horizon": plan.horizon, "rest": plan.rest, **plan.told().settings,
     }  # fmt: skip
     dataset = xr.Dataset(variables, coords, attrs)
     choices = Store.choices()

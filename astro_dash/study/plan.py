@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import islice, product
 from math import prod
@@ -21,6 +21,7 @@ from ..engine.quote import quoted
 from ..engine.run import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
 from ..store.kinds import write
+from ..store.own import short, unpacked
 
 AXES = tuple(name for name in Store.choices() if name not in {"system", "horizon"} | Store.SINGLE)
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
@@ -74,8 +75,10 @@ class Plan:
                 raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
-            check_choice("setting", name, rest_of)
+            check_choice("setting", name, [*rest_of, "own"])
             rest_of[name] = parsed(name, plain(value))
+        if not rest_of.get("own"):  # a plan without any tells of none
+            rest_of.pop("own", None)
         horizon = PAGE["horizon"] if horizon is None else parsed("horizon", plain(horizon))
         rest = number("rest", rest, 0, closed=False)
         plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
@@ -102,6 +105,11 @@ class Plan:
                 asked.add(together)
                 for key in self.systems:
                     self.store(cell, key)
+
+    def told(self) -> Plan:
+        """As a file tells of it: own memories that are too many are only known by their digest."""
+        own = {name: short(text) for name, text in self.settings.items() if name == "own"}
+        return replace(self, settings=self.settings | own)
 
     def __hash__(self):
         return hash(repr(self))
@@ -142,6 +150,7 @@ class Plan:
         that all systems, and all dynamics, meet the same problems, and a cell computed alone is the same cell."""
         values = self.values(cell)
         text = " ".join(f"{name}={write(values[name])}" for name in PROBLEM)
+        text += f" own={short(values['own'])}" if "own" in values else ""
         draws = range(min(self.draws, most or self.draws))
         digests = (sha256(f"{text} draw={draw}".encode()).digest() for draw in draws)
         return [int.from_bytes(digest[:4], "big") >> 1 for digest in digests]
@@ -150,7 +159,8 @@ class Plan:
         """Patterns (K, N), cue (N,) and target of a draw, as `store` has them at ten times the cost."""
         values = self.values(cell)
         drawn = {name: values[name] for name in ("load", "neurons", "correlation")}
-        patterns, target = draw(values["patterns"], seed=seed, **drawn).patterns, values["target"]
+        own = _unpacked(values["own"]) if "own" in values else None
+        patterns, target = draw(values["patterns"], seed=seed, own=own, **drawn).patterns, values["target"]
         return patterns, corrupt(patterns[target], round(values["noise"] * patterns.shape[1]), seed), target
 
     def work(self, cell: int) -> float:
@@ -161,6 +171,9 @@ class Plan:
         how = values["integrator"], self.parameters(cell), self.horizon
         each = (min(MODELS[key].steps(*how), 1e9) * (MODELS[key].work(*size) + 2000) for key in self.systems)
         return self.draws * sum(each)
+
+
+_unpacked = lru_cache(2)(unpacked)  # every draw of a cell asks for the same
 
 
 def _several(name: str, values, most: int) -> list:

@@ -82,7 +82,7 @@ def _opened(plan: Plan, path) -> xr.Dataset:
     if path is None or not path.exists():
         return empty(plan)
     dataset = read(path)
-    if plan_of(dataset) != plan:
+    if plan_of(dataset) != plan.told():
         raise ValueError(f"{path} holds another sweep, and is left as it is: name another file, or remove it.")
     return dataset
 

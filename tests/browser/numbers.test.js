@@ -39,9 +39,9 @@ test("what is told by its order alone", () => {
   assert.deepEqual([9e-5, 1e-4, 2e-12, 0.9, 40].map(order), ["10⁻⁴", "10⁻⁴", "10⁻¹²", "10⁰", "10²"])
 })
 
-test("a time has the digits that its axis can tell apart", () => {
+test("a time has the digits that its run can tell apart", () => {
   assert.deepEqual(
-    [0.06, 0.1, 1, 5, 40, 500, 1e-9].map((end) => clock(1.23456789, end)),
-    ["1.2346", "1.235", "1.23", "1.23", "1.2", "1", "1.234568"],
+    [0.06, 0.1, 1, 5, 40, 500, 1e-9, 0].map((end) => clock(1.23456789, end)),
+    ["1.2346", "1.235", "1.23", "1.23", "1.2", "1", "1.234568", "1.23"],
   )
 })

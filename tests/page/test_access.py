@@ -26,7 +26,7 @@ TEXTS = """root => {
   }
   const says = (e) => e.matches("input, select") || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
   const texts = [...root.querySelectorAll("*")].filter((e) => says(e) && e.checkVisibility())
-  return texts.filter((e) => !e.closest("[disabled], .ungated")).map((e) => {
+  return texts.filter((e) => !e.closest("[disabled]")).map((e) => {
     const [text, below] = [light(rgb(getComputedStyle(e).color)), light(ground(e))]
     return [e.className || e.tagName, (Math.max(text, below) + 0.05) / (Math.min(text, below) + 0.05), text > below]
   })

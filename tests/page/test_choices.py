@@ -52,10 +52,10 @@ def test_sliders_by_keyboard(live):
 def test_advanced_sliders_by_mouse_act_in_mid_run(live):
     live.page.get_by_text("Advanced", exact=True).click()
     for i, name in enumerate(["tau_x", "tau_p", "sigma", "jitter"]):
-        live.scrub(30 * i + 30)
+        live.scrub(12 * i + 12)
         changed(live, name, lambda name=name: live.drag(live.slider(name), 0.5, 0.6, 0.55))
         expect(live.marks).to_have_count(i + 1)
-        assert live.frame >= 30 * i + 30
+        assert live.frame >= 12 * i + 12
 
 
 def test_time_step_by_mouse_starts_a_new_run(live):

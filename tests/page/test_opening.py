@@ -22,8 +22,8 @@ def first(visit):
 def test_a_first_visit_opens_on_a_picture_that_the_gated_memory_recalls(first):
     expect(first.page.get_by_role("combobox", name="Patterns")).to_have_value(OPENING["patterns"])
     said = first.finish()
-    assert re.search(r"astro recalled penguin #0 \(0 wrong", said) and "hopfield recalled" not in said
-    expect(first.page.locator(".corner-b")).to_have_text("rival: snowman #31")
+    assert re.search(r"Astrocyte-gated recalled penguin #0 \(0 wrong", said) and "Hopfield recalled" not in said
+    expect(first.page.locator(".corner-b")).to_have_text(re.compile(r"^rival: (?!penguin)\w+ #\d+$"))
     typical = re.compile(r"Of 50 other cues of this memory: .*\b50, .*\b0\.$")
     expect(first.page.locator(".typical")).to_have_text(typical)
     assert first.addressed("patterns") == "pictures" and first.query["seed"] == str(OPENING["seed"])
@@ -55,8 +55,9 @@ def test_pixels_of_a_picture_are_marked_and_drawn_on(first):
 
 
 def test_too_many_neurons_for_a_system_are_a_sentence(first):
-    first.system("naam").check()
-    expect(first.alert).to_contain_text("must be without naam for pictures: more than 144 neurons are too slow for it.")
+    first.system("naam").click()
+    slow = "must be without Neuron–astrocyte for pictures: more than 144 neurons are too slow for it."
+    expect(first.alert).to_contain_text(slow)
     expect(first.system("naam")).not_to_be_checked()
     expect(first.picture(HOPFIELD)).to_be_visible()
 

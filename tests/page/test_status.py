@@ -17,7 +17,7 @@ DIFFERENCES = """async (page, frames) => {
     await new Promise(requestAnimationFrame)
     const parts = page.querySelector(".status").textContent.split(" · ")
     const captions = [...page.querySelectorAll("figure.state:not([hidden]) figcaption")]
-    const clock = page.querySelector(".clock").textContent
+    const clock = page.querySelector(".clock").textContent.split(" · ")[0] // without the pace
     if (parts[0] !== clock) found.push([parts[0], clock])
     captions.forEach((caption, i) => {
       const verdict = caption.querySelector(".verdict").textContent

@@ -74,7 +74,7 @@ STRIDE = """async (timeline, n) => {
 def test_speed(visit):
     """A picture takes the screen 1/60 s, or longer, of which 1/10 s counts: at most 0.75 frames at a quarter of the
     speed, and at least 8 at 16 times the speed."""
-    live = visit("jitter=0.05")
+    live = visit("jitter=5&sigma=0.5&horizon=100")
     live.page.evaluate("window.calm = false")
     speed = live.page.get_by_label("Speed")
     speed.select_option("0.25")
@@ -187,7 +187,7 @@ def test_a_paused_page_says_nothing(visit, query):
 
 
 def test_a_hidden_tab_stands_still_and_goes_on(visit):
-    live = visit("jitter=0.05")
+    live = visit("jitter=5&sigma=0.5&horizon=100")
     hide = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
     hide += "document.dispatchEvent(new Event('visibilitychange')) }"
     live.page.evaluate(hide, True)
@@ -201,7 +201,7 @@ def test_a_hidden_tab_stands_still_and_goes_on(visit):
 
 def test_dynamical_noise_plays_on(visit):
     """Chunks come before the playhead reaches the end."""
-    live = visit("jitter=0.05")
+    live = visit("jitter=5&sigma=0.5&horizon=100")
     live.page.get_by_label("Speed").select_option("16")
-    live.eventually(lambda: live.frame, lambda frame: frame > 1000)
+    live.eventually(lambda: live.frame, lambda frame: frame > 300)
     assert "at rest" not in live.status.text_content()

@@ -11,7 +11,8 @@ from astro_dash.engine.defaults import ATTENTION
 from astro_dash.pages.attention import matrices, session
 from astro_dash.pages.attention.session import Session
 from astro_dash.pages.chunk import unpack
-from astro_dash.pages.live.race import MIRROR, RECALLED, Race
+from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.verdicts import MIRROR, RECALLED
 from astro_dash.store import Said, Store
 
 from ..test_layers import HEAVY, loaded

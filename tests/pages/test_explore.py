@@ -19,7 +19,8 @@ from astro_dash.pages.explore import session as explorer
 from astro_dash.pages.explore.bounds import bounds
 from astro_dash.pages.explore.map import Map
 from astro_dash.pages.explore.session import Explorer, uploads
-from astro_dash.pages.live.race import RECALLED, REST, Race
+from astro_dash.pages.live.race import REST, Race
+from astro_dash.pages.live.verdicts import RECALLED
 from astro_dash.store import Store
 from astro_dash.study import read
 from astro_dash.study.agreement import marginal

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from astro_dash.engine import MODELS
-from astro_dash.pages.live.race import RECALLED, WRONG, Race
+from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.verdicts import RECALLED, WRONG
 from astro_dash.pages.paper import claims, runs, session
 from astro_dash.pages.paper.page import MARKS
 from astro_dash.pages.paper.session import ASSETS, FIGURES, Session, rendered, shipped

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from astro_dash.engine import MODELS
 from astro_dash.engine.parameters import MOST_FINITE
 from astro_dash.engine.patterns import PATTERNS
+from astro_dash.engine.patterns import given as given_patterns
 from astro_dash.store import (
     MOST_NEURONS,
     MOST_PATTERNS,
@@ -19,6 +20,7 @@ from astro_dash.store import (
     Store,
     in_words,
     n_neurons,
+    packed,
     pixel_text,
     pixels,
 )
@@ -43,7 +45,17 @@ def valid(draw):
     quick = [key for key, model in MODELS.items() if n <= (model.most_neurons or n)]
     system = tuple(draw(st.lists(st.sampled_from(quick), min_size=1, max_size=MOST_SYSTEMS, unique=True)))
     limits = [MODELS[key].most_neurons or MOST_NEURONS for key in system if PATTERNS[patterns].most is None]
-    load = draw(st.integers(1, PATTERNS[patterns].most or MOST_PATTERNS))
+    neurons, most, own = draw(st.integers(1, min([MOST_NEURONS, *limits]))), PATTERNS[patterns].most, ""
+    if draw(st.booleans()):
+        count = draw(st.integers(1, 9))
+        mine = np.random.default_rng(count).choice([-1, 1], (count, PATTERNS[patterns].n_neurons or min(neurons, 144)))
+        side = round((PATTERNS[patterns].n_neurons or 0) ** 0.5)
+        size = (side, side) if side else (1, mine.shape[1])
+        named = draw(st.lists(st.text(), min_size=count, max_size=count))
+        own = packed(given_patterns(mine, named, size))
+        patterns, neurons = draw(st.sampled_from([patterns, "own"])), mine.shape[1]
+        most = count if patterns == "own" else most and most + count
+    load = draw(st.integers(1, most or MOST_PATTERNS))
     values = {
         "system": system, "patterns": patterns, "load": load, "target": draw(st.integers(0, load - 1)),
         "noise": draw(real(0, 1)), "seed": draw(st.integers(0, 2**31 - 1)),
@@ -52,11 +64,11 @@ def valid(draw):
         "tau_p": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "sigma": draw(real(0, 1e6, open_below=True)), "beta": draw(real(0, 1e6, open_below=True)),
         "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)),
-        "neurons": draw(st.integers(1, min([MOST_NEURONS, *limits]))),
+        "neurons": neurons, "own": own,
         "dt": draw(real(0, 1, open_below=True)), "dt_least": draw(real(0, 10, open_below=True)),
         "dt_most": draw(real(0, 10, open_below=True)), "horizon": draw(real(0, 1e6, open_below=True)),
         "integrator": "euler" if euler else draw(st.sampled_from(["descent", "adaptive"])), "cue": "",
-        "word": draw(st.sampled_from(["", "aHH" if patterns == "letters" else "7,0,7"])),
+        "word": "" if own else draw(st.sampled_from(["", "aHH" if patterns == "letters" else "7,0,7"])),
     }  # fmt: skip
     if draw(st.booleans()):
         rng = np.random.default_rng(draw(st.integers(0, 99)))
@@ -131,6 +143,8 @@ BAD = {
     "integrator": ["rk4", ""],
     "cue": ["AAAA", "!!!!", "∞", "x" * 10_000],
     "word": ["HOPFIELD", "1750", "-1", "3,,4", "3;4", ",".join("3" * 25), 3, None],
+    "own": ["AAAA", "8x8x1", "8x8x1.", "8x8x2.AAAAAAAAAAA", "0x8x1.A", "99x99x1.A", "4x4x9999.AAAA", "1x1x1.gA.gA",
+            "8x8x1.!!!", 7, "x" * 600_000],
 }
 
 
@@ -143,7 +157,7 @@ def test_a_bad_value_changes_nothing_and_is_quoted_in_one_sentence(name, value):
         store.set(**({"seed": 9, "tau_p": 0.7, "system": "modern"} | {name: value}))
     words = str(error.value)
     quoted = {repr(value), str(value), repr(value)[:40]} if name != "system" else {repr(value).strip("[]"), "''"}
-    if isinstance(value, str) and name not in ("system", "cue"):
+    if isinstance(value, str) and name not in ("system", "cue", "own"):
         quoted |= {value}
     assert store.values() == before
     assert words.endswith(".") and "\n" not in words and len(words) < 300
@@ -226,7 +240,7 @@ CUE = pixel_text(np.tile([1.0, -1.0], 32))
 def test_a_drawn_cue_stays_while_the_memory_does(name):
     other = {
         "system": "modern", "patterns": "letters", "load": 50, "target": 3, "seed": 5, "neurons": 100, "noise": 0.1,
-        "correlation": 0.5, "integrator": "euler", "cue": "", "word": "8",
+        "correlation": 0.5, "integrator": "euler", "cue": "", "word": "8", "own": "8x8x1.AAAAAAAAAAA",
     }.get(name, 0.4)  # fmt: skip
     store = Store()
     store.set(cue=CUE)
@@ -356,7 +370,7 @@ def test_a_sentence_has_the_words_of_the_page(name):
     said = in_words(f"{name} is 'x', but must be good.")
     assert said.startswith(f"{Store.choices()[name].label}") and said.endswith(" 'x', but must be good.")
     said = said.replace(Store.choices()[name].symbol or "?", "")
-    assert ("s are " in said) == (name in ("system", "patterns")) and "_" not in said
+    assert ("s are " in said) == (name in ("system", "patterns", "own")) and "_" not in said
     _, problems = Store.from_link(f"{name}=%3F%3F")
     assert len(problems) == 1 and problems[0].startswith(Store.choices()[name].label)
 
@@ -421,7 +435,7 @@ def test_a_system_too_slow_for_the_pictures_of_a_set_is_refused(key, patterns):
         said = rf"^({next(iter(last))}|patterns) is .*, but must be .*\b{most} neurons.* are too slow for it\.$"
         with pytest.raises(ValueError, match=said) as refusal:
             store.set(**last)
-        assert key in str(refusal.value) and store.values() == before
+        assert MODELS[key].title in str(refusal.value) and store.values() == before
     if n > most:
         opened, problems = Store.from_link(f"patterns={patterns}&system={key}")
         assert opened.patterns == patterns and key not in opened.system and len(problems) == 1

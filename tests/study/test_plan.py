@@ -37,7 +37,7 @@ WRONG = [  # grid, options, words of the sentence
     ({"load": [5]}, {"systems": ()}, ["system is ''"]),
     ({"load": [5]}, {"systems": ("astro", "brain")}, ["'brain'"]),
     ({"load": [5]}, {"systems": ("astro", "astro")}, ["'astro,astro'", "different"]),
-    ({"neurons": [16, 1024]}, {"systems": ("astro", "naam")}, ["neurons is 1024", "naam", "too slow"]),
+    ({"neurons": [16, 1024]}, {"systems": ("astro", "naam")}, ["neurons is 1024", "Neuron–astrocyte", "too slow"]),
     ({"tau_p": [0.1, 0]}, {"integrator": "euler"}, ["tau_p is 0"]),
     ({"temperature": [0.1, math.inf], "integrator": ["descent", "euler"]}, {}, ["temperature is inf"]),
     ({"load": [5]}, {"draws": 0}, ["draws is 0"]),

@@ -31,7 +31,7 @@ export class Matrix {
     this.columns = h("div", {class: "tokens-across", "aria-hidden": "true"})
     this.canvas = h("canvas", {class: "cells", role: "img", "aria-label": title})
     this.over = h("div", {class: "pointed", hidden: true})
-    this.own = h("div", {class: "own", "aria-hidden": "true"})
+    this.own = h("div", {class: "own-cells", "aria-hidden": "true"})
     this.numbers = h("p", {class: "numbers"})
     const cells = h("div", {class: "framed-cells"}, this.canvas, this.own, this.over)
     this.element = h(

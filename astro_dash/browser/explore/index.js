@@ -2,7 +2,7 @@
 
 /** @import {Line} from "../line.js" */
 import {address, copyLink, SERVED} from "../address.js"
-import {h} from "../dom.js"
+import {h, save} from "../dom.js"
 import {key} from "../form.js"
 import {declaration, unpack} from "../packed.js"
 import {Page, rendered} from "../page.js"
@@ -14,7 +14,6 @@ import {Shown} from "./shown.js"
 
 const MADE = "This is the map before; that of the form is being made."
 const CHANGED = "The form has been changed: this map is of the form as it was. Compute makes it anew."
-const FILE_MS = 10_000 // so long a file that is saved is kept for the browser
 const MEGABYTE = 1e6
 
 export class Explore extends Page {
@@ -73,7 +72,7 @@ export class Explore extends Page {
       map: (about, message) => this.mapCame(about, message.figure),
       chunk: this.cellsCame.bind(this),
       cell: (found) => this.about && this.cell.show(found, this.about),
-      file: (data, {name}) => this.save(data, name),
+      file: (data, {name}) => save(data, name, "application/x-netcdf"),
     }
     this.hears = hears
   }
@@ -232,16 +231,6 @@ export class Explore extends Page {
     this.chart.take(cells, arrays.means.data)
     const {selected} = this.chart
     if (selected !== null && cells.includes(selected)) this.send({type: "cell", cell: selected})
-  }
-
-  /**
-   * @param {BlobPart} data
-   * @param {string} name
-   */
-  save(data, name) {
-    const url = URL.createObjectURL(new Blob([data], {type: "application/x-netcdf"}))
-    h("a", {href: url, download: name}).click()
-    setTimeout(() => URL.revokeObjectURL(url), FILE_MS)
   }
 
   // What the person does on the map.

@@ -12,6 +12,7 @@ export class Bare {
   constructor(page, view) {
     this.page = page
     this.view = view
+    this.seen = false // it wants what only a view that is seen is sent
   }
 
   /**
@@ -37,7 +38,7 @@ export class Bare {
     return []
   }
 
-  /** @returns {Message} what the person has chosen here of what the server should show: a focus, or corners */
+  /** @returns {Message} what the person has chosen here of what the server should show: a focus, corners, or a rival */
   chosen() {
     return {}
   }

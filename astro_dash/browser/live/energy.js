@@ -1,11 +1,13 @@
-// Beside the energy: whose it is, and which of its terms are drawn.
+// Beside the energy: whose it is, and which of its terms are drawn; over it, whether it rose.
 
 /** @import {Live} from "./index.js" */
+/** @import {Stretch} from "./lifts.js" */
 /** @import {View} from "./view.js" */
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {Bare} from "./bare.js"
+import {energyTitle, followed} from "./lifts.js"
 
-/** @typedef {{array: string, words: string, line: string}} Term */
+/** @typedef {{array: string, words: string, without: string, line: string}} Term */
 
 export class Energy extends Bare {
   /**
@@ -16,14 +18,26 @@ export class Energy extends Bare {
     super(page, view)
     const onchange = () => page.look()
     this.focus = h("select", {"aria-label": "System whose energy and gains are shown", onchange})
+    /** @type {((gated: boolean) => void)[]} */
+    this.gates = []
     const terms = /** @type {Term[]} */ (view.facts.terms).map((term) => this.term(term))
     view.element.append(h("div", {class: "tools"}, this.focus, ...terms))
+    /** @type {Stretch[]} */
+    this.stretches = []
+    this.generation = 0
   }
 
   /** @param {Term} term */
-  term({array, words, line}) {
+  term({array, words, without, line}) {
     const box = h("input", {type: "checkbox", onchange: () => this.toggle(array, box.checked)})
-    return h("label", {class: "tool term", style: `--line-image: ${line}`}, box, words)
+    const name = h("span", {}, words)
+    const label = h("label", {class: "tool term", style: `--line-image: ${line}`}, box, name)
+    this.gates.push((gated) => {
+      label.hidden = !gated && !without
+      put(name, gated ? words : without)
+      if (label.hidden && box.checked) box.click()
+    })
+    return label
   }
 
   /**
@@ -40,11 +54,22 @@ export class Energy extends Bare {
   }
 
   /** @param {About} about */
-  about({systems, focus, never_rises}) {
+  about({systems, focus, gated}) {
     const {systems: looks} = this.page.spec
     this.focus.replaceChildren(...systems.map((system) => h("option", {value: system}, looks[system].title)))
     this.focus.value = focus
-    this.view.head.textContent = `Energy ${never_rises}`
+    for (const gate of this.gates) gate(gated)
+  }
+
+  /** @param {number} frame */
+  frame(frame) {
+    const {player} = this.page
+    const {mode, first, changed: what, rises, focus} = player.now
+    if (player.generation !== this.generation && mode !== "again") {
+      this.generation = player.generation
+      this.stretches = followed(mode === "reset" ? [] : this.stretches, {first, changed: what, rises})
+    }
+    put(this.view.title, energyTitle(this.stretches, focus, player.frames.trace("energy"), frame))
   }
 
   chosen() {

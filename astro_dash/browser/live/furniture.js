@@ -2,7 +2,9 @@
 
 /** @import {Bare} from "./bare.js" */
 import {Attention} from "./attention.js"
+import {Connectivity} from "./connectivity.js"
 import {Energy} from "./energy.js"
+import {Landscape} from "./landscape.js"
 import {Race} from "./race.js"
 import {Retrieval} from "./retrieval.js"
 import {Simplex} from "./simplex.js"
@@ -13,6 +15,8 @@ export const FURNITURE = {
   simplex: Simplex,
   attention: Attention,
   energy: Energy,
+  connectivity: Connectivity,
+  landscape: Landscape,
   overlap: Race,
   error: Race,
 }

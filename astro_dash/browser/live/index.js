@@ -9,6 +9,7 @@ import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
 import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
+import {Own} from "./own.js"
 import {Status} from "./status.js"
 import {View} from "./view.js"
 import {Welcome} from "./welcome.js"
@@ -16,6 +17,8 @@ import {Welcome} from "./welcome.js"
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
+const COPIED = "Link copied: it opens these choices from t = 0"
+const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
 /** @type {Record<number, string>} */
 const FRACTIONS = {0.25: "¼", 0.5: "½"}
 const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
@@ -52,18 +55,20 @@ export class Live extends Page {
     this.timeline = new Timeline(this.player)
     this.welcome = new Welcome(spec.systems, this.glossary)
     this.views = spec.views.map((declared) => new View(this, declared))
+    this.own = new Own(this)
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chosen = () => this.act()
     this.hears.chunk = (chunk) => this.player.take(chunk)
+    this.hears.notice = (words) => this.noticed(words)
     this.hears.typical = (counts) => this.tellTypical(counts)
     const columns = h("div", {class: "columns"}, this.rail(), this.stage())
     element.append(this.head(), columns, this.keyboard.help)
   }
 
   head() {
-    const copy = () => copyLink(this.query, this.copied, "Link copied: it opens these choices from t = 0")
+    const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
     const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
     return this.masthead("live", this.copied, copying, h("button", keys, "?"))
@@ -101,6 +106,7 @@ export class Live extends Page {
       {class: "stage"},
       this.welcome.element,
       h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
+      this.own.element,
       h("div", {class: "views"}, ...this.views.map((view) => view.element)),
       this.timeline.element,
     )
@@ -117,10 +123,7 @@ export class Live extends Page {
     this.send({type: "reset"})
   }
 
-  /**
-   * Let time go evenly, or as things change.
-   * @param {boolean} even
-   */
+  /** @param {boolean} even whether time goes so, and not as things change */
   evenly(even) {
     this.player.even = even
     this.player.draw(0)
@@ -130,9 +133,10 @@ export class Live extends Page {
     this.send({type: "new_seed"})
   }
 
-  /** Ask for another focus or other corners: those that the furniture has chosen. */
+  /** Ask for another focus, corners or rival, those that the furniture has chosen, and for what is seen. */
   look() {
-    const usual = {focus: this.about?.focus ?? null, corners: [null, null, null]}
+    const seen = this.views.filter((view) => view.furniture.seen).map((view) => view.key)
+    const usual = {focus: this.about?.focus ?? null, corners: [null, null, null], seen}
     this.send(Object.assign({type: "view"}, usual, ...this.views.map((view) => view.furniture.chosen())))
   }
 
@@ -162,6 +166,7 @@ export class Live extends Page {
 
   paint() {
     super.paint()
+    this.own.show()
     if (!this.player.about) return
     for (const figure of this.figures) figure.load(this.player)
     this.furnish()
@@ -188,6 +193,12 @@ export class Live extends Page {
   valued(values, message) {
     this.wire.answered()
     this.controls.show(values, Boolean(message.notice))
+  }
+
+  /** @param {string} words */
+  noticed(words) {
+    this.say(words)
+    if (words) this.own.uploads.next()
   }
 
   /** @param {string} query */
@@ -251,6 +262,7 @@ export class Live extends Page {
     this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))
     this.controls.about(about, this.player.names[about.target])
     this.welcome.about(about)
+    this.own.changed()
   }
 
   /** Tell the furniture what does not change from frame to frame, if it has changed. */

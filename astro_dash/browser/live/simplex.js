@@ -39,10 +39,8 @@ export class Simplex extends Bare {
       return h("select", {"aria-label": `Pattern at the ${where} corner`, onchange})
     })
     this.off = h("span", {class: "off"})
-    view.element.append(
-      h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off),
-      h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."),
-    )
+    this.rests = h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable.")
+    view.element.append(h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off), this.rests)
   }
 
   choose() {
@@ -56,6 +54,7 @@ export class Simplex extends Bare {
 
   /** @param {About} about */
   about(about) {
+    this.rests.hidden = !about.gated
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
       const patterns = about.shown.map((pattern) => h("option", {value: pattern}, names[pattern]))
@@ -64,16 +63,18 @@ export class Simplex extends Bare {
       if (choice.selectedIndex < 0) choice.value = ""
     })
     const rival = this.wished[1] === ""
-    this.names.forEach((name, i) => (name.textContent = this.words(about, about.corners[i], i === 1 && rival)))
+    this.names.forEach((name, i) => (name.textContent = this.words(about, i, i === 1 && rival)))
   }
 
   /**
    * @param {About} about
-   * @param {number | null} pattern
+   * @param {number} i
    * @param {boolean} rival
    */
-  words({load, target}, pattern, rival) {
+  words({corners, load, target}, i, rival) {
+    const pattern = corners[i]
     if (pattern === null) return rest(load)
+    if (corners.indexOf(pattern) < i) return rival ? "no rival" : "no other"
     const name = this.page.player.names[pattern]
     if (pattern === target) return `target: ${name}`
     return rival ? `rival: ${name}` : name

@@ -1,7 +1,7 @@
 // One view of the page: its section, its figures, and its furniture, if it has any.
 
 /** @import {Live} from "./index.js" */
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {Figure} from "../figure.js"
 import {fold} from "../fold.js"
 import {FURNITURE} from "./furniture.js"
@@ -13,27 +13,33 @@ export class View {
    * @param {ViewDeclared} declared
    */
   constructor(page, declared) {
-    const {key, title, caption, gated, plots, facts} = declared
+    const {key, title, caption, without, plots, facts} = declared
+    this.key = key
     this.facts = facts
-    this.gated = gated
+    this.words = [title, caption]
+    this.without = without ?? this.words
     this.figures = plots.map((one) => new Figure(one, h("div", {class: "plot"})))
     page.figures.push(...this.figures)
-    this.head = h("h2", {}, title)
+    this.title = h("span", {}, title)
+    this.head = h("h2", {}, this.title)
     this.plots = h("div", {class: "plots"}, ...this.figures.map((figure) => figure.element))
     this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
-    const attributes = {class: `view view-${key}`, "aria-label": title, "data-gated": gated}
-    this.element = h("section", attributes, this.head, this.plots, this.caption)
-    const unfold = fold(this.element, title)
+    this.page = page
+    this.element = h("section", {class: `view view-${key}`, "aria-label": title}, this.head, this.plots, this.caption)
+    const unfold = fold(this.element, "What this view shows")
     this.head.after(unfold)
-    this.head.addEventListener("click", ({target}) => target === this.head && unfold.click())
+    this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 
   /**
-   * Say so where the system in focus has no gains, which are what this view shows.
-   * @param {boolean} has
+   * The words for a system with gains, or for one without.
+   * @param {boolean} gated
    */
-  gate(has) {
-    if (this.gated) this.element.classList.toggle("ungated", !has)
+  gate(gated) {
+    const [title, caption] = gated ? this.words : this.without
+    put(this.title, title)
+    this.caption.replaceChildren(...this.page.glossary.worded(caption))
+    this.element.setAttribute("aria-label", title)
   }
 }

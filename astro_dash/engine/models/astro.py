@@ -12,6 +12,7 @@ class Astro(Gated):
     """
 
     title = "Astrocyte-gated"
+    wires = "The gains wire the neurons: W(p) has each memory's own pattern of couplings, as strong as its gain."
 
     @property
     def weight(self):

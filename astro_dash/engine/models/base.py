@@ -93,17 +93,37 @@ class Model:
 
     def gains(self, overlap, logit):
         """Shares of the patterns, (..., K): of the drive, for a system without gains of its own."""
-        share = np.abs(self.coefficients(overlap, None))
-        total = share.sum(-1, keepdims=True)
-        return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / self.n_patterns)
+        return proportions(np.abs(self.coefficients(overlap, None)))
 
     def attention(self, overlap, gain):
         """What the gains converge to, (..., K); for a system without gains of its own, its shares."""
         return gain
 
-    def interaction(self, overlap):
-        """The drive's term of the energy, (...)."""
+    # What the drive's term of the energy is made of: each pattern's part, and how they come together.
+
+    @property
+    def spread(self) -> float | None:
+        """Of the soft minimum that they come together in (`joined`); None for their sum."""
+        return None
+
+    def single(self, overlap):
+        """The energy that each pattern would have by itself, (..., K), from its own overlap alone."""
         raise NotImplementedError
+
+    def interaction(self, overlap):
+        """The drive's term of the energy, (...); once the gains have settled, where there are gains."""
+        return joined(self.single(overlap), self.spread)
+
+    # Its wiring, as one can look at it.
+
+    wires = (
+        "It has no wiring: memories pull the neurons, whatever these do. What stands for one has each memory's pattern "
+        "of couplings by its share of the pull."
+    )
+
+    def wiring(self, overlap, gain):
+        """Shares of the patterns' outer products in what couples the neurons, (..., K): W ~ sum_mu w_mu xi xi^T."""
+        return gain
 
     def terms(self, state, gain):
         """The drive's term of the energy of a state, or of recorded frames, in two parts, each (...): what is left once
@@ -182,6 +202,13 @@ class Gated(Model):
         raise NotImplementedError
 
     @property
+    def spread(self):
+        return self.weight * self.parameters.temperature
+
+    def single(self, overlap):
+        return -self.weight * self.score(overlap)
+
+    @property
     def routing_temperature(self) -> float | None:
         best = float(self.score(np.array([float(self.n_neurons)]))[0])  # of a state that is the pattern
         return best / np.log(self.n_patterns) if self.n_patterns > 1 else None
@@ -212,13 +239,9 @@ class Gated(Model):
         mean = (gain * score).sum(-1)
         if np.isinf(temperature):
             return -self.weight * mean, np.zeros_like(mean)
-        top = score.max(-1)
-        shifted = score - top[..., None]
-        free = top  # T log Z
-        if temperature > 0:
-            free = top + temperature * np.log(np.exp(shifted / temperature).sum(-1))
+        free = self.interaction(state.overlap)
         entropy = -(gain * log_softmax(state.logit)).sum(-1)
-        return -self.weight * free, self.weight * (free - mean - temperature * entropy)
+        return free, -free - self.weight * (mean + temperature * entropy)
 
 
 def softmax(logit, out=None, peak=None):
@@ -228,6 +251,25 @@ def softmax(logit, out=None, peak=None):
     np.exp(out, out=out)
     peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
     return np.divide(out, peak, out=out)
+
+
+def proportions(amount):
+    """Amounts (..., K) as shares of their sum; equal ones where there is nothing."""
+    total = amount.sum(-1, keepdims=True)
+    return np.where(total > 0, amount / np.where(total > 0, total, 1), 1 / amount.shape[-1])
+
+
+def joined(energy, spread):
+    """Energies (..., K) as one, (...): their sum; or, given a spread, -spread log sum exp(-energy / spread), which is
+    the least at 0. At infinity, where it diverges by a constant, their mean."""
+    if spread is None:
+        return energy.sum(-1)
+    if np.isinf(spread):
+        return energy.mean(-1)
+    least = energy.min(-1)
+    if spread == 0:
+        return least
+    return least - spread * np.log(np.exp((least[..., None] - energy) / spread).sum(-1))
 
 
 def log_softmax(logit):

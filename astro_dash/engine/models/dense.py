@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .base import Model
+from .base import Model, proportions
 
 
 class Dense(Model):
@@ -17,6 +17,14 @@ class Dense(Model):
         out *= self.n_neurons**-3
         return out
 
-    def interaction(self, overlap):
+    wires = (
+        "It has no wiring of pairs. What it does at this moment, one would do in which a memory counts by the square "
+        "of its overlap."
+    )
+
+    def single(self, overlap):
         squared = (overlap / self.n_neurons) ** 2
-        return -0.25 * self.n_neurons * (squared * squared).sum(-1)
+        return -0.25 * self.n_neurons * squared * squared
+
+    def wiring(self, overlap, gain):
+        return proportions(overlap * overlap)

@@ -13,5 +13,10 @@ class Hopfield(Model):
     def coefficients(self, overlap, gain, out=None):
         return np.multiply(overlap, 1 / self.n_neurons, out=out)
 
-    def interaction(self, overlap):
-        return -0.5 * (overlap * overlap).sum(-1) / self.n_neurons
+    wires = "Its wiring is fixed: all memories in equal parts, the Hebbian sum, from start to end."
+
+    def single(self, overlap):
+        return -0.5 * overlap * overlap / self.n_neurons
+
+    def wiring(self, overlap, gain):
+        return np.full_like(gain, 1 / self.n_patterns)

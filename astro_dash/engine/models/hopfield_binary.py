@@ -68,8 +68,10 @@ class HopfieldBinary(Hopfield):
         # tanh cannot overflow: P(+1) = (1 + tanh(h/T)) / 2
         return np.where(2 * chance - 1 < np.tanh(field / temperature), 1.0, -1.0)
 
-    def interaction(self, overlap):
-        return super().interaction(overlap) + 0.5 * self.n_patterns
+    wires = Hopfield.wires + " No neuron is wired to itself."
+
+    def single(self, overlap):
+        return super().single(overlap) + 0.5  # without its diagonal
 
     def neurons(self, x, rate):
         return np.zeros(x.shape[:-1])

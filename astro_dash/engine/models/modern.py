@@ -17,9 +17,12 @@ class Modern(Model):
         out = np.multiply(overlap, self.parameters.beta, out=out)
         return softmax(out, out=out)
 
-    def interaction(self, overlap):
-        beta, top = self.parameters.beta, overlap.max(-1)
-        return -top - np.log(np.exp(beta * (overlap - top[..., None])).sum(-1)) / beta
+    @property
+    def spread(self):
+        return 1 / self.parameters.beta
+
+    def single(self, overlap):
+        return -overlap
 
     def neurons(self, x, rate):
         return 0.5 * (x * x).sum(-1)

@@ -5,6 +5,7 @@ from math import ceil
 import numpy as np
 
 from .base import Model
+from .dense import Dense
 
 LONGEST_STEP = 0.05  # the authors'
 _CLIP = 1 - 1e-6  # largest argument of artanh at the start
@@ -69,6 +70,11 @@ class Naam(Model):
     title = "Neuron–astrocyte"
     most_neurons = 144
     integrators = dict.fromkeys(Model.integrators, _Euler)
+    wires = (
+        "Its synapses move along. What stands for them is its limit of many neurons, in which a memory counts by the "
+        "square of its overlap."
+    )
+    single, wiring = Dense.single, Dense.wiring  # of that limit: its own energy is no function of the overlaps
 
     @staticmethod
     def n_inner(n_neurons):

@@ -6,11 +6,12 @@ from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
 from .letters import Letters
+from .own import Own, given
 from .pictures import Pictures
 from .random import Random
 from .word import MOST_TOKENS, places, tokens, worded, written
 
-__all__ = ["MOST_TOKENS", "PATTERNS", "Drawn", "PatternSet", "corrupt", "draw", "places", "tokens", "written"]
+__all__ = ["MOST_TOKENS", "PATTERNS", "Drawn", "PatternSet", "corrupt", "draw", "given", "places", "tokens", "written"]
 
 PATTERNS: dict[str, PatternSet] = {
     "digits": Digits(),
@@ -21,17 +22,30 @@ PATTERNS: dict[str, PatternSet] = {
 
 
 def draw(
-    name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0, word: str = ""
+    name: str, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0, word: str = "",
+    own: Drawn | None = None,
 ) -> Drawn:  # fmt: skip
     """Draw `load` patterns from the set called `name`, those of a word first (`tokens`); sets of images ignore
-    `neurons` and `correlation`.
+    `neurons` and `correlation`. A person's `own` come first, without a word, and the set's after them; of the set "own"
+    they are all.
 
-    Raises ValueError for an unknown name or word, and as the `draw` of that set does.
+    Raises ValueError for an unknown name or word, as the `draw` of that set does, and for own patterns of another grid.
     """
+    if own is None:
+        chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
+        if word:
+            return worded(chosen, word, load, seed=seed, neurons=neurons, correlation=correlation)
+        return chosen.draw(load, seed=seed, neurons=neurons, correlation=correlation)
+    load, (mine, n) = whole("load", load, 1), own.patterns.shape
+    if name == "own":
+        return Own(own).draw(load)
     chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
-    if word:
-        return worded(chosen, word, load, seed=seed, neurons=neurons, correlation=correlation)
-    return chosen.draw(load, seed=seed, neurons=neurons, correlation=correlation)
+    if chosen.n_neurons not in (None, n):
+        raise ValueError(f"own is of {n} pixels, but must be of {chosen.n_neurons}, as {name} are.")
+    if load <= mine:
+        return Own(own).draw(load)
+    others = chosen.draw(load - mine, seed=seed, neurons=n, correlation=correlation)
+    return Drawn(np.concatenate([own.patterns, others.patterns]), own.labels + others.labels, own.grid)
 
 
 def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:

@@ -70,6 +70,7 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     values = plan.values(0)
     free = {axis.name for axis in axes}
     random = values["patterns"] == "random" and not ({"patterns", "correlation"} & free) and not values["correlation"]
+    random = random and "own" not in values
     found = []
     if random and free & {"load", "noise", "neurons"}:
         shares = (0.5, 0.9) if measure == "accuracy" else (0.5,)

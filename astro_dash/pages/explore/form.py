@@ -114,6 +114,8 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
         return str(_whole(name, text))
     if name == "measure":
         return check_choice(WORDS[name], text, MEASURES)
+    if name == "patterns" and text == "own":
+        raise ValueError("patterns is 'own', which no map here is of: `sweep --patterns FILE` makes one, to open here.")
     if name in SETTINGS:
         return write(parsed(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of

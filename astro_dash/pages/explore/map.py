@@ -143,7 +143,9 @@ class Map:
         for name, values in plan.grid.items():
             axes.append({"name": name, "label": labelled(name), "values": [write(value) for value in values]})
         settings = " · ".join(
-            f"{choices[name].label.lower()} {write(value)}" for name, value in plan.settings.items() if name != "seed"
+            f"{choices[name].label.lower()} {re.split('[.~]', value)[0] if name == 'own' else write(value)}"
+            for name, value in plan.settings.items()
+            if name != "seed"
         )
         end = f"each watched until at rest ({plan.rest:g}), at most to t = {plan.horizon:.4g}"
         return {

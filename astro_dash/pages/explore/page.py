@@ -19,8 +19,10 @@ MAIN = ("patterns", "load", "noise", "temperature", "seed")
 @cache
 def spec() -> str:
     """The axes, the measures, the systems, and the other choices. Once a process."""
+    choices = {name: choice(name) for name in SETTINGS}
+    del choices["patterns"]["options"]["own"]  # a map is of what everybody can have
     return declared(
-        choices={name: choice(name) for name in SETTINGS}, main=MAIN,
+        choices=choices, main=MAIN,
         advanced=[name for name in SETTINGS if name not in MAIN],
         axes={name: {"label": labelled(name), "from": low, "to": high} for name, (low, high) in AXES.items()},
         measures={name: {"words": words, "limits": LIMITS.get(name)} for name, (words, *_) in MEASURES.items()},

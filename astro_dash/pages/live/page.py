@@ -7,19 +7,24 @@ from threading import Lock
 
 from ...engine import Result
 from ...engine.check import check_choice
+from ...engine.patterns.own import MOST_NAME
+from ...receiving import MOST_FILES
 from ...store import Store
 from ..component import Page
 from ..declared import choice, declared, systems
+from ..listener import MOST_UPLOAD
 from ..scripts import scripts
-from .race import SHOWN, VERDICTS, focused
+from .race import SHOWN, focused
 from .session import Session
 from .shared import Shared
 from .typical import DRAWS
+from .verdicts import VERDICTS
 from .views import VIEWS
 
 MAIN = ("patterns", "load", "noise", "temperature", "target", "seed", "system")
 ADVANCED = tuple(name for name in Store.choices() if name not in Store.SINGLE.union(MAIN))
 _GRIDS = (30, 64, 100, 144, 256, 400, 576, 1024)
+_OWN_GRIDS = ((8, 8), (12, 12), (16, 16), (24, 24), (28, 28), (32, 32))  # on which memories are drawn
 _making = Lock()
 
 
@@ -31,6 +36,7 @@ def spec() -> str:
     return declared(
         choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), shown=SHOWN, cues=DRAWS,
         verdicts=[verdict._asdict() for verdict in VERDICTS], views=[view.item() for view in VIEWS.values()],
+        own={"most_upload": MOST_UPLOAD, "most_files": MOST_FILES, "most_name": MOST_NAME, "grids": _OWN_GRIDS},
     )  # fmt: skip
 
 
@@ -62,5 +68,5 @@ class Live(Page):
         """
         store = Store(**self.store.values())
         if system is None:
-            return store.retrieved(focused(store.system, self._session.focus))
+            return store.retrieved(focused(store.system, self._session.wished[0]))
         return store.retrieved(check_choice("system", system, store.system))

@@ -2,66 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
-
 import numpy as np
 
 from ...engine import Frames, Run, Track
-from ...engine.measures import CORNERS, Observed, observe, residual
+from ...engine.landscape import agreement
+from ...engine.measures import CORNERS, Observed, observe
 from ...engine.models import MODELS
-from ...engine.patterns import Drawn
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from .memory import remember
 from .moments import Ahead, Moments, Placed
+from .sight import landscape, single, wired, wiring
+from .verdicts import verdicts
 
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
-_STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
-SETTLED = 1e-2  # residual below which a state is called by its name
-
-
-class Verdict(NamedTuple):
-    """What a state is: its key, its words, and the mark before them."""
-
-    key: str
-    words: str
-    mark: str = ""
-
-
-VERDICTS = (
-    Verdict("moving", "still moving"), Verdict("recalled", "recalled", "✓"), Verdict("wrong", "wrong memory", "✗"),
-    Verdict("mirror", "mirror image", "✗"), Verdict("mixture", "mixture", "✗"),
-    Verdict("broken", "broke down: the Euler step is too large"),
-)  # fmt: skip
-MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(len(VERDICTS))
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What is stored and asked for: the patterns, the cue (N,) and the target."""
-
-    drawn: Drawn
-    cue: np.ndarray
-    target: int
-
-    @cached_property
-    def n_flipped(self) -> int:
-        return int((self.cue != self.drawn.patterns[self.target]).sum())
-
-
-@lru_cache(maxsize=8)  # of up to 16 MB each
-def _drawn(**choices) -> Drawn:
-    """Patterns shared, read-only, by all that ask for the same."""
-    return Store(**choices).drawn()
-
-
-def remember(store: Store) -> Memory:
-    """The memory that the store's choices describe."""
-    drawn = _drawn(**{name: getattr(store, name) for name in _STORED})
-    return Memory(drawn, store.corrupted(drawn), store.target)
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -71,9 +27,9 @@ def focused(systems: tuple[str, ...], wished: str | None) -> str:
 
 
 class Race:
-    """All racing systems from one cue. `advance` gives the arrays of the next frames, those that a view may show."""
+    """All racing systems from one cue, looked at as `view` has it. `advance` gives the arrays of the next frames."""
 
-    def __init__(self, store: Store, focus: str | None = None, corners: tuple = (None, None, None)):
+    def __init__(self, store: Store, *view, **views):
         self.memory, self.parameters = remember(store), store.parameters()
         self.tracks = {
             key: Track(
@@ -87,7 +43,8 @@ class Race:
         self.horizon = store.horizon
         self._begin()
         self.strength, self.shown, self.outdated = np.zeros(len(self.memory.drawn.labels)), None, False
-        self.view(focus, corners)
+        self.changed = ""
+        self.view(*view, **views)
 
     @property
     def at_rest(self) -> bool:
@@ -103,21 +60,33 @@ class Race:
     def noisy(self) -> bool:
         return self.parameters.jitter > 0
 
-    def view(self, focus: str | None, corners: tuple) -> None:
-        """Show the gains and the energy of the system asked for (`focused`), and the triangle of the corners asked for
-        (None: target, strongest rival, all the others)."""
+    def view(self, focus: str | None = None, corners=(None, None, None), rival: int | None = None, seen=()) -> None:
+        """Show the gains and the energy of the system asked for (`focused`), the triangle of the corners asked for
+        (None: target, strongest rival, all the others), the landscape with the rival asked for (None: the strongest),
+        and of the views `ON_SIGHT` those that are seen."""
         self.focus = focused(tuple(self.tracks), focus)
-        self.corners_wished = corners
+        self.corners_wished, self.rival_wished, self.seen = corners, rival, seen
 
     def goes_on(self, frame: int, parameters=None, flips=()) -> None:
         """Replace the future from a frame on, with other parameters or with `flips` = (system, neurons) turned over."""
         frame = min(max(frame, 0), self.frames - 1)
-        self.parameters = parameters or self.parameters
+        before, self.parameters = self.parameters, parameters or self.parameters
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
             self.tracks[key] = track.resumed(self.moments.times[frame], self.parameters, turned)
         self._begin(frame)
-        self.strength[:], self.shown = 0, None
+        self.changed = self._change(before, flips)
+        if frame == 0:  # else the frames before it are shown as they were
+            self.strength[:], self.shown = 0, None
+
+    def _change(self, before, flips) -> str:
+        """What was changed, in words."""
+        if flips:
+            return "a knock"
+        names = [name for name, value in vars(before).items() if getattr(self.parameters, name) != value]
+        if len(names) != 1:
+            return "a change"
+        return f"a change of {Store.choices()[names[0]].label.lower()}"
 
     def back_to(self, frames: int) -> None:
         """Forget all but so many frames: the next to come are the same once more."""
@@ -168,19 +137,31 @@ class Race:
         return min((self.tracks[key].time for key in keys if not self.tracks[key].ended), default=np.inf)
 
     def again(self) -> tuple[int, dict[str, np.ndarray]]:
-        """The arrays of the system in focus once more, from frame 0 on: after a change of focus, corners or shown."""
-        track, pieces, times = self.tracks[self.focus], [], []
+        """The arrays of the system in focus, and the landscapes, once more, from frame 0 on: after a change of focus,
+        corners, rival or shown."""
+        pieces = self._replayed(self.focus)
         self.strength[:] = 0
-        for model, frames in track.replay():
-            seen = observe(model, frames, self.memory.target)
+        for _, _, seen in pieces:
             self._weigh(seen)
-            pieces.append((model, frames, seen))
-            times.append(frames.time)
         self._choose()
         self.outdated = False
-        arrays = [self._focused(*piece) for piece in pieces]
-        placed = Placed.of(np.concatenate(times), np.array(self.moments.times), track.run.paced)
-        return 0, _put(placed, {name: np.concatenate([a[name] for a in arrays]) for name in arrays[0]})
+        arrays = self._whole(self.focus, pieces, self._focused)
+        if "landscape" in self.seen:
+            for key in self.tracks:
+                again = pieces if key == self.focus else self._replayed(key)
+                whole = self._whole(key, again, lambda model, f, s: landscape(model, f, s.gain, self.pair))
+                arrays |= {f"{name}:{key}": a for name, a in whole.items()}
+        return 0, arrays
+
+    def _replayed(self, key: str) -> list:
+        """The models, frames and measures of a system since the start."""
+        return [(model, f, observe(model, f, self.memory.target)) for model, f in self.tracks[key].replay()]
+
+    def _whole(self, key: str, pieces, show) -> dict[str, np.ndarray]:
+        """What is shown of the stretches of a system, at the times of the frames."""
+        arrays, own = [show(*piece) for piece in pieces], np.concatenate([f.time for _, f, _ in pieces])
+        placed = Placed.of(own, np.array(self.moments.times), self.tracks[key].run.paced)
+        return _put(placed, {name: np.concatenate([a[name] for a in arrays]) for name in arrays[0]})
 
     def _weigh(self, seen: Observed) -> np.ndarray:
         """Keep how near each pattern has come to winning; returns the winners (S,)."""
@@ -195,12 +176,14 @@ class Race:
         return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
 
     def _choose(self) -> None:
-        """Settle which patterns are shown, and the corners of the triangle."""
+        """Settle which patterns are shown, the corners of the triangle and the rival of the landscape."""
         self.shown = self._strongest()
         a, b, c = self.corners_wished
         most, target, rival = len(self.strength), self.memory.target, self.shown[min(1, len(self.shown) - 1)]
         a, b = (target if a is None or a >= most else a), (rival if b is None or b >= most else b)
         self.corners = (a, b, None if c is None or c >= most else c)
+        wished = self.rival_wished
+        self.rival = rival if wished is None or wished == target or wished >= most else wished
 
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""
@@ -211,17 +194,13 @@ class Race:
             "wrong": seen.hard_error,
             "perplexity": seen.perplexity,
             "winner": seen.winner,
-            "verdict": self._verdict(key, frames, seen),
-        }
+            "verdict": verdicts(self.tracks[key].run.model, frames, seen),
+        } | (landscape(self.tracks[key].run.model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
 
-    def _verdict(self, key: str, frames: Frames, seen: Observed) -> np.ndarray:
-        """What the state of each frame is, (S,): recalled as soon as it is; the rest once it has settled."""
-        patterns, n = self.memory.drawn.patterns, self.memory.drawn.patterns.shape[1]
-        apart = 0.5 * np.abs(patterns[seen.winner] - np.sign(frames.x)).sum(-1)
-        verdict = np.where(apart == 0, WRONG, np.where(apart == n, MIRROR, MIXTURE))
-        verdict = np.where(residual(self.tracks[key].run.model, frames, SETTLED) < SETTLED, verdict, MOVING)
-        verdict = np.where(seen.retrieved, RECALLED, verdict)
-        return np.where(np.isfinite(frames.x).all(-1), verdict, BROKEN)
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Of the landscape: the target and its rival, which is the target where there is no other pattern."""
+        return self.memory.target, self.rival
 
     def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""
@@ -239,13 +218,17 @@ class Race:
         }  # fmt: skip
         if not model.gated:  # its shares follow no replicator: nothing to chase, no drift
             arrays |= {name: np.full_like(arrays[name], np.nan) for name in ("attention", "aim", "rest", "tip")}
+        if "connectivity" in self.seen:
+            arrays["wiring"] = wiring(model, frames.overlap, seen.gain)
         return arrays
 
     def _places(self, shares: np.ndarray) -> np.ndarray:
-        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together."""
-        places = np.zeros((len(shares), SHOWN + 1))
+        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together; NaN in
+        places of none."""
+        places = np.full((len(shares), SHOWN + 1), np.nan)
         places[:, : len(self.shown)] = shares[:, self.shown]
-        places[:, -1] = np.maximum(1 - places.sum(-1), 0) if shares.shape[1] > len(self.shown) else 0
+        if shares.shape[1] > len(self.shown):
+            places[:, -1] = np.maximum(1 - shares[:, self.shown].sum(-1), 0)
         return places
 
     def describe(self) -> dict:
@@ -259,32 +242,34 @@ class Race:
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.noisy,
             "routing": self.tracks[self.focus].run.model.routing_temperature,
-            "never_rises": self._never_rises(),
+            "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
+            "changed": self.changed,
+            "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
+            "wires": self.tracks[self.focus].run.model.wires,
         }  # fmt: skip
 
     def names(self, arrays: dict[str, np.ndarray]) -> dict[int, str]:
         """Names of the patterns that may be spoken of with these frames: those shown, and the winners."""
-        spoken = {self.memory.target, *self.shown, *(c for c in self.corners if c is not None)}
+        spoken = {*self.pair, *self.shown, *(c for c in self.corners if c is not None)}
         for name, winners in arrays.items():
             if name.startswith("winner:"):
                 spoken.update(np.unique(winners).tolist())
         return {i: self.memory.drawn.name(i) for i in spoken}
 
-    def _never_rises(self) -> str:
-        """Why the energy cannot rise, or may."""
-        run = self.tracks[self.focus].run
-        why = run.model.rises(run.integrator)
-        return f"may rise: {why}" if why else "never rises"
-
     def pictures(self) -> dict[str, np.ndarray]:
-        """Target and cue (N,) and the shown patterns (M, N) as images, 0 to 255."""
+        """Target and cue (N,) and the shown patterns (M, N) as images, 0 to 255; and what stays of the views seen."""
         drawn = self.memory.drawn
         signs = {
             "target": drawn.patterns[self.memory.target],
             "cue": self.memory.cue,
             "shown": drawn.patterns[self.shown],
         }
-        return {name: np.where(a > 0, 255, 0).astype(np.uint8) for name, a in signs.items()}
+        pictures = {name: np.where(a > 0, 255, 0).astype(np.uint8) for name, a in signs.items()}
+        if "connectivity" in self.seen:
+            pictures["wired"] = wired(drawn.patterns, self.memory.target)
+        if "landscape" in self.seen:
+            pictures |= {f"single:{key}": single(track.run.model) for key, track in self.tracks.items()}
+        return pictures
 
 
 def _shades(rates: np.ndarray) -> np.ndarray:

@@ -16,18 +16,19 @@ from ...engine.quote import quoted
 from ...store import Store, in_words, n_neurons, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
-from ..listener import Listener
 from .checks import indices, whole
 from .count import Count
+from .memories import Memories
 from .race import Race
 from .shared import Shared
+from .sight import ON_SIGHT
 from .work import INLINE_SECONDS, Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 STEP_SECONDS, PAIR_SECONDS = 45e-6, 1.2e-9  # cost of a step: each system, and each neuron of each pattern in it
 
 
-class Session(Listener):
+class Session(Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
@@ -35,18 +36,20 @@ class Session(Listener):
         self.store, self.problems = store, list(problems)
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
-        self.focus, self.corners = None, (None, None, None)
+        self.wished = (None, (None, None, None), None, ())  # of `Race.view`
         self.work = Work(self.off)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
-        self._count = Count(later=self.later, off=self.off, link=store.link, tell=send)
+        self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=send)
 
     def _forget(self) -> None:
+        super()._forget()
         self.race = None
         self.work.drop()
 
     def _afterwards(self) -> None:
+        super()._afterwards()
         if self.shared:
             self.shared.follow(self.store.values())
 
@@ -84,6 +87,7 @@ class Session(Listener):
     # What the browser may say.
 
     def _on_ready(self) -> None:
+        self._told_own = ""
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
@@ -108,7 +112,7 @@ class Session(Listener):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
         for more; where a change did not, the run begins anew."""
-        known = whole("frames", frames)
+        known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
         if known < self.race.frames and not self.work.busy:
@@ -144,18 +148,22 @@ class Session(Listener):
         flips = (check_choice("system", system, self.race.tracks), indices(pixels, len(self.race.memory.cue)))
         self._branch(whole("frame", frame), parameters=self.store.parameters(), flips=flips)
 
-    def _on_view(self, focus=None, corners=(None, None, None)) -> None:
-        """Choose whose gains and energy are shown, and the corners of the triangle."""
+    def _on_view(self, focus=None, corners=(None, None, None), rival=None, seen=()) -> None:
+        """Choose whose gains and energy are shown, the corners of the triangle, the rival of the landscape; and say
+        which views that cost something are seen."""
         if not isinstance(corners, (list, tuple)) or len(corners) != 3:
             raise ValueError(
                 f"The corners are {quoted(corners)}, but must be three, each a pattern or null for the usual one."
             )
+        if not isinstance(seen, (list, tuple)):
+            raise ValueError(f"What is seen is {quoted(seen)}, but must be a list of {' and '.join(ON_SIGHT)}.")
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
-        self.focus, self.corners = focus, tuple(None if c is None else parsed("target", c) for c in corners)
+        corners, rival = tuple(_pattern(c) for c in corners), _pattern(rival)
+        self.wished = focus, corners, rival, tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
         if self._outdated:
             self._renew()
         else:
-            self.race.view(self.focus, self.corners)
+            self.race.view(*self.wished)
             self.work.behind(self._show_again)
 
     # Computing ahead.
@@ -166,10 +174,10 @@ class Session(Listener):
 
     def _renew(self) -> None:
         """A new run of the store's choices."""
-        store = Store(**self.store.values())  # a copy: the build may run beside the event loop
+        store, wished = Store(**self.store.values()), self.wished  # a copy: the build may run beside the event loop
 
         def build():
-            race = Race(store, self.focus, self.corners)
+            race = Race(store, *wished)
             return race, race.advance(FIRST_STEPS)
 
         self._outdated = True
@@ -199,7 +207,9 @@ class Session(Listener):
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race, cost = self.race, self._cost(self.race.frames) / len(self.race.tracks)
+        race, cost = self.race, self._cost(self.race.frames)
+        if "landscape" not in race.seen:  # which is of all systems
+            cost /= len(race.tracks)
         self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
 
     def _deliver(self, mode: str, generation: int, built) -> None:
@@ -234,4 +244,9 @@ class Session(Listener):
         return min(cheap, 128) if cheap >= FIRST_STEPS else 64
 
     def _values(self) -> dict[str, str]:
-        return {name: write(value) for name, value in self.store.values().items()}
+        return {name: write(value) for name, value in self.store.values().items() if name != "own"}
+
+
+def _pattern(number) -> int | None:
+    """A pattern by its number, or None."""
+    return None if number is None else parsed("target", number)

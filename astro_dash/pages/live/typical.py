@@ -6,18 +6,28 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...engine import Run
+from ...engine import MODELS, Run
+from ...engine.adaptive import Adaptive
 from ...engine.outcomes import outcomes
 from ...store import REST, Store
-from .race import remember
+from .memory import remember
 
 DRAWS = 50  # of other cues
 
 
-@lru_cache(256)
 def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
-    """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls."""
+    """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls.
+    It is kept for who asks again, but not where the memories are a person's own."""
     store, _ = Store.from_link(link)
+    return _counted(store, draws) if store.own else _kept(link, draws)
+
+
+@lru_cache(256)
+def _kept(link: str, draws: int) -> dict[str, int]:
+    return _counted(Store.from_link(link)[0], draws)
+
+
+def _counted(store: Store, draws: int) -> dict[str, int]:
     drawn = remember(store).drawn
     n_patterns, n = drawn.patterns.shape
     rng = np.random.default_rng([store.seed, 50])
@@ -29,6 +39,7 @@ def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
     counts = {}
     for key in store.system:
         how = {"rest": REST, "horizon": store.horizon, "integrator": store.integrator}
-        run = Run(patterns, cues, key, store.parameters(), **how)
+        every = 1 if MODELS[key].integrators[store.integrator] is Adaptive else 8  # equal steps are many
+        run = Run(patterns, cues, key, store.parameters(), every=every, **how)
         counts[key] = round(outcomes(run, targets)["accuracy"].sum())
     return counts

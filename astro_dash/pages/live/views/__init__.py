@@ -1,6 +1,6 @@
 """The views of the Live page, in page order. A new one is one file and one line here."""
 
-from . import attention, energy, error, overlap, retrieval, simplex
+from . import attention, connectivity, energy, error, landscape, overlap, retrieval, simplex
 from .base import Plot, View
 
 VIEWS: dict[str, View] = {
@@ -10,6 +10,8 @@ VIEWS: dict[str, View] = {
         simplex,
         attention,
         energy,
+        connectivity,
+        landscape,
         overlap,
         error,
     )

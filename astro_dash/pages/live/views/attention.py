@@ -26,5 +26,9 @@ VIEW = View(
     "attention", "Gains become attention",
     "Bars: the gains p. Diamonds: attention, softmax(f/T); a transformer's where the score f is the overlap, and not "
     "its square. At rest they are the same. Click a memory to make it the target.",
-    plots, gated=True,
+    plots,
+    without=(
+        "Which memories drive it?",
+        "Bars: each memory's share of what drives the neurons. Click a memory to make it the target.",
+    ),
 )  # fmt: skip

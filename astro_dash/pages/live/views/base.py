@@ -62,19 +62,20 @@ class Plot:
 
 @dataclass(frozen=True)
 class View:
-    """A view of the page: `plots` builds its figures; the caption is for a first-year student; `facts` is what its
-    furniture in `browser/live` is told."""
+    """A view of the page: `plots` builds its figures, unless its furniture in `browser/live` draws them; the caption is
+    for a first-year student; `without` has title and caption where the system in focus has no gains; `facts` is what
+    its furniture is told."""
 
     key: str
     title: str
     caption: str
-    plots: Callable[[], list[Plot]]
-    gated: bool = False  # only for a system with gains
+    plots: Callable[[], list[Plot]] = list
+    without: tuple[str, str] | None = None
     facts: dict = field(default_factory=dict)
 
     def item(self) -> dict:
         return {
-            "key": self.key, "title": self.title, "caption": self.caption, "gated": self.gated,
+            "key": self.key, "title": self.title, "caption": self.caption, "without": self.without,
             "facts": self.facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 

@@ -54,5 +54,10 @@ VIEW = View(
     "simplex", "Gains choose a memory",
     "The dot is the gains p on their simplex: at a corner one memory has them all. It chases the diamond, "
     "attention π = softmax(f/T). Arrows show where the gains drift at this moment.",
-    plots, gated=True,
+    plots,
+    without=(
+        "Which memory drives it?",
+        "The dot is made of shares: how much of what drives the neurons comes from each memory. At a corner one memory "
+        "drives alone.",
+    ),
 )  # fmt: skip

@@ -1,0 +1,41 @@
+// Files on their way to the server, one after the other in one message, and patterns on their way back.
+
+const MEGABYTE = 1e6
+const LONGEST = 200 // characters of a file's name, of which the end tells the kind
+
+/**
+ * What a message has of files; or the sentence that refuses them.
+ * @param {File[]} files
+ * @param {{most_upload: number, most_files: number}} limits
+ * @returns {Promise<{data: ArrayBuffer, sizes: number[], names: string[]} | string>}
+ */
+export async function fromFiles(files, {most_upload: most, most_files: many}) {
+  if (files.length > many) return `The files are ${files.length}, but may be ${many} at once.`
+  const sizes = files.map(({size}) => size)
+  const total = sizes.reduce((a, b) => a + b, 0)
+  if (total > most) {
+    return `The files have ${(total / MEGABYTE).toFixed(1)} MB, but may have ${most / MEGABYTE} MB together.`
+  }
+  const data = new Uint8Array(total)
+  let at = 0
+  for (const file of files) {
+    try {
+      data.set(new Uint8Array(await file.arrayBuffer()), at)
+    } catch {
+      return `The file ${file.name} cannot be read: it may be a folder.`
+    }
+    at += file.size
+  }
+  return {data: data.buffer, sizes, names: files.map(({name}) => name.slice(-LONGEST))}
+}
+
+/**
+ * Patterns of so many pixels, as 1 and 0, from their packed bits.
+ * @param {Shaped} bits
+ * @param {number} size
+ */
+export function bitsOf({data, shape: [count, bytes]}, size) {
+  const bit = (/** @type {number} */ row, /** @type {number} */ i) =>
+    (data[row * bytes + (i >> 3)] >> (7 - (i & 7))) & 1
+  return Array.from({length: count}, (_, row) => Uint8Array.from({length: size}, (__, i) => bit(row, i)))
+}

@@ -1,0 +1,39 @@
+"""What a run is about: the stored patterns, and the cue of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from ...engine.patterns import Drawn
+from ...store import Store
+
+_STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is stored and asked for: the patterns, the cue (N,) and the target."""
+
+    drawn: Drawn
+    cue: np.ndarray
+    target: int
+
+    @cached_property
+    def n_flipped(self) -> int:
+        return int((self.cue != self.drawn.patterns[self.target]).sum())
+
+
+@lru_cache(maxsize=8)  # of up to 16 MB each
+def _drawn(**choices) -> Drawn:
+    """Patterns shared, read-only, by all that ask for the same."""
+    return Store(**choices).drawn()
+
+
+def remember(store: Store) -> Memory:
+    """The memory that the store's choices describe."""
+    # What is a person's own is kept for that person's tab alone, and no longer than it.
+    drawn = store.drawn() if store.own else _drawn(**{name: getattr(store, name) for name in _STORED})
+    return Memory(drawn, store.corrupted(drawn), store.target)

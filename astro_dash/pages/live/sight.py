@@ -1,0 +1,42 @@
+"""What only the views of `ON_SIGHT` need: it is made, and sent, once somebody sees them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...engine import Frames
+from ...engine.landscape import Pair, agreement, places, terrain
+from ...engine.models import Model
+
+ON_SIGHT = "connectivity", "landscape"
+WIRED = 64  # neurons whose wiring is shown, at most
+SAMPLES = 201  # of single energies, which are smooth
+WHOLE = 65535  # a share of 1
+
+
+def wiring(model: Model, overlap, gain) -> np.ndarray:
+    """Shares of the patterns in what couples the neurons, (S, K), in parts of `WHOLE`."""
+    return np.rint(WHOLE * model.wiring(overlap, gain)).astype(np.uint16)
+
+
+def wired(patterns, target: int) -> np.ndarray:
+    """The patterns on the neurons shown, as bits, (K, M / 8): neurons that are +1 in the target first, then the others,
+    as many of each as is fair."""
+    n = patterns.shape[1]
+    shown = min(WIRED, n)
+    neurons = np.argsort(-patterns[target], kind="stable")[(2 * np.arange(shown) + 1) * n // (2 * shown)]
+    return np.packbits(patterns[:, neurons] > 0, axis=1)
+
+
+def landscape(model: Model, frames: Frames, gain, pair: Pair) -> dict[str, np.ndarray]:
+    """Where a system stands, (S, 2), and of what its map is made, (S, 10): weights, rest and spread with the gains as
+    they are, then as they would settle."""
+    agree = agreement(model.patterns, pair)
+    both = [terrain(model, frames.overlap, gain, pair, settled) for settled in (False, True)]
+    ground = [np.column_stack([t.weight, t.rest, t.spread]) for t in both]
+    return {"place": places(frames.overlap, model.n_neurons, agree, pair), "terrain": np.hstack(ground)}
+
+
+def single(model: Model) -> np.ndarray:
+    """The energy of one pattern by itself at overlaps m from -1 to 1."""
+    return model.single(np.linspace(-1, 1, SAMPLES) * model.n_neurons)

@@ -1,0 +1,16 @@
+"""Which neurons pull which: the wiring that the gains leave."""
+
+from ..sight import WIRED
+from .base import View
+
+VIEW = View(
+    "connectivity", "Gains wire the neurons",
+    f"A dot is the pull between two neurons, of which {WIRED} at most are shown: those with ink in the target first, "
+    "then the others. Grey is many memories at odds; one memory alone is a board of four plain blocks.",
+    without=(
+        "How the neurons are wired",
+        f"A dot is the pull between two neurons, of which {WIRED} at most are shown: those with ink in the target "
+        "first, then the others. A memory that stood alone would be a board of four plain blocks.",
+    ),
+    facts={"wired": WIRED},
+)  # fmt: skip
