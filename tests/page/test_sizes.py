@@ -75,7 +75,7 @@ def test_nothing_is_covered_or_cut_in_a_low_window(look, which, size):
     for text in 16, 24:
         page.evaluate("text => document.documentElement.style.fontSize = `${text}px`", text)
         unfold(page)
-        assert scrolled_aside(page) <= 0
+        eventually(page, lambda: scrolled_aside(page), lambda by: by <= 0)  # figures follow a frame later
         assert page.locator(".astro-dash").evaluate(CUT) == []
         for part in page.locator(".caption:visible").all():
             part.scroll_into_view_if_needed()
@@ -212,7 +212,8 @@ def test_a_swipe_over_a_slider_scrolls_and_one_along_it_moves_it(visit):
         swipe(live.page, (left + 0.8 * (right - left), (top + bottom) / 2), (4, -160))
         eventually(live.page, lambda: live.page.evaluate("scrollY"), lambda y: y > 80)
         assert slider.input_value() == before
-    live.page.evaluate("scrollTo(0, 0)")
+    top = "() => { scrollTo(0, 0); return scrollY }"
+    live.eventually(lambda: live.paint() or live.page.evaluate(top), lambda y: y == 0)
     slider = live.slider("load")
     left, top, right, bottom = box(slider)
     before, most = int(slider.input_value()), int(slider.get_attribute("max"))
