@@ -50,9 +50,9 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
-        {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
+        {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
         {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},

@@ -3,6 +3,7 @@
 /** @import {Glossary} from "./glossary.js" */
 /** @import {Wire} from "./wire.js" */
 import {focused, h} from "./dom.js"
+import {fold} from "./fold.js"
 import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
 import {order, pretty, rounded} from "./numbers.js"
 import {scaleOf} from "./scale.js"
@@ -29,6 +30,7 @@ export class Controls {
     this.advanced = h("details", {class: "advanced"}, h("summary", {}, "Advanced"))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
     this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
+    this.element.prepend(fold(this.element, "More choices", "More choices"))
   }
 
   /** The advanced ones are built when they are first opened. */
@@ -212,6 +214,20 @@ export class Controls {
       const {control: name = ""} = /** @type {HTMLElement} */ (control).dataset
       control.toggleAttribute("hidden", !acts(this.spec.choices[name], values))
     }
+  }
+
+  /** The values in force, in words. */
+  words() {
+    const {values} = this
+    if (!values) return ""
+    const {choices, main, advanced} = this.spec
+    const words = [...main, ...advanced].map((name) => {
+      const {options, many} = choices[name]
+      const named = options ?? many ?? {}
+      const said = values[name].split(",").map((key) => named[key] ?? pretty(key))
+      return acts(choices[name], values) ? `${choices[name].label}: ${said.join(", ")}` : ""
+    })
+    return words.filter(Boolean).join(" · ")
   }
 
   /**

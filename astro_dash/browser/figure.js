@@ -4,6 +4,9 @@
 import {LOAD, SHOW} from "./feeds.js"
 
 const SHADES = 256
+const TEXT = 0.75 // of a figure, in the browser's text size
+
+const textSize = () => `${TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
 
 /** A figure and its feeds; it knows declarations, not physics. */
 export class Figure {
@@ -28,6 +31,8 @@ export class Figure {
     this.models = new Map()
     /** @type {HTMLElement | null} */
     this.veil = null
+    /** @type {HTMLElement | null} */
+    this.copied = null
     this.embedding = false
   }
 
@@ -85,6 +90,21 @@ export class Figure {
     this.view.request_repaint()
   }
 
+  /** Put a still copy of it into its box, for paper, which is as wide as it likes. */
+  copy() {
+    this.uncopy()
+    if (!this.view || !this.view.bbox.width) return
+    const {canvas} = this.view.export("png")
+    canvas.className = "copy"
+    canvas.removeAttribute("style")
+    this.copied = this.element.appendChild(canvas)
+  }
+
+  uncopy() {
+    this.copied?.remove()
+    this.copied = null
+  }
+
   /**
    * Show or hide the line of an array, and fit the range to it.
    * @param {string} array
@@ -106,6 +126,7 @@ export class Figure {
   paint(colours) {
     if (!this.document) return
     const figure = this.view.model
+    const size = textSize()
     for (const {name, glyph} of figure.renderers) {
       const colour = name === "ink" || name === "focus" ? colours[/** @type {"ink" | "focus"} */ (name)] : null
       if (!colour) continue
@@ -116,8 +137,9 @@ export class Figure {
     }
     for (const axis of [...figure.below, ...figure.left, ...figure.right]) {
       // A colour bar is one, too
-      if (axis.major_label_text_font) axis.major_label_text_color = colours.muted
-      if (axis.axis_label_text_font) axis.axis_label_text_color = colours.ink
+      if (axis.major_label_text_font)
+        axis.setv({major_label_text_color: colours.muted, major_label_text_font_size: size})
+      if (axis.axis_label_text_font) axis.setv({axis_label_text_color: colours.ink, axis_label_text_font_size: size})
     }
     const greys = this.document.get_model_by_name("greys")
     if (greys) greys.palette = ramp(colours.paper, colours.print)

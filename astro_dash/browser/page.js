@@ -1,5 +1,6 @@
 // What all pages are: their head, their messages, the colours of the ground they stand on, and how one is begun.
 
+/** @import {Controls} from "./controls.js" */
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
@@ -9,6 +10,8 @@ import {h} from "./dom.js"
 import {Glossary} from "./glossary.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
+import {Print} from "./print.js"
+import {Swipe} from "./swipe.js"
 
 const FIRST = "live" // the page without a name in its address
 
@@ -25,6 +28,8 @@ export class Page {
     this.cited = spec.cited
     /** @type {Wire | null} what is waiting to be sent */
     this.wire = null
+    /** @type {Controls | null} */
+    this.controls = null
     /** @type {Player | null} what can be played without a server */
     this.player = null
     /** @type {Figure[]} */
@@ -35,6 +40,8 @@ export class Page {
     this.ended = new AbortController()
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
     element.append(this.glossary.box)
+    this.print = new Print(this)
+    this.swipe = new Swipe(element)
     const dark = matchMedia("(prefers-color-scheme: dark)")
     dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
     requestAnimationFrame(() => this.paint())
@@ -84,6 +91,11 @@ export class Page {
   /** The query that is its state. */
   address() {
     return location.search
+  }
+
+  /** What is chosen on it, in words. */
+  chosenWords() {
+    return this.controls?.words() ?? ""
   }
 
   /** @returns {Place | null} where it is in it */

@@ -179,6 +179,13 @@ def eventually(page, read, good, seconds=PATIENCE):
     return value
 
 
+def unfold(page):
+    """Show what a small screen folds away."""
+    folded = page.locator(".fold[aria-expanded=false]:visible")
+    while folded.count():
+        folded.first.click()
+
+
 # Of an 8 x 8 picture: which cells are dark at their centre, row by row
 INK = """canvas => {
   const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)

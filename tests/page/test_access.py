@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import unfold
+
 WIDTHS = 390, 1440
 DARK_ASTRO = [213, 94, 0]
 
@@ -82,6 +84,7 @@ def test_contrast(visit, scheme):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_sticks_out(visit, width):
     live = visit(viewport={"width": width, "height": 844})
+    unfold(live.page)
     live.page.get_by_text("Advanced", exact=True).click()
     live.paint()
     assert live.page.evaluate("document.scrollingElement.scrollWidth") <= width
@@ -110,6 +113,7 @@ def test_every_view_can_be_scrolled_to_on_a_phone(visit):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_plot_is_empty(visit, width):
     live = visit(viewport={"width": width, "height": 844})
+    unfold(live.page)
     live.finish()
     live.paint()
     plots = live.page.locator(".plot:visible")

@@ -93,7 +93,7 @@ export class Live extends Page {
         button("Reset", () => this.reset()),
         speeds,
         h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed"),
-        h("label", {class: "tool"}, even, "Even time, not slow where much happens"),
+        h("label", {class: "tool even"}, even, "Even time, not slow where much happens"),
       ),
       this.notice,
       this.controls.element,

@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {h, put} from "../dom.js"
 import {Figure} from "../figure.js"
+import {fold} from "../fold.js"
 import {FURNITURE} from "./furniture.js"
 import {Bare} from "./bare.js"
 
@@ -25,6 +26,9 @@ export class View {
     this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
     this.page = page
     this.element = h("section", {class: `view view-${key}`, "aria-label": title}, this.head, this.plots, this.caption)
+    const unfold = fold(this.element, "What this view shows")
+    this.head.after(unfold)
+    this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 

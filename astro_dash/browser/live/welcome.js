@@ -2,6 +2,7 @@
 
 /** @import {Glossary} from "../glossary.js" */
 import {h, plural} from "../dom.js"
+import {fold} from "../fold.js"
 
 const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
 
@@ -44,6 +45,7 @@ export class Welcome {
     const away = h("button", {type: "button", "aria-label": "Hide these lines", onclick: () => this.leave()}, "×")
     const hidden = Boolean(storage()?.getItem(KEPT))
     this.element = h("section", {class: "welcome", "aria-label": "What happens here", hidden}, this.lines, away)
+    away.before(fold(this.element, "What happens here", "more"))
     this.said = ""
   }
 

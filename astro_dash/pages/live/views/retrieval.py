@@ -12,6 +12,7 @@ GREYS = [f"#{i:02x}{i:02x}{i:02x}" for i in range(255, -1, -1)]  # the browser t
 
 def _image(kind: str, array: str, **words) -> Plot:
     fig = plain(x_range=Range1d(0, 1), y_range=Range1d(0, 1), min_border=0)
+    fig.update(min_width=16, min_height=16)  # a phone has four beside each other
     fig.axis.visible = False
     fig.grid.visible = False
     plot = Plot(fig, **words)
