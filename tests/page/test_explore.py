@@ -90,7 +90,7 @@ def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):
     live.get_by_role("button", name="Jump to the end").click()
     expect(live.locator(".status")).to_contain_text("at rest")
     for key, name in zip(wrong, ("Astrocyte-gated", "Classical Hopfield"), strict=True):
-        caption = live.locator("figcaption").filter(has_text=name).locator(".numbers")
+        caption = live.locator(".view-retrieval figcaption").filter(has_text=name).locator(".numbers")
         expect(caption).to_contain_text(f"{key:g} wrong")
     query = dict(parse_qsl(urlsplit(live.url).query))
     assert query["noise"] == "0.25" and query["load"] == "21" and query["neurons"] == "64"
