@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from .conftest import unfold
+
 # How many colours a canvas shows, and a sum that tells two pictures apart
 SEEN = """canvas => {
   const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
@@ -40,6 +42,7 @@ def test_what_is_not_seen_is_not_sent(visit):
     assert b'"error:astro"' in carried(live)
     for array in b'"wiring"', b'"terrain:astro"', b'"picture:wired"':
         assert array not in carried(live)
+    unfold(live.page)
     look(live, "landscape")
     live.eventually(lambda: carried(live), lambda sent: b'"terrain:astro"' in sent)
 
