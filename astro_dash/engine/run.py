@@ -51,6 +51,10 @@ class Frames:
     def __getitem__(self, index) -> Frames:
         return Frames(*(a[index] for a in vars(self).values()))
 
+    def copied(self) -> Frames:
+        """A copy that does not keep the whole block in memory of which these are part."""
+        return Frames(*(a.copy() for a in vars(self).values()))
+
 
 class Run:
     """Steps one system from a cue, records frames, and notices rest.

@@ -39,9 +39,9 @@ class Track:
             return self.last
         frames = self.run.advance(n_frames)
         marks = range(-self._count % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES)
-        self.snapshots += [(_copy(frames[i : i + 1]), self.run) for i in marks]
+        self.snapshots += [(frames[i : i + 1].copied(), self.run) for i in marks]
         self._count += len(frames)
-        self._last = _copy(frames[-1:])
+        self._last = frames[-1:].copied()
         return frames
 
     @property
@@ -97,8 +97,3 @@ def _again(frame: Frames, run: Run, end: float, until: float = np.inf) -> Frames
 def _step(time: float, run: Run) -> int:
     """The last of fixed steps at or before a time."""
     return int(time / run.model.parameters.dt + SAME)
-
-
-def _copy(frames: Frames) -> Frames:
-    """A copy that does not keep the whole block in memory."""
-    return Frames(*(a.copy() for a in vars(frames).values()))

@@ -49,7 +49,7 @@ class Ahead:
         placed = Placed.of(self.frames.time, times, self.smooth)
         needed, where = np.unique(np.concatenate([placed.before, placed.after]), return_inverse=True)
         frames, last = self.frames[needed], int(placed.before[-1])
-        self.frames, self.moved = self.frames[last:], self.moved[last:]
+        self.frames, self.moved = self.frames[last:].copied(), self.moved[last:].copy()
         return frames, Placed(where[: len(times)], where[len(times) :], placed.share)
 
 
