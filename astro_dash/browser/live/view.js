@@ -17,6 +17,8 @@ export class View {
     this.key = key
     this.facts = facts
     this.words = [title, caption]
+    /** @type {boolean | null} of which system its words are */
+    this.gated = null
     this.without = without ?? this.words
     this.figures = plots.map((one) => new Figure(one, h("div", {class: "plot"})))
     page.figures.push(...this.figures)
@@ -37,6 +39,8 @@ export class View {
    * @param {boolean} gated
    */
   gate(gated) {
+    if (gated === this.gated) return
+    this.gated = gated
     const [title, caption] = gated ? this.words : this.without
     put(this.title, title)
     this.caption.replaceChildren(...this.page.glossary.worded(caption))
