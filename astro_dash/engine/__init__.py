@@ -2,7 +2,8 @@
 
 from .models import MODELS
 from .parameters import Parameters
-from .run import Frames, Result, Run, retrieve
+from .result import Result, retrieve
+from .run import Frames, Run
 from .track import Track
 
 __all__ = ["MODELS", "Frames", "Parameters", "Result", "Run", "Track", "retrieve"]

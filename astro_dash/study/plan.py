@@ -18,7 +18,7 @@ from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
 from ..engine.quote import quoted
-from ..engine.run import MOST_STEPS
+from ..engine.result import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
 from ..store.kinds import write
 from ..store.own import short, unpacked

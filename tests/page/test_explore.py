@@ -12,7 +12,7 @@ from .conftest import Watched, eventually
 # A map that takes a moment, and one that takes several
 SMALL = {"x": "load", "x_from": "2", "x_to": "30", "x_count": "4", "y": "noise", "y_from": "0.1", "y_to": "0.4",
          "y_count": "3", "draws": "3", "dt": "0.05"}  # fmt: skip
-LARGE = SMALL | {"x_to": "100", "x_count": "30", "y_count": "20", "draws": "20", "dt": "0.02"}
+LARGE = SMALL | {"x_to": "100", "x_count": "30", "y_count": "20", "draws": "20", "dt_most": "0.002"}
 # How many colours the map's canvas shows
 COLOURS = """canvas => {
   const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
