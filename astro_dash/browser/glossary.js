@@ -19,6 +19,9 @@ export class Glossary {
     this.again = false // a pointer went down on it
     addEventListener("keydown", (event) => event.key === "Escape" && this.hide(), {signal, capture: true})
     addEventListener("pointerdown", (event) => this.down(event), {signal, capture: true})
+    const grows = new ResizeObserver(() => this.place()) // what comes later moves the words under it
+    grows.observe(document.body)
+    signal.addEventListener("abort", () => grows.disconnect())
     for (const moves of ["scroll", "resize"]) addEventListener(moves, () => this.place(), {signal, capture: true})
   }
 
