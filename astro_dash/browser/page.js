@@ -42,6 +42,8 @@ export class Page {
     element.append(this.glossary.box)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
+    /** @type {Colours | null} */
+    this.palette = null
     const dark = matchMedia("(prefers-color-scheme: dark)")
     dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
     requestAnimationFrame(() => this.paint())
@@ -129,8 +131,14 @@ export class Page {
     )
   }
 
-  /** @returns {Colours} of the ground it stands on */
+  /** @returns {Colours} of the ground it stands on; kept, since to read them lays the page out */
   colours() {
+    this.palette ??= this.readColours()
+    return this.palette
+  }
+
+  /** @returns {Colours} */
+  readColours() {
     const style = getComputedStyle(this.element)
     const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim()
     const [ground, ink, muted, paper, print] = ["ground", "ink", "muted", "paper", "print"].map(read)
@@ -138,6 +146,7 @@ export class Page {
   }
 
   paint() {
+    this.palette = null // another ground, maybe
     const colours = this.colours()
     for (const figure of this.figures) figure.paint(colours)
   }

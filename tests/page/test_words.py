@@ -145,7 +145,8 @@ def test_what_a_word_means_is_inside_the_window(new_context, server, query):
         word.scroll_into_view_if_needed()
         word.tap()
         expect(meaning).to_be_visible()
-        eventually(page, lambda word=word: (meaning.bounding_box(), word.bounding_box()), beside)  # figures may still come
+        # figures may still come
+        eventually(page, lambda word=word: (meaning.bounding_box(), word.bounding_box()), beside)
         word.tap()
         expect(meaning).to_be_hidden()
 
