@@ -106,19 +106,20 @@ class Store(Declared):
         return urlencode({"v": VERSION, **texts}, safe=",~")
 
     def _set_what_fits(self, values: dict) -> list[str]:
-        """Take the values one by one, twice, since one may need another, own memories with their set; a sketched cue
-        last. Returns what stays wrong."""
-        together = [name for name in ("own", "patterns") if name in values]
-        rest = [together, *([name] for name in sorted(values, key=lambda name: name == "cue") if name not in together)]
+        """Take the values one by one, twice, since one may need another, own memories with their set or else alone; a
+        sketched cue last. Returns what stays wrong."""
+        both = {name: values[name] for name in ("own", "patterns") if name in values}
+        rest = [both, *({n: values[n]} for n in sorted(values, key=lambda name: name == "cue") if n not in both)]
         for _ in range(2):
-            problems, left = [], []
-            for names in rest:
+            problems: list[str] = []
+            left: list[dict] = []
+            for some in rest:
                 try:
-                    self.set(**{name: values[name] for name in names})
+                    self.set(**some)
                 except ValueError as error:
                     problems.append(in_words(str(error)))
-                    left.append(names)
-            rest = [[name] for names in left for name in names]
+                    left += [both | {"patterns": "own"}, {"patterns": both["patterns"]}] if len(some) == 2 else [some]
+            rest = left
         return problems
 
     @classmethod
