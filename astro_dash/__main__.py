@@ -15,11 +15,11 @@ from .mine import mine
 from .shipped import __version__
 from .store import REST, Store
 from .store.kinds import numeral
-from .store.said import FOLLOWS
+from .store.said import FOLLOWS, NONE
 from .streams import lasting
 
 _RUN = tuple(Store.choices())
-_WORD = (*(name for name in _RUN if name not in FOLLOWS), "inverted")
+_WORD = (*(name for name in _RUN if name not in (*FOLLOWS, *NONE)), "inverted")
 _FILES = {
     "patterns": " Or a file (NPY, NPZ, CSV, a picture) or a folder of pictures.", "own": " A file or folder as there."
 }  # fmt: skip
@@ -101,9 +101,10 @@ def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -
         shown = ",".join(default) if isinstance(default, tuple) else default
         command.add_argument(
             f"--{name.replace('_', '-')}", dest=name, metavar="…", nargs="+" if name in many else None,
-            help=f"{choices[name].doc}{_FILES.get(name, '')} ({shown})",
+            help=f"{choices[name].doc}{_FILES[name] if name in _FILES and 'own' in names else ''} ({shown})",
         )  # fmt: skip
-    command.add_argument("--grid", metavar="ROWSxCOLUMNS", help="grid that pictures of your own are fitted to (32x32)")
+    if "own" in names:
+        command.add_argument("--grid", metavar="ROWSxCOLUMNS", help="grid that your own pictures are fitted to (32x32)")
     command.add_argument(
         "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
     )

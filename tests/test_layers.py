@@ -35,7 +35,7 @@ FLOORS = {
         {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts"}, {"listener"}, {"style", "component", "declared"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"}, {"style", "component", "declared"},
         {"live", "explore", "paper", "attention"}, {"__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],

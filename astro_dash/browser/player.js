@@ -46,7 +46,8 @@ export class Player {
     this.going = 0 // since when it goes to the end
     this.playing = false
     this.wished = wished // the person has not paused
-    this.atRest = false
+    this.atRest = false // nothing more comes
+    this.unsettled = false // and it still moved then
     this.horizon = 1
     this.generation = 0
     /** @type {string | null} */
@@ -103,6 +104,7 @@ export class Player {
     this.names = {...(mode === "reset" ? {} : this.names), ...header.names}
     this.generation = header.generation
     this.atRest = header.at_rest
+    this.unsettled = header.unsettled
     if (mode === "again") this.asked = null // a wish for more is not heard while that is made
     if (mode === "reset") this._reset()
     else if (mode === "branch") this._branch(first)

@@ -142,6 +142,8 @@ interface About {
   generation: number
   first: number
   at_rest: boolean
+  /** It has ended where something still moved. */
+  unsettled: boolean
   names: Record<number, string>
   systems: string[]
   focus: string

@@ -14,6 +14,8 @@ MOST_MOVE = 2 * MOVE  # and what it may be: a step that moved more is taken agai
 GROWTH = 1.5  # of a step over the one before
 SHORTER, SHORTEST = 0.5, 0.1  # a step that is taken again, over what it was
 MOVING_STEPS = 300  # as many as nearly all runs have that are shorter than the longest
+# Noise is made in blocks of this many steps, so that it does not depend on how a run is cut; no more go into a step.
+NOISE_STEPS = 64
 LESS = 0.95  # of what it moved before: a shorter step has helped
 
 
@@ -33,7 +35,7 @@ class Adaptive:
         self.least, self.most = _bounds(p)
         if shake:
             self.least = p.dt
-            self.most = max(self.most, self.least)
+            self.most = min(max(self.most, self.least), NOISE_STEPS * self.least)
         self.slow_x, self.slow_p = p.tau_x > 0, p.tau_p > 0  # what is not follows at once, however short a step is
         self.before: tuple[np.ndarray, ...] | None = None  # x, rate, logit and gain at the start of a step
         self.change: tuple[np.ndarray, ...] = ()

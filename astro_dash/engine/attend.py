@@ -8,6 +8,7 @@ import numpy as np
 
 from .models.attention import Attention
 from .parameters import Parameters, number
+from .placed import Placed
 from .run import REST_FRAMES, Run
 
 MOMENTS = 96  # at which the matrices are kept
@@ -58,19 +59,18 @@ def attend(
         keys, queries, system, parameters,
         integrator=integrator, rest=rest, seed=np.full(len(queries), seed), horizon=horizon,
     )  # fmt: skip
-    left = MOST_FRAMES if run.paced else round(min(horizon / parameters.dt, 2 * MOST_FRAMES)) + 1
-    if left > MOST_FRAMES:
+    if not run.paced and horizon >= MOST_FRAMES * parameters.dt:
         raise ValueError(f"horizon is {horizon!r}, but must be below {MOST_FRAMES} steps of dt = {parameters.dt}.")
-    x, count, parts = np.array(queries, float), 0, []
-    ends = np.full(len(queries), left)
-    while left > 0 and not run.at_rest and not run.over:
-        frames = run.advance(min(BLOCK, left))
+    x, count = np.array(queries, float), 0
+    parts: list[tuple[np.ndarray, ...]] = []  # times, gains and attention of each block
+    while count < MOST_FRAMES and not run.at_rest and not (parts and run.over):
+        frames = run.advance(BLOCK)
         ends = np.where(run.rest_step >= 0, run.rest_step + REST_FRAMES - 1, count + len(frames) - 1)
         going = np.flatnonzero(ends >= count)
         x[going] = frames.x[ends[going] - count, going]
         gain = run.model.gains(frames.overlap, frames.logit)
         parts.append((frames.time, gain, run.model.attention(frames.overlap, gain)))
-        left, count = left - len(frames), count + len(frames)
+        count += len(frames)
         if not np.isfinite(frames.x[-1]).all():  # an Euler step too large has broken it down
             break
     time, gain, attention = (np.nan_to_num(np.concatenate(each)) for each in zip(*parts, strict=True))
@@ -94,11 +94,5 @@ def _moments(time, gain, attention) -> np.ndarray:
 
 def _at(moments, time, values) -> np.ndarray:
     """Values (F, Q, K) of each row's own times (F, Q) at common ones (S,): (S, Q, K)."""
-    out = np.empty((len(moments), *values.shape[1:]))
-    for row in range(values.shape[1]):
-        before = np.searchsorted(time[:, row], moments, side="right") - 1
-        after = np.minimum(before + 1, len(time) - 1)
-        long = time[after, row] - time[before, row]
-        share = np.where(long > 0, (moments - time[before, row]) / np.where(long > 0, long, 1), 0)[:, None]
-        out[:, row] = (1 - share) * values[before, row] + share * values[after, row]
-    return out
+    rows = range(values.shape[1])
+    return np.stack([Placed.of(time[:, row], moments).between(values[:, row]) for row in rows], axis=1)

@@ -42,8 +42,7 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
     patterns = run.model.patterns
     model = type(run.model)(patterns[which] if patterns.ndim == 3 else patterns, run.model.parameters)
     ends = Frames(
-        frames.step[:1],
-        frames.time[:1],
+        frames.step[:1], frames.time[:1],
         *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner, frames.pace)),
     )
     seen = observe(model, ends, targets)

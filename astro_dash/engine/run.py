@@ -8,7 +8,7 @@ from math import floor
 import numpy as np
 
 from . import measures
-from .adaptive import Adaptive
+from .adaptive import NOISE_STEPS
 from .check import check_choice
 from .descent import spread
 from .models import MODELS, Model, State
@@ -18,7 +18,6 @@ _RECORDED = "x", "overlap", "logit", "inner"  # of a state, at every frame
 SAME = 1e-6  # of a step: a time so near to a multiple of it is meant to be one
 REST_FRAMES = 3  # frames in a row below the tolerance
 _NOISE_BLOCKS = 8  # kept: cues at their own pace are not all in one
-_NOISE_STEPS = 64  # noise is made in blocks of this many steps, so that it does not depend on how a run is cut
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Run:
         integrators = self.model.integrators
         self.integrator = check_choice("integrator", integrator, integrators)
         self.every, self.rest, self.seed = every, rest, seed
-        self.paced = integrators[self.integrator] is Adaptive
+        self.paced = self.model.paced(self.integrator)
         shakes = self.paced and self.model.noisy and parameters.jitter > 0
         paced = {"shake": self._shake if shakes else None, "end": horizon} if self.paced else {}
         self._step = integrators[self.integrator](self.model, **paced).step
@@ -156,7 +155,7 @@ class Run:
 
     def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""
-        block, row = divmod(self.step, _NOISE_STEPS)
+        block, row = divmod(self.step, NOISE_STEPS)
         noise = self._block(block)
         return None if noise is None else noise[row]
 
@@ -175,10 +174,11 @@ class Run:
         one, tau = spread(p, p.dt), p.tau_x if p.tau_x > 0 else np.finfo(float).tiny
         for cue in np.ndindex(time.shape):
             first, count = (round(float(np.asarray(t)[cue]) / p.dt) for t in (time, dt))
-            for step in range(first, first + count):
-                block, row = divmod(step, _NOISE_STEPS)
-                decay = np.exp(-(first + count - 1 - step) * p.dt / tau)
-                added[cue] += one * decay * self._block(block)[row][cue]
+            steps = np.arange(first, first + count)
+            decay = one * np.exp((steps - first - count + 1) * p.dt / tau)
+            for block in np.unique(steps // NOISE_STEPS):
+                here = steps // NOISE_STEPS == block
+                added[cue] += decay[here] @ self._block(block)[(steps[here] % NOISE_STEPS, *cue)]
         return added
 
     def _noise_of(self, block: int):
@@ -186,7 +186,7 @@ class Run:
 
         def noise(seed, batch):
             rng = np.random.default_rng([seed, block])
-            return self.model.noise(rng, block * _NOISE_STEPS, _NOISE_STEPS, batch, self.state.x.dtype)
+            return self.model.noise(rng, block * NOISE_STEPS, NOISE_STEPS, batch, self.state.x.dtype)
 
         batch = self.state.x.shape[:-1]
         if np.ndim(self.seed) == 0:

@@ -23,6 +23,7 @@ from .store import REST, VERSION, Store
 GATED = tuple(key for key, model in MODELS.items() if model.gated)
 OWN = ("inverted", "focus")  # choices beside the store's
 FOLLOWS = ("load", "target", "cue")  # those of the store that follow from the word
+NONE = ("own",)  # and those that a word has none of: it is of a set's patterns
 _FEW = ",".join(map(str, range(8)))  # the first word in a set without letters
 
 
@@ -56,6 +57,8 @@ class Said:
         for name in given:
             if name in FOLLOWS:
                 raise ValueError(f"{name} is {quoted(given[name], 40)}, but follows from the word here.")
+            if name in NONE and given[name]:
+                raise ValueError(_none(name, given[name]))
         store = Store(**(before.store.values() if before else _START))
         store.set(**given)
         if "word" in given:  # an empty one is none
@@ -82,6 +85,7 @@ class Said:
         given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
         given.pop("page", None)
         own = {name: given.pop(name) for name in OWN if name in given}
+        alien = {name: given.pop(name) for name in NONE if name in given}
         given = {name: value for name, value in given.items() if name not in FOLLOWS}
         start, wrong = {name: write(value) for name, value in _START.items() if name not in FOLLOWS}, []
         if given.get("patterns", start["patterns"]) != start["patterns"]:
@@ -89,7 +93,7 @@ class Said:
         if not given.get("word", "?").strip():
             wrong.append(f"word is {quoted(given.pop('word'), 40)}, but must be of one token at least.")
         store, problems = Store.from_link(urlencode(start | given))
-        problems += wrong
+        problems += wrong + [_none(name, value) for name, value in alien.items() if value]
         if not set(store.system) & set(GATED):
             problems.append(_ungated(store))
             store.set(system=_START["system"])
@@ -214,6 +218,10 @@ def _focus(store: Store, wished=None, before: str = "") -> str:
     if wished is not None:
         return check_choice("focus", wished, there)
     return before if before in there else there[0]
+
+
+def _none(name: str, value) -> str:
+    return f"{name} is {quoted(value, 40)}, but must be empty: a word is of the patterns of a set."
 
 
 def _ungated(store: Store) -> str:

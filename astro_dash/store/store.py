@@ -108,7 +108,7 @@ class Store(Declared):
     def _set_what_fits(self, values: dict) -> list[str]:
         """Take the values one by one, twice, since one may need another, own memories with their set or else alone; a
         sketched cue last. Returns what stays wrong."""
-        both = {name: values[name] for name in ("own", "patterns") if name in values}
+        both = {name: values[name] for name in ("own", "patterns") if name in values} if values.get("own") else {}
         rest = [both, *({n: values[n]} for n in sorted(values, key=lambda name: name == "cue") if n not in both)]
         for _ in range(2):
             problems: list[str] = []

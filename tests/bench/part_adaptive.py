@@ -9,7 +9,6 @@ from time import process_time
 import numpy as np
 
 from astro_dash.engine import MODELS, retrieve
-from astro_dash.engine.adaptive import Adaptive
 from astro_dash.engine.defaults import OPENING, PAGE
 from astro_dash.engine.patterns import corrupt, draw
 from astro_dash.pages.chunk import pack
@@ -31,7 +30,7 @@ def rows() -> list[Row]:
 
 def setting(rng: np.random.Generator) -> tuple:
     """Patterns, cue, system and parameters, anywhere on the sliders; digits in half of them."""
-    keys = [key for key, model in MODELS.items() if model.integrators["adaptive"] is Adaptive and key != "ideal"]
+    keys = [key for key, model in MODELS.items() if model.paced("adaptive") and key != "ideal"]
     load, seed = round(np.exp(rng.uniform(np.log(2), np.log(400)))), int(rng.integers(1000))
     drawn = draw("digits", load, seed=seed)
     if rng.random() < 0.5:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from astro_dash.engine import MODELS
 from astro_dash.pages.live import race as module
 from astro_dash.pages.live.memory import remember
+from astro_dash.pages.live.moments import MOST_BETWEEN
 from astro_dash.pages.live.race import SHOWN, Race
 from astro_dash.pages.live.typical import typical
 from astro_dash.pages.live.verdicts import BROKEN, MIRROR, MIXTURE, MOVING, RECALLED, WRONG
@@ -240,6 +241,28 @@ def test_noise_never_rests_and_the_number_of_frames_is_bounded(monkeypatch):
     assert race.at_rest and race.frames == 60
     race.goes_on(40)
     assert not race.at_rest and race.advance(500)[0] == 40 and race.frames == 60
+
+
+@pytest.mark.parametrize(
+    "tiny", [{"integrator": "descent", "dt": 1e-9}, {"dt_least": 1e-9, "dt_most": 1e-9}, {"jitter": 1, "dt": 1e-7}]
+)
+def test_steps_that_go_nowhere_end_and_are_not_kept(tiny, monkeypatch):
+    """However short they are and long the run may be, what a race has in memory is bounded."""
+    monkeypatch.setattr(module, "MOST_STEPS", 2000)
+    race = Race(store(system="astro,hopfield", horizon=1e6, **{"dt": 0.05} | tiny))
+    while not race.at_rest:
+        race.advance(64)
+        assert all(len(ahead.frames) <= MOST_BETWEEN + 64 for ahead in race.ahead.values())
+    assert race.unsettled and race.frames > 5
+    assert all(track.run.step < 2000 + 64 for track in race.tracks.values())
+
+
+def test_a_race_that_ends_where_it_moves_says_so():
+    rested, short = Race(store(system="astro")), Race(store(system="astro", horizon=0.01))
+    for race in (rested, short):
+        assert not race.unsettled
+        finished(race)
+    assert (rested.unsettled, short.unsettled) == (False, True)
 
 
 def test_a_track_keeps_snapshots_only():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from astro_dash.pages.chunk import unpack
+from astro_dash.pages.cost import run_seconds
 from astro_dash.pages.listener import Listener
 from astro_dash.pages.live import count
 from astro_dash.pages.live.session import Session
@@ -218,8 +219,28 @@ def test_a_count_whose_process_has_died_is_told_and_the_next_one_counts(caplog):
     counters.cache_clear = lambda: None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(count, "counters", counters)
-        counting.of(100)
+        counting.of(Store())
         assert "could not do this" in tab.sent.pop()["notice"] and "it has died" in caplog.text
         process = Process(False)
-        counting.of(100)  # the same choices
+        counting.of(Store())  # the same choices
     assert tab.sent == [{"typical": {"astro": 50}}]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"horizon": 1e6, "jitter": 1}, {"horizon": 1e6, "dt_most": 1e-3}, {"integrator": "descent", "dt": 1e-6},
+        {"patterns": "random", "neurons": 1024, "load": 2000, "target": 0}, {"dt_most": 1e-9},
+    ],
+)  # fmt: skip
+def test_what_would_keep_others_waiting_is_not_counted(choices, monkeypatch):
+    """Whatever it is that makes it long."""
+    monkeypatch.setattr(count, "counters", None)  # nobody is asked
+    tab, store = Tab(), Store(**choices)
+    count.Count(lambda act, delay=0: tab.later(act, delay), tab.off, store.link, tab.send).of(store)
+    assert tab.sent == [{"typical": None}]
+
+
+def test_usual_runs_are_counted():
+    for choices in ({}, {"patterns": "pictures", "load": 486}, {"integrator": "descent"}, {"jitter": 0.1}):
+        assert run_seconds(Store(**choices), choices.get("load", 100), 50) < count.MOST_SECONDS

@@ -77,7 +77,8 @@ BAD = [
     ({"inverted": "0"}, "from 1 to 8"), ({"inverted": "a"}, "'a'"), ({"focus": "hopfield"}, "astro"),
     ({"system": "hopfield"}, "astro or attention"), ({"load": 3}, "load is 3"), ({"cue": "AAAA"}, "cue is 'AAAA'"),
     ({"noise": 2}, "noise is 2"), ({"mood": 1}, "'mood'"), ({"focus": None, "word": "\0"}, "is none"),
-    ({"inverted": True}, "True"),
+    ({"inverted": True}, "True"), ({"own": "8x8x1.AAAAAAAAAAA"}, "own is '8x8x1"), ({"own": "?"}, "own is '?'"),
+    ({"patterns": "own", "own": "8x8x1.AAAAAAAAAAA"}, "own is '8x8x1"), ({"patterns": "own"}, "patterns is 'own'"),
 ]  # fmt: skip
 
 

@@ -214,7 +214,7 @@ export class Live extends Page {
     const each = Object.entries(counts ?? {}).map(([system, n]) => `${systems[system].title} recalls ${n}`)
     this.typical.textContent = counts
       ? `Of ${cues} other cues of this memory: ${each.join(", ")}.`
-      : `A memory this large is not run on ${cues} other cues.`
+      : `Runs like this are too much work to be made of ${cues} other cues, too.`
   }
 
   // What the line asks.
@@ -268,7 +268,7 @@ export class Live extends Page {
   /** Tell the furniture what does not change from frame to frame, if it has changed. */
   furnish() {
     const about = this.player.now
-    const {mode, generation, first, at_rest, names, ...stays} = about
+    const {mode, generation, first, at_rest, unsettled, names, ...stays} = about
     const {data} = this.player.frames.pictures["picture:shown"]
     const told = JSON.stringify([stays, this.player.names, this.colours()]) + data
     if (told === this.furnished) return

@@ -39,11 +39,12 @@ export class Status {
   show() {
     const {now, frame, atEnd, atRest, time, reached} = this.player
     const done = atEnd && atRest
+    const end = this.player.unsettled ? "ended, not at rest" : "at rest"
     const parts = now.systems.map((system) => this.words(system, frame) + this.count(system, frame))
-    put(this.line, [`t = ${clock(time, reached)}`, ...parts, ...(done ? ["at rest"] : [])].join(" · "))
+    put(this.line, [`t = ${clock(time, reached)}`, ...parts, ...(done ? [end] : [])].join(" · "))
     const decided = now.systems.filter((system) => this.verdict(system, frame).key !== "moving")
     const words = decided.map((system) => this.words(system, frame))
-    put(this.spoken, done ? `${parts.join(", ")}, at rest` : words.join(", "))
+    put(this.spoken, done ? `${parts.join(", ")}, ${end}` : words.join(", "))
   }
 
   /**

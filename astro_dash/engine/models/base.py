@@ -154,9 +154,14 @@ class Model:
         return n_patterns * n_neurons
 
     @classmethod
+    def paced(cls, integrator: str) -> bool:
+        """Whether its steps are adaptive."""
+        return cls.integrators[integrator] is Adaptive
+
+    @classmethod
     def steps(cls, integrator: str, parameters: Parameters, horizon: float) -> float:
         """How many steps a run may take that does not come to rest."""
-        if cls.integrators[integrator] is Adaptive and not (cls.noisy and parameters.jitter > 0):
+        if cls.paced(integrator) and not (cls.noisy and parameters.jitter > 0):
             return Adaptive.steps(parameters, horizon)
         return horizon / parameters.dt
 
@@ -216,7 +221,7 @@ class Gated(Model):
     def start(self, state, cue):
         super().start(state, cue)
         if self.parameters.tau_p == 0:  # slaved gains are the softmax at every instant, and so at the first
-            _, b, rate = Weights(self.parameters)(np.float64(1))
+            _, b, rate = Weights(self.parameters)(1.0)
             half_step(self, state, b, rate)
 
     def gains(self, overlap, logit):

@@ -8,22 +8,19 @@ from ...engine.attend import apart
 from ...engine.models import MODELS
 from ...store import Said, n_neurons
 from ...store.said import Read
+from ..cost import run_seconds
 
 ONE_PASS = "one-pass"  # of what is read back, beside the systems
-STEP_SECONDS, PAIR_SECONDS = 45e-6, 1.2e-9  # cost of a step: each system, and each neuron of each pattern of each token
 MOST_SECONDS = 12
 
 
 def check(said: Said) -> None:
     """Raise a ValueError for a word that is too much work for a page."""
     store, n_tokens, n_keys = said.store, len(said.places), len(said.names)
-    n, how = n_neurons(store.values()), (store.integrator, store.parameters(), store.horizon)
-    steps = {key: MODELS[key].steps(*how) for key in store.system}
-    each = {key: MODELS[key].work(n_keys, n, store.dt) * n_tokens * PAIR_SECONDS + STEP_SECONDS for key in steps}
-    if sum(steps[key] * each[key] for key in steps) > MOST_SECONDS:
+    if run_seconds(store, n_keys, n_tokens) > MOST_SECONDS:
         raise ValueError(
-            f"word is of {n_tokens} tokens of {n} pixels, too much work for these memories: take fewer tokens, "
-            "neurons or memories."
+            f"word is of {n_tokens} tokens of {n_neurons(store.values())} pixels, too much work for these memories: "
+            "take fewer tokens, neurons or memories, a shorter run or longer steps."
         )
 
 

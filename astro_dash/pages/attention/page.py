@@ -25,6 +25,7 @@ ADVANCED = tuple(
 def spec() -> str:
     """The choices, and the systems. Once a process."""
     choices = {name: choice(name) for name in (*MAIN, *ADVANCED)}
+    del choices["patterns"]["options"]["own"]  # a word is of a set's patterns
     gated = {key: MODELS[key].title for key in GATED}
     return declared(
         choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), gated=gated, most=MOST_TOKENS

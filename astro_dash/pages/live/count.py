@@ -7,10 +7,12 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import cache, partial
 
 from ...aside import apart, findable, stand_aside
-from .typical import typical
+from ...store import Store
+from ..cost import run_seconds
+from .typical import DRAWS, typical
 
 STILL_SECONDS = 0.4
-MOST_PAIRS = 500_000  # largest N K for which other cues are counted: that of all pictures
+MOST_SECONDS = 110  # that it may take at worst to count other cues: those of all pictures, or of naam, are counted
 
 
 @cache
@@ -30,17 +32,18 @@ class Count:
         self._later, self._off, self._link, self._tell = later, off, link, tell
         self._counted, self._counting, self._timer = "", None, None
 
-    def of(self, n_pairs: int) -> None:
-        """A run is on the page, of so many neurons times patterns."""
+    def of(self, store: Store) -> None:
+        """A run of these choices is on the page."""
         if self._timer:
             self._timer.cancel()
-        self._timer = self._later(partial(self._begin, self._link(), n_pairs), STILL_SECONDS)
+        seconds = run_seconds(store, store.load, DRAWS)
+        self._timer = self._later(partial(self._begin, self._link(), seconds), STILL_SECONDS)
 
-    def _begin(self, link: str, n_pairs: int) -> None:
+    def _begin(self, link: str, seconds: float) -> None:
         if link != self._link() or link == self._counted:
             return
         self._counted = link
-        if n_pairs > MOST_PAIRS:
+        if seconds > MOST_SECONDS:
             self._later(partial(self._tell, {"typical": None}))
             return
         if self._counting:

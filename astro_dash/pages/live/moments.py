@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...engine import Frames
+from ...engine.placed import SAME, Placed
 
 MOVE = 0.1  # of its range, by a rate or a gain of any run, since the last moment that was shown
 RATES = 2.0  # their range, from -1 to 1
 QUIET = 0.05  # of the time so far (of tau_x, before that): lines are smooth where less has moved for so long
-SAME = 1e-9  # of a time: sums of steps may differ by so little where they are meant to be one
-HELD = ("wrong", "heading")  # measures that do not go over into each other, beside all that are no reals
+MOST_BETWEEN = 256  # frames of all runs between two moments: where steps are tiny they are not kept for long
 
 
 @dataclass
@@ -22,9 +22,7 @@ class Ahead:
 
     smooth: bool  # between its frames; fixed steps stay as they are until the next
     frames: Frames | None = None
-    moved: np.ndarray | None = (
-        None  # (S,) since the frame before, the most of a rate or a gain: of its range, the share
-    )
+    moved: np.ndarray | None = None  # (S,) of its range, the most that a rate or a gain has since the frame before
 
     def take(self, model, frames: Frames) -> None:
         """More of them."""
@@ -53,35 +51,6 @@ class Ahead:
         return frames, Placed(where[: len(times)], where[len(times) :], placed.share)
 
 
-@dataclass(frozen=True)
-class Placed:
-    """Where times (M,) lie among those of frames: in the frame `before` each, and by a share on the way to the one
-    `after`."""
-
-    before: np.ndarray
-    after: np.ndarray
-    share: np.ndarray
-
-    @staticmethod
-    def of(own: np.ndarray, times: np.ndarray, smooth: bool) -> Placed:
-        """Before the first of its own times it is in the first frame, after the last in the last."""
-        before = np.maximum(np.searchsorted(own, times * (1 + SAME), "right") - 1, 0)
-        after = np.minimum(before + 1, len(own) - 1)
-        way = own[after] - own[before]
-        share = np.where(way > 0, (times - own[before]) / np.where(way > 0, way, 1), 0)
-        share = np.clip(share, 0, 1) * smooth
-        return Placed(before, np.where(share > 0, after, before), share)
-
-    def put(self, name: str, array: np.ndarray) -> np.ndarray:
-        """A measure (S, ...) of the frames at the times, (M, ...)."""
-        if array.dtype.kind != "f" or name.partition(":")[0] in HELD or not self.share.any():
-            return array[self.before]
-        share = self.share.reshape(-1, *[1] * (array.ndim - 1))
-        with np.errstate(invalid="ignore"):  # of infinite energies
-            between = array[self.before] + share * (array[self.after] - array[self.before])
-        return np.where(share > 0, between, array[self.before])
-
-
 class Moments:
     """The times that are shown, from `start` on; `tau` is what is short for the neurons."""
 
@@ -93,16 +62,17 @@ class Moments:
         `ends`."""
         begun = len(self.times) > 0 and self.times[-1] >= self.start
         last = self.times[-1] if begun else self.start
-        found, since = [] if begun else [last], dict.fromkeys(ahead, 0.0)
+        found, since, passed = [] if begun else [last], dict.fromkeys(ahead, 0.0), 0
         events = sorted((*event, key) for key, run in ahead.items() for event in run.since(last, until))
         for i, (time, moved, key) in enumerate(events):
             since[key] += moved
+            passed += 1
             if i + 1 < len(events) and events[i + 1][0] <= time * (1 + SAME):
                 continue
             long = time >= last + QUIET * max(last, self.tau)
-            if long or time in ends or max(since.values()) >= MOVE:
+            if long or passed >= MOST_BETWEEN or time in ends or max(since.values()) >= MOVE:
                 found.append(time)
-                last, since = time, dict.fromkeys(ahead, 0.0)
+                last, since, passed = time, dict.fromkeys(ahead, 0.0), 0
         found = found[:most]
         self.times += found
         return found

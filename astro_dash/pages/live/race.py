@@ -8,16 +8,19 @@ from ...engine import Frames, Run, Track
 from ...engine.landscape import agreement
 from ...engine.measures import CORNERS, Observed, observe
 from ...engine.models import MODELS
+from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
 from .memory import remember
-from .moments import Ahead, Moments, Placed
+from .moments import Ahead, Moments
 from .sight import landscape, single, wired, wiring
 from .verdicts import verdicts
 
 SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
+MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
+HELD = ("wrong", "heading")  # measures that do not go over into each other, beside all that are no reals
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -49,7 +52,14 @@ class Race:
     @property
     def at_rest(self) -> bool:
         """Nothing more will come, unless something is changed."""
-        return all(t.ended for t in self.tracks.values()) or self.frames >= MOST_FRAMES
+        tracks = self.tracks.values()
+        steps = max(track.run.step for track in tracks)
+        return all(t.ended for t in tracks) or self.frames >= MOST_FRAMES or steps >= MOST_STEPS
+
+    @property
+    def unsettled(self) -> bool:
+        """It ends where it still moves."""
+        return self.at_rest and not all(track.run.at_rest for track in self.tracks.values())
 
     @property
     def frames(self) -> int:
@@ -278,4 +288,6 @@ def _shades(rates: np.ndarray) -> np.ndarray:
 
 
 def _put(placed: Placed, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    return {name: placed.put(name, array) for name, array in arrays.items()}
+    """Measures of frames at the moments of the race."""
+    held = {name for name, array in arrays.items() if array.dtype.kind != "f" or name.partition(":")[0] in HELD}
+    return {name: (placed.held if name in held else placed.between)(array) for name, array in arrays.items()}

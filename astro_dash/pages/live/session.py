@@ -11,11 +11,11 @@ from collections.abc import Callable
 from functools import partial
 
 from ...engine.check import check_choice
-from ...engine.models import MODELS
 from ...engine.quote import quoted
-from ...store import Store, in_words, n_neurons, parsed, pixel_text
+from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
+from ..cost import step_seconds
 from .checks import indices, whole
 from .count import Count
 from .memories import Memories
@@ -25,7 +25,6 @@ from .sight import ON_SIGHT
 from .work import INLINE_SECONDS, Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
-STEP_SECONDS, PAIR_SECONDS = 45e-6, 1.2e-9  # cost of a step: each system, and each neuron of each pattern in it
 
 
 class Session(Memories):
@@ -207,7 +206,7 @@ class Session(Memories):
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race, cost = self.race, self._cost(self.race.frames)
+        race, cost = self.race, self._cost(max(track.run.step for track in self.race.tracks.values()))
         if "landscape" not in race.seen:  # which is of all systems
             cost /= len(race.tracks)
         self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
@@ -219,6 +218,7 @@ class Session(Memories):
         if mode == "reset" and self.work.waiting is None:
             self._outdated = not self._chosen <= Store.LIVE
         header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
+        header["unsettled"] = self.race.unsettled
         header["names"] = self.race.names(arrays)
         message = {}
         if mode != "more":
@@ -228,15 +228,13 @@ class Session(Memories):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
         self.send(message | {"chunk": pack(header, arrays)})
         if message:
-            self._count.of(self.race.memory.drawn.patterns.size)
+            self._count.of(self.store)
         if self.race.outdated:
             self.work.behind(self._show_again)
 
     def _cost(self, n_steps: int) -> float:
         """Seconds that so many steps may take."""
-        size = self.store.load, n_neurons(self.store.values())
-        pairs = sum(MODELS[key].work(*size, self.store.dt) for key in self.store.system)
-        return n_steps * (len(self.store.system) * STEP_SECONDS + PAIR_SECONDS * pairs)
+        return n_steps * step_seconds(self.store)
 
     def _affordable(self) -> int:
         """Steps of the next chunk: what is cheap, or a good piece off the event loop."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 
 from ...engine import MODELS, Run
-from ...engine.adaptive import Adaptive
 from ...engine.outcomes import outcomes
 from ...store import REST, Store
 from .memory import remember
@@ -39,7 +38,7 @@ def _counted(store: Store, draws: int) -> dict[str, int]:
     counts = {}
     for key in store.system:
         how = {"rest": REST, "horizon": store.horizon, "integrator": store.integrator}
-        every = 1 if MODELS[key].integrators[store.integrator] is Adaptive else 8  # equal steps are many
+        every = 1 if MODELS[key].paced(store.integrator) else 8  # equal steps are many
         run = Run(patterns, cues, key, store.parameters(), every=every, **how)
         counts[key] = round(outcomes(run, targets)["accuracy"].sum())
     return counts
