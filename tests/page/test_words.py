@@ -136,8 +136,8 @@ def beside(boxes):
 
 
 @pytest.mark.parametrize("query", ["", "page=explore&x=temperature&y=noise", "page=paper"])
-def test_what_a_word_means_is_inside_the_window(new_context, server, query):
-    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+def test_what_a_word_means_is_inside_the_window(tab, server, query):
+    page = tab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(f"{server}/?{query}")
     expect(words(page).first).to_be_visible()
     meaning = page.get_by_role("tooltip")
@@ -212,10 +212,10 @@ SCREENS = """window.screens = []
 }"""
 
 
-def test_figures_are_as_sharp_as_the_screen(new_context, server):
-    context = new_context()
-    context.add_init_script(SCREENS)
-    page = context.new_page()
+def test_figures_are_as_sharp_as_the_screen(page, server):
+    context = page.context
+    page = context.new_page()  # which is closed, since this cannot be taken back
+    page.add_init_script(SCREENS)
     page.goto(server)
     canvases = page.locator(".view-overlap canvas").first, page.locator(".state:visible canvas").first
     sharp = "canvas => canvas.width / canvas.getBoundingClientRect().width"
