@@ -202,7 +202,7 @@ export const SHOW = {
     const {width, height} = figure.view.bbox
     const {start, end} = figure.model(feed.range)
     const at = Math.max(0, Math.min(1, (run.frames.time(position) - start) / (end - start)))
-    const inset = `${top}px ${width - right}px ${height - bottom}px ${left}px` // which holds in a window of another size
+    const inset = `${top}px ${width - right}px ${height - bottom}px ${left}px` // which holds in another window
     figure.veil.style.cssText = `inset:${inset};--at:${(100 * at).toFixed(2)}%`
   },
 
