@@ -21,7 +21,7 @@ const COPIED = "Link copied: it opens these choices from t = 0"
 const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
 /** @type {Record<number, string>} */
 const FRACTIONS = {0.25: "¼", 0.5: "½"}
-const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
+const PIXELS = "On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy."
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -291,7 +291,7 @@ export class Live extends Page {
   tell() {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
-    for (const {furniture} of this.views) furniture.frame(this.player.frame)
+    for (const view of this.views) view.frame(this.player.frame)
   }
 }
 

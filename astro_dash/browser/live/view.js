@@ -34,6 +34,25 @@ export class View {
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 
+  /** @param {number} frame on the page */
+  frame(frame) {
+    this.furniture.frame(frame)
+    if (!this.page.player.playing || frame === 0) this.describe(frame) // at play it would be another at every frame
+  }
+
+  /**
+   * Tell what its plots show to who does not see them.
+   * @param {number} frame
+   */
+  describe(frame) {
+    const words = this.furniture.alt(frame)
+    if (!words) return
+    for (const {element} of this.figures) {
+      element.setAttribute("role", "img")
+      element.setAttribute("aria-label", words)
+    }
+  }
+
   /**
    * The words for a system with gains, or for one without.
    * @param {boolean} gated
