@@ -139,7 +139,7 @@ def test_the_lines_of_welcome_are_folded_on_a_phone(visit):
     live = visit(**PHONE)
     lines = live.page.locator(".welcome li:visible")
     expect(lines).to_have_count(1)
-    live.button("What happens here").tap()
+    live.button("more: what happens here").tap()
     expect(lines).to_have_count(3)
 
 
