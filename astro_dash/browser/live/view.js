@@ -27,25 +27,20 @@ export class View {
     this.plots = h("div", {class: "plots"}, ...this.figures.map((figure) => figure.element))
     this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
     this.page = page
-    this.element = h("section", {class: `view view-${key}`, "aria-label": title}, this.head, this.plots, this.caption)
+    const attributes = {class: `view view-${key}`, "data-part": key, "aria-label": title}
+    this.element = h("section", attributes, this.head, this.plots, this.caption)
     const unfold = fold(this.element, "What this view shows")
     this.head.after(unfold)
     this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 
-  /** @param {number} frame on the page */
-  frame(frame) {
-    this.furniture.frame(frame)
-    if (!this.page.player.playing || frame === 0) this.describe(frame) // at play it would be another at every frame
-  }
-
   /**
-   * Tell what its plots show to who does not see them.
+   * Tell what its plots show to who does not see them; at play, where it would be another at every frame, of the first.
    * @param {number} frame
    */
   describe(frame) {
-    const words = this.furniture.alt(frame)
+    const words = this.page.player.playing && frame > 0 ? "" : this.furniture.alt(frame)
     if (!words) return
     for (const {element} of this.figures) {
       element.setAttribute("role", "img")
