@@ -10,8 +10,8 @@ from .conftest import eventually, unfold
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
-# Of projectors, whole and zoomed to 150 %, and of a small window
-LOW = [(1280, 720), (1024, 768), (853, 480), (683, 512), (390, 664)]
+# Of projectors, whole and zoomed to 150 and to 200 %, and of a small window
+LOW = [(1280, 720), (1024, 768), (853, 480), (683, 512), (640, 360), (390, 664)]
 PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims", "attention": ".cells"}
 FINGER = 44
 
@@ -72,7 +72,7 @@ def box(part):
 @pytest.mark.parametrize("size", LOW, ids=str)
 def test_nothing_is_covered_or_cut_in_a_low_window(look, which, size):
     page = look(which, size)
-    for text in 16, 24:
+    for text in 16, 24, 32:
         page.evaluate("text => document.documentElement.style.fontSize = `${text}px`", text)
         unfold(page)
         eventually(page, lambda: scrolled_aside(page), lambda by: by <= 0)  # figures follow a frame later
