@@ -40,8 +40,8 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes"}, {"race"},
+        {"typical", "views", "memories"}, {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 

@@ -15,17 +15,20 @@ if TYPE_CHECKING:  # Panel is loaded where there is a page
 def _live(choices: dict, problems: list | None) -> Page:
     from ..engine.defaults import OPENING
     from ..store import Store
+    from ..store.kinds import write
     from .live import Live
     from .live.shown import shown, split
 
     choices, ways = split(choices)
-    ways, wrong = shown(ways)
     if problems is None:
+        store = Store.of(choices)
+        ways, wrong = shown({name: write(value) for name, value in ways.items()}, store)
         if wrong:
             raise ValueError(wrong[0])
-        return Live(Store.of(choices), shown=ways)
+        return Live(store, shown=ways)
     first = {} if choices.keys() & Store.choices().keys() else OPENING
     store, found = Store.from_link(urlencode(first | choices))
+    ways, wrong = shown(ways, store)
     return Live(store, [*problems, *wrong, *found], ways)
 
 
