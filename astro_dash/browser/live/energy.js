@@ -72,6 +72,10 @@ export class Energy extends Bare {
     put(this.view.title, energyTitle(this.stretches, focus, player.frames.trace("energy"), frame))
   }
 
+  manner() {
+    return {focus: this.focus.value}
+  }
+
   chosen() {
     return {focus: this.focus.value}
   }

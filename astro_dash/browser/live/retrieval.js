@@ -41,11 +41,26 @@ export class Retrieval extends Bare {
   touch({element, role}) {
     const grid = () => this.page.grid()
     element.tabIndex = 0
-    if (role === "cue") return touchPixels(element, grid, (pixels, done) => done || this.cue.draw(pixels))
+    const {guise, player} = this.page
+    if (role === "cue") {
+      const draw = (/** @type {number[]} */ pixels) => guise.free("retrieval", "cue") && this.cue.draw(pixels)
+      return touchPixels(element, grid, (pixels, done) => done || draw(pixels))
+    }
     touchPixels(element, grid, (pixels, done) => {
-      const {frame} = this.page.player
-      if (done && pixels.length) this.page.send({type: "perturb", system: role, pixels, frame})
+      const {frame} = player
+      if (done && pixels.length && guise.free("retrieval"))
+        this.page.send({type: "perturb", system: role, pixels, frame})
     })
+  }
+
+  /**
+   * Nothing of what comes of it, before a question has been answered.
+   * @param {Picture} picture
+   */
+  withhold(picture) {
+    picture.tell("", `${picture.figure.heading}: answer the question first`)
+    picture.judge("moving", "")
+    put(picture.numbers, "")
   }
 
   /** @param {Record<string, string>} values */
@@ -72,11 +87,15 @@ export class Retrieval extends Bare {
 
   /** @param {number} frame */
   frame(frame) {
-    const {now, frames} = this.page.player
+    const {now, frames, barred} = this.page.player
     const target = frames.pictures["picture:target"].data
     for (const picture of this.pictures) {
       const {system, heading} = picture.figure
       if (!now.systems.includes(system)) continue
+      if (barred) {
+        this.withhold(picture)
+        continue
+      }
       const {key, words, mark} = this.page.status.verdict(system, frame)
       const wrong = frames.value(`wrong:${system}`, frame)
       const overlap = frames.value(`overlap:${system}`, frame)

@@ -18,6 +18,7 @@ from ..chunk import pack
 from ..cost import step_seconds
 from .changes import read, written
 from .checks import indices, whole
+from .code import Codes
 from .count import Count
 from .memories import Memories
 from .race import Race
@@ -28,7 +29,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Memories):
+class Session(Codes, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
@@ -242,6 +243,7 @@ class Session(Memories):
             self._outdated = not self._chosen <= Store.LIVE
         header = {"mode": mode, "generation": self.generation, "first": first}
         header["at_rest"] = self.race.at_rest and not self.pending
+        header["next"] = self.pending[0].time if self.pending else None
         header["unsettled"] = self.race.unsettled and not self.pending
         header["names"] = self.race.names(arrays)
         message = {}
