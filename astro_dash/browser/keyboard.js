@@ -46,6 +46,8 @@ export class Keyboard {
     const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
     const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
     this.help = panel("keys", "Keyboard", h("dl", {}, ...words), h("p", {}, more))
+    const attributes = {class: "keys-button", "aria-label": "Keyboard shortcuts", onclick: () => this.show()}
+    this.button = h("button", {type: "button", ...attributes}, "?")
     // Elsewhere keys are another's, unless the person is in here: a click is enough.
     if (!SERVED) page.element.tabIndex = -1
     hears.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)), {signal})

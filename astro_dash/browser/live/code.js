@@ -21,7 +21,7 @@ export class Code extends Extra {
     this.words = h("p", {class: "code-link"})
     this.panel = panel("qr", "Scan to open this page", this.picture, this.words)
     const title = "Fill the screen with the link as a QR code (key Q)"
-    const attributes = {type: "button", title, "aria-label": "QR code", onclick: () => this.ask()}
+    const attributes = {type: "button", title, "aria-label": "QR code", class: "qr-button", onclick: () => this.ask()}
     this.head = [h("button", attributes, "QR"), this.panel]
     this.hears.code = (code) => this.show(code)
   }

@@ -2,7 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {linkOf, SERVED} from "../address.js"
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {Extra} from "./extra.js"
 
 const LIVE = "live" // what is embedded, if it is no view
@@ -12,7 +12,8 @@ export class Embed extends Extra {
   constructor(page) {
     super(page)
     this.way = h("a", {target: "_blank", rel: "noopener", href: "?"}, "Open in Astro Dash")
-    this.element = h("p", {class: "embedding", hidden: true}, this.way)
+    this.run = h("button", {type: "button", onclick: () => page.player.toggle()}) // the transport may be away
+    this.element = h("p", {class: "embedding", hidden: true}, this.run, this.way)
     this.foot = [this.element]
     // The link is the one of the moment at which it is followed.
     for (const event of ["pointerdown", "focus"]) this.way.addEventListener(event, () => this.point())
@@ -28,9 +29,15 @@ export class Embed extends Extra {
     this.element.hidden = !embed
     for (const view of views) {
       view.element.classList.toggle("alone", view.key === embed)
-      if (view.key === embed) view.element.classList.remove("folded") // in a small frame, too
+      // In a small frame, too, where pictures are smaller while they are folded
+      if (view.key === embed && embed !== "retrieval") view.element.classList.remove("folded")
     }
     this.point()
+  }
+
+  frame() {
+    put(this.run, this.page.run.textContent ?? "")
+    this.run.disabled = !this.page.guise.free("transport")
   }
 
   point() {

@@ -73,10 +73,9 @@ export class Live extends Page {
 
   head() {
     const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
-    const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
     const more = this.extras.flatMap((extra) => extra.head)
-    return this.masthead("live", this.copied, copying, ...more, h("button", keys, "?"))
+    return this.masthead("live", this.copied, copying, ...more, this.keyboard.button)
   }
 
   stage() {

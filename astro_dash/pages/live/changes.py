@@ -20,8 +20,8 @@ ALLOWED = (
 
 
 class Change(NamedTuple):
-    """At a time either other values of parameters, or a system with pixels that are turned over; or neither, where the
-    run was only begun anew from there."""
+    """At a time other values of parameters, and a system with pixels that are turned over; or neither, where the run
+    was only begun anew from there."""
 
     time: float
     values: dict[str, float]
@@ -39,7 +39,7 @@ def between(time: float, before: Parameters, after: Parameters, flips=()) -> Cha
     """What has changed: parameters, or `flips` = (system, neurons) turned over."""
     now = vars(after)
     values = {name: now[name] for name, value in vars(before).items() if now[name] != value}
-    return Change(time, values, flips[0], tuple(map(int, flips[1]))) if flips else Change(time, values)
+    return Change(time, values, *((flips[0], tuple(map(int, flips[1]))) if flips else ()))
 
 
 def added(changes: list[Change], new: Change, merges: bool = False) -> list[Change]:
@@ -91,15 +91,14 @@ def read(text: str) -> list[Change]:
 def _read(time: str, *parts: str) -> Change:
     """One of them. Raises ValueError or TypeError for what is none."""
     at = float(time)
-    if not (isfinite(at) and at >= 0) or len(parts) % 2:
+    if not (isfinite(at) and at >= 0):
         raise ValueError(time)
-    if parts and parts[0] in MODELS:
-        system, pixels = parts
-        return Change(at, {}, system, _pixels(pixels))
-    names = parts[::2]
-    if not Store.LIVE.issuperset(names):
-        raise ValueError(names)
-    return Change(at, {name: parsed(name, value) for name, value in zip(names, parts[1::2], strict=True)})
+    pairs = dict(zip(parts[::2], parts[1::2], strict=True))
+    system = next(iter(pairs.keys() & MODELS.keys()), "")
+    pixels = _pixels(pairs.pop(system)) if system else ()
+    if not Store.LIVE.issuperset(pairs):
+        raise ValueError(parts)
+    return Change(at, {name: parsed(name, value) for name, value in pairs.items()}, system, pixels)
 
 
 def _pixels(text: str) -> tuple[int, ...]:

@@ -94,8 +94,7 @@ class Session(Codes, Memories):
         self._told_own = ""
         if self.shown:
             self.send({"shown": self.shown})
-        self._renew()
-        self.linked, self.pending = True, read(self.shown["then"]) if "then" in self.shown else []
+        self._renew(read(self.shown["then"]) if "then" in self.shown else [])
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
         """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
@@ -183,8 +182,8 @@ class Session(Codes, Memories):
         self.store.set(cue=pixel_text(cue))
         self._renew()
 
-    def _renew(self) -> None:
-        """A new run of the store's choices."""
+    def _renew(self, pending=None) -> None:
+        """A new run of the store's choices; that of the link, if changes are `pending` in it, be they none."""
         store, wished = Store(**self.store.values()), self.wished  # a copy: the build may run beside the event loop
 
         def build():
@@ -192,7 +191,7 @@ class Session(Codes, Memories):
             return race, race.advance(FIRST_STEPS)
 
         self._outdated = True
-        self._begin(build, self._cost(FIRST_STEPS), "reset")
+        self._begin(build, self._cost(FIRST_STEPS), "reset", pending)
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
