@@ -142,8 +142,7 @@ export class Guise {
     if (!this.alone) return
     const named = new Set(this.alone)
     const {advanced = []} = this.page.controls?.spec ?? {}
-    const folded = this.page.controls?.advanced
-    folded?.classList.toggle("hides", !advanced.some((name) => named.has(name)))
+    if (!advanced.some((name) => named.has(name))) this.page.controls?.advanced.classList.add("hides")
   }
 
   parts() {

@@ -48,6 +48,46 @@ def test_locked_and_hidden_parts_cannot_be_used_by_hand_or_key(visit):
     expect(control.get_by_title("Locked")).to_have_count(1)  # not once more with each answer
 
 
+# Finds the page's guise, as who has the page has it, among all objects
+FOUND = """function() {
+  for (const each of this) {
+    try { if (Object.hasOwn(each, "hidden") && Object.hasOwn(each, "alone")) window.guise = each } catch {}
+  }
+}"""
+
+
+def test_what_a_step_hides_and_locks_comes_and_goes_beside_the_link_s(visit):
+    live = visit(f"{DIGITS}&play=0&hide=noise&lock=cue")
+    live.addressed("v")
+    devtools = live.page.context.new_cdp_session(live.page)
+    every = devtools.send("Runtime.evaluate", {"expression": "Object.prototype"})["result"]["objectId"]
+    objects = devtools.send("Runtime.queryObjects", {"prototypeObjectId": every})["objects"]["objectId"]
+    devtools.send("Runtime.callFunctionOn", {"objectId": objects, "functionDeclaration": FOUND})
+    devtools.detach()
+    for _ in range(2):
+        live.page.evaluate("guise.lock(['system', 'retrieval']), guise.hide(['energy'])")
+    expect(live.system("naam")).to_be_disabled()
+    expect(live.page.locator("[data-control=system] .lock")).to_have_count(1)
+    expect(part(live, "energy")).to_be_hidden()
+    live.page.evaluate("guise.lock([]), guise.hide([])")
+    expect(live.system("naam")).to_be_enabled()
+    expect(live.page.get_by_role("radio", name="erase")).to_be_disabled()  # the link's
+    expect(live.page.locator("[data-control=noise]")).to_be_hidden()
+    expect(part(live, "energy")).to_be_visible()
+    live.page.evaluate("guise.only(['load', 'simplex'])")
+    expect(live.page.locator(".view:visible")).to_have_count(1)
+    expect(live.page.locator(".control:visible")).to_have_count(1)
+    live.page.keyboard.press("n")  # the seed is not there
+    live.page.evaluate("guise.only(['load', 'tau_x'])")
+    part(live, "advanced").locator("summary").click()
+    expect(live.page.locator(".control:visible")).to_have_count(2)
+    live.page.evaluate("guise.only(null)")
+    expect(live.page.locator(".view:visible")).to_have_count(8)
+    live.type("load", "21")
+    live.addressed("load", lambda load: load == "21")
+    assert live.query["seed"] == "3"
+
+
 def test_a_question_comes_before_every_outcome(visit):
     asked = quote("Which <b>one</b> wins?|The first|None, I think")
     live = visit(f"{DIGITS}&ask={asked}&at=0.2&hide=landscape&lock=cue")

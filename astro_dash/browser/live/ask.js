@@ -18,7 +18,7 @@ export class Ask extends Extra {
 
   /** @param {Record<string, string>} shown */
   dressed({ask}) {
-    if (!ask) return
+    if (!ask || this.page.line.place?.frame) return // a page that was away had been answered
     const [question, ...answers] = ask.split("|")
     this.element.replaceChildren(h("h2", {}, question), answers.length ? this.choices(answers) : this.free(question))
     this.element.hidden = false
