@@ -6,7 +6,11 @@ import {LOAD, SHOW} from "./feeds.js"
 const SHADES = 256
 const TEXT = 0.75 // of a figure, in the browser's text size
 
-const textSize = () => `${TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+/** @param {HTMLElement} element whose page may be for a room */
+function textSize(element) {
+  const scale = parseFloat(getComputedStyle(element).getPropertyValue("--scale")) || 1
+  return `${scale * TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+}
 
 /** A figure and its feeds; it knows declarations, not physics. */
 export class Figure {
@@ -127,7 +131,7 @@ export class Figure {
   paint(colours) {
     if (!this.document) return
     const figure = this.view.model
-    const size = textSize()
+    const size = textSize(this.element)
     for (const {name, glyph} of figure.renderers) {
       const colour = name === "ink" || name === "focus" ? colours[/** @type {"ink" | "focus"} */ (name)] : null
       if (!colour) continue

@@ -8,6 +8,7 @@ import {aboutPanel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
+import {Guise} from "./guise.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
@@ -38,8 +39,9 @@ export class Page {
     this.aloud = h("p", {class: "unseen", "aria-live": "polite"})
     this.notice = h("p", {class: "notice", role: "alert", hidden: true})
     /** @type {Hears} */
-    this.hears = {notice: (words) => this.say(words)}
+    this.hears = {notice: (words) => this.say(words), shown: (shown) => this.guise.take(shown)}
     this.ended = new AbortController()
+    this.guise = new Guise(this)
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
@@ -91,7 +93,22 @@ export class Page {
    */
   take(message) {
     for (const [part, value] of Object.entries(message)) this.hears[part]?.(value, message)
+    this.guise.dress()
   }
+
+  /**
+   * The link has said how the page is shown.
+   * @param {Record<string, string>} _shown
+   */
+  dressed(_shown) {}
+
+  /** @returns {Record<string, string>} what the person has chosen of that, and the link may have in its place */
+  manner() {
+    return {}
+  }
+
+  /** The link is another. */
+  readdress() {}
 
   // What the line asks.
 

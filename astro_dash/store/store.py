@@ -142,7 +142,7 @@ class Store(Declared):
         if version != str(VERSION):
             problems.append(
                 f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
-                "knows."
+                "knows of it: look the choices over, and copy the link anew."
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         problems += map(in_words, mine.taken_out(known))

@@ -33,7 +33,7 @@ export class AttentionPage extends Page {
     this.player = new Player((message) => this.send(message), line.place, tells)
     this.wire = new Wire((message) => this.send(message))
     this.controls = new Controls(spec, this.wire, this.glossary)
-    this.query = location.search
+    this.query = "" // what is said
     this.linking = 0
     /** @type {never[]} what has keys of its own: nothing */
     this.furniture = []
@@ -63,22 +63,25 @@ export class AttentionPage extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.query, this.copied, "Link copied: it opens this word")
-    const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
+    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this word")
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
-    return this.masthead("attention", this.copied, copying, h("button", keys, "?"))
+    return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
   rail() {
     const options = RATES.map((rate) => h("option", {value: rate, selected: rate === this.player.speed}, `${rate}×`))
     const onchange = () => (this.player.speed = Number(speeds.value))
     const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
-    const seed = h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed")
+    const seed = h(
+      "button",
+      {type: "button", class: "seed", "data-acts": "seed", onclick: () => this.newSeed()},
+      "New seed",
+    )
     const reset = h("button", {type: "button", onclick: () => this.reset()}, "Reset")
     return h(
       "aside",
       {class: "rail", "aria-label": "Controls"},
-      h("div", {class: "transport"}, this.run, speeds, reset, seed),
+      h("div", {class: "transport", "data-part": "transport"}, this.run, speeds, reset, seed),
       this.notice,
       this.tokens.element,
       this.controls.element,
@@ -149,7 +152,7 @@ export class AttentionPage extends Page {
   }
 
   address() {
-    return this.query
+    return this.query ? this.query + this.guise.query() : location.search.slice(1)
   }
 
   place() {
@@ -176,7 +179,7 @@ export class AttentionPage extends Page {
   linked(query) {
     this.query = query
     clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(query), LINK_DELAY_MS)
+    this.linking = setTimeout(() => address(this.address()), LINK_DELAY_MS)
   }
 
   /**

@@ -17,7 +17,7 @@ export class Attention extends Bare {
    */
   constructor(page, view) {
     super(page, view)
-    this.thumbs = h("div", {class: "thumbs"})
+    this.thumbs = h("div", {class: "thumbs", "data-acts": "target"})
     this.perplexity = h("span")
     view.plots.append(this.thumbs)
     view.head.append(h("span", {class: "aside"}, ...page.glossary.worded("perplexity "), this.perplexity))

@@ -37,6 +37,12 @@ export class Bare {
   }
 
   /**
+   * The link has said how all is shown.
+   * @param {Record<string, string>} _shown
+   */
+  dressed(_shown) {}
+
+  /**
    * The server has answered, with the values in force.
    * @param {Record<string, string>} _values
    */
@@ -49,6 +55,11 @@ export class Bare {
 
   /** @returns {Message} what the person has chosen here of what the server should show: a focus, corners, or a rival */
   chosen() {
+    return {}
+  }
+
+  /** @returns {Record<string, string>} the same and more as a link has it, nothing for what is usual */
+  manner() {
     return {}
   }
 }

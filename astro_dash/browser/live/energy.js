@@ -82,6 +82,10 @@ export class Energy extends Bare {
     return `Energy of ${title} over time: ${measured(energy[0])} at the start, ${here}.`
   }
 
+  manner() {
+    return {focus: this.focus.value}
+  }
+
   chosen() {
     return {focus: this.focus.value}
   }

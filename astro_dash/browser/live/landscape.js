@@ -55,6 +55,15 @@ export class Landscape extends Sighted {
     this.page.look()
   }
 
+  /** @param {Record<string, string>} shown */
+  dressed({rival}) {
+    if (rival) this.wished = rival
+  }
+
+  manner() {
+    return {rival: this.wished}
+  }
+
   chosen() {
     return {rival: this.wished === "" ? null : Number(this.wished)}
   }

@@ -27,7 +27,7 @@ export class Own {
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
     const summary = h("summary", {}, "Your own memories", this.count)
-    this.element = h("details", {class: "own", "data-part": "own"}, summary, this.body)
+    this.element = h("details", {class: "own", "data-part": "own", "data-acts": "patterns"}, summary, this.body)
     this.element.addEventListener("toggle", () => this.build(), {once: true})
     this.uploads = new Uploads(page, () => this.ready())
     page.hears.own = (buffer) => this.take(buffer)

@@ -60,6 +60,15 @@ export class Simplex extends Bare {
     this.wished = this.choices.map((choice) => choice.value)
   }
 
+  /** @param {Record<string, string>} shown */
+  dressed({corners}) {
+    if (corners) this.wished = corners.split(",")
+  }
+
+  manner() {
+    return {corners: this.wished.some(Boolean) ? this.wished.join(",") : ""}
+  }
+
   chosen() {
     return {corners: this.choices.map(({value}) => (value === "" ? null : Number(value)))}
   }
@@ -69,7 +78,9 @@ export class Simplex extends Bare {
     this.rests.hidden = !about.gated
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
-      const patterns = about.shown.map((pattern) => h("option", {value: pattern}, names[pattern]))
+      const others = this.wished[i] && names[Number(this.wished[i])] ? [Number(this.wished[i])] : []
+      const all = [...new Set([...about.shown, ...others])]
+      const patterns = all.map((pattern) => h("option", {value: pattern}, names[pattern]))
       choice.replaceChildren(h("option", {value: ""}, CORNERS[i][2]), ...patterns)
       choice.value = this.wished[i]
       if (choice.selectedIndex < 0) choice.value = ""
