@@ -11,7 +11,7 @@ export class Ask extends Extra {
   /** @param {Live} page */
   constructor(page) {
     super(page)
-    this.element = h("section", {class: "question", "aria-label": "A question first", hidden: true})
+    this.element = h("div", {class: "question", role: "region", "aria-label": "A question first", hidden: true})
     this.said = h("p", {class: "predicted", role: "status"})
     this.top = [this.element, this.said]
   }
