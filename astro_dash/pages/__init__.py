@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..engine.check import check_choice
 from ..engine.quote import quoted
+from ..lessons import LIBRARY, Known
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     from .component import Page
@@ -56,6 +57,15 @@ def _attention(choices: dict, problems: list | None) -> Page:
 
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
 PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention}
+
+
+def _known() -> Known:
+    from .known import known  # with all views
+
+    return known()
+
+
+LIBRARY.known = _known
 
 
 def page(which: str | None = None, **choices) -> Page:
