@@ -35,8 +35,9 @@ FLOORS = {
         {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"}, {"style", "component", "declared"},
-        {"live", "explore", "paper", "attention"}, {"known"}, {"__init__"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"},
+        {"style", "component", "declared", "taught"}, {"live", "explore", "paper", "attention", "lessons"}, {"known"},
+        {"__init__"},
     ],
     ("lessons",): [
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
@@ -45,7 +46,7 @@ FLOORS = {
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
+        {"count", "shared", "shown", "kept"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -56,16 +57,22 @@ STAIRS = {
         {"dom", "numbers", "packed", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
-        {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
+        {"print", "lesson"}, {"page", "figure", "timeline", "keyboard"},
+        {"live", "explore", "paper", "attention", "lessons"},
     ],
+    ("lesson",): [
+        {"tests", "typeset", "drawings", "kept", "dress"}, {"prose", "number"}, {"guess", "task", "panel"}, {"step"},
+        {"lesson"},
+    ],
+    ("lessons",): [{"card", "sheet"}, {"index"}],
     ("live",): [
         {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"extras"}, {"index"},
+        {"view", "extra", "plotline"}, {"scene"}, {"taught"}, {"extras"}, {"index"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
-    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "scene"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import {aboutPanel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
 import {Glossary} from "./glossary.js"
+import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
@@ -42,6 +43,7 @@ export class Page {
     element.append(this.glossary.box)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
+    this.lesson = new Lesson(this)
     /** @type {Colours | null} */
     this.palette = null
     const dark = matchMedia("(prefers-color-scheme: dark)")
@@ -63,6 +65,7 @@ export class Page {
 
   /** @param {Message} message */
   send(message) {
+    this.lesson.scene?.sent(message)
     this.line.send(message)
   }
 
@@ -81,6 +84,7 @@ export class Page {
    */
   take(message) {
     for (const [part, value] of Object.entries(message)) this.hears[part]?.(value, message)
+    this.lesson.take(message)
   }
 
   // What the line asks.

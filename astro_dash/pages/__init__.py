@@ -25,7 +25,7 @@ def _live(choices: dict, problems: list | None) -> Page:
         if wrong:
             raise ValueError(wrong[0])
         return Live(Store.of(choices), shown=ways)
-    first = {} if choices.keys() & Store.choices().keys() else OPENING
+    first = {} if "lesson" in ways or choices.keys() & Store.choices().keys() else OPENING
     store, found = Store.from_link(urlencode(first | choices))
     return Live(store, [*problems, *wrong, *found], ways)
 
@@ -34,6 +34,7 @@ def _explore(choices: dict, problems: list | None) -> Page:
     from .explore import Explore  # with xarray and Dask, for those who want a map
     from .explore.form import of
 
+    choices = _without_lesson(choices)
     return Explore(urlencode(of(choices) if problems is None else choices))
 
 
@@ -49,14 +50,30 @@ def _attention(choices: dict, problems: list | None) -> Page:
     from ..store import Said
     from .attention import Attention
 
+    choices = _without_lesson(choices)
     if problems is None:
         return Attention(Said.linked(choices))
     said, found = Said.opened(urlencode(choices))
     return Attention(said, [*problems, *found])
 
 
+def _lessons(choices: dict, problems: list | None) -> Page:
+    from .lessons import Lessons
+
+    if choices and problems is None:
+        raise ValueError(f"The page 'lessons' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
+    return Lessons()
+
+
+def _without_lesson(choices: dict) -> dict:
+    """The choices of a page that a lesson drives; its browser asks for the lesson."""
+    from .live.shown import split
+
+    return split(choices, ("lesson", "step"))[0]
+
+
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
-PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention}
+PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention, "lessons": _lessons}
 
 
 def _known() -> Known:
@@ -71,7 +88,7 @@ LIBRARY.known = _known
 def page(which: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which    "live", "explore", "paper" or "attention"; or a link of one of them, a whole address or its query
+    which    "live", "explore", "paper", "attention" or "lessons"; or a link of one, a whole address or its query
     choices  what it opens with, by the names of its link: `load=200, noise=0.1`
 
     With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.

@@ -9,7 +9,7 @@ from ..engine.models import MODELS
 from ..lessons import Driven, Known
 from ..store import Said, Store, parsed
 from ..store.kinds import write
-from ..store.said import GATED, OWN
+from ..store.said import FOLLOWS, GATED, NONE, OWN
 from .attention.page import ADVANCED, MAIN
 from .explore import form
 from .live.shown import PARTS
@@ -30,6 +30,10 @@ def _texts(store: Store) -> dict[str, str]:
     return {name: write(value) for name, value in store.values().items()}
 
 
+def _spoken(said: Said) -> dict[str, str]:
+    return {name: text for name, text in said.values().items() if name not in (*FOLLOWS, *NONE)}
+
+
 def _said(name: str, value):
     return write(value) if name in OWN else parsed(name, value)
 
@@ -48,7 +52,7 @@ def known() -> Known:
         parts=(*VIEWS, *PARTS, *_WAYS), views=tuple(VIEWS),
     )  # fmt: skip
     attention = Driven(
-        lambda: Said.of({}), lambda said, choices: Said.of(choices, said), Said.values, Said.link, _said,
+        lambda: Said.of({}), lambda said, choices: Said.of(choices, said), _spoken, Said.link, _said,
         choices=(*MAIN, *ADVANCED, "word", *OWN), parts=_WAYS,
     )  # fmt: skip
     explore = Driven(

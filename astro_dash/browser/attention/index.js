@@ -13,6 +13,7 @@ import {Wire} from "../wire.js"
 import {Marked} from "./marked.js"
 import {Matrices} from "./matrices.js"
 import {counted, keyName, Readout} from "./readout.js"
+import {WordScene} from "./scene.js"
 import {Tokens} from "./tokens.js"
 import {INTRO, LAW, NORM, SCORES} from "./words.js"
 
@@ -34,6 +35,7 @@ export class AttentionPage extends Page {
     this.wire = new Wire((message) => this.send(message))
     this.controls = new Controls(spec, this.wire, this.glossary)
     this.query = location.search
+    this.said = "page=attention" // the link without a lesson
     this.linking = 0
     /** @type {never[]} what has keys of its own: nothing */
     this.furniture = []
@@ -55,6 +57,8 @@ export class AttentionPage extends Page {
     this.back = new Readout(spec.systems, (token) => this.invert(token))
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, KEYS_OF_ELEMENTS)
+    this.scene = new WordScene(this)
+    this.lesson.scene = this.scene
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chunk = this.takeChunk.bind(this)
@@ -95,6 +99,7 @@ export class AttentionPage extends Page {
     return h(
       "main",
       {class: "stage attention"},
+      this.lesson.element,
       h("h2", {}, "Attention, seen as attention"),
       h("p", {class: "lead"}, ...this.glossary.worded(INTRO)),
       this.status,
@@ -170,13 +175,16 @@ export class AttentionPage extends Page {
     const gated = values.system.split(",").filter((key) => key in this.spec.gated)
     this.focus.replaceChildren(...gated.map((value) => h("option", {value}, this.spec.gated[value])))
     this.focus.value = values.focus
+    this.scene.now = values
   }
 
   /** @param {string} query */
   linked(query) {
-    this.query = query
+    this.said = query
+    this.query = query + this.lesson.query()
     clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(query), LINK_DELAY_MS)
+    this.linking = setTimeout(() => address(this.query), LINK_DELAY_MS)
+    if (!this.lesson.told) this.lesson.fromAddress()
   }
 
   /**
@@ -198,6 +206,7 @@ export class AttentionPage extends Page {
 
   came() {
     const {about} = this
+    this.scene.came()
     this.player.opens()
     this.timeline.grow()
     this.controls.about(about, "")
@@ -216,6 +225,7 @@ export class AttentionPage extends Page {
   moved() {
     this.timeline.move()
     this.matrices.draw()
+    this.lesson.look()
   }
 
   label() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -32,9 +33,23 @@ def _names(text: str) -> str:
     return ",".join(dict.fromkeys(names))
 
 
+def _lesson(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
+        raise ValueError("the name of a lesson: small letters, digits and hyphens")
+    return text
+
+
+def _step(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise ValueError("the number of a step, from 1 on")
+    return text
+
+
 SHOWN = {
     "hide": Way("What is not on the page: names of choices, views, parts and pages.", _names),
     "lock": Way("What cannot be used.", _names),
+    "lesson": Way("The lesson that drives the page.", _lesson),
+    "step": Way("Its step.", _step),
 }
 
 
