@@ -55,8 +55,8 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
-        {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "strengths"},
+        {"horizon", "glossary", "schematic"}, {"pace"}, {"line", "feeds", "player", "controls"},
         {"print", "lesson"}, {"page", "figure", "timeline", "keyboard"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],
@@ -69,7 +69,7 @@ STAIRS = {
         {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra", "plotline"}, {"scene"}, {"taught"}, {"extras"}, {"index"},
+        {"view", "extra", "plotline"}, {"scene", "drawn"}, {"taught"}, {"extras"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form", "scene"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

@@ -4,7 +4,7 @@
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
-import {aboutPanel} from "./about.js"
+import {aboutPanel, SHOWS} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
 import {Glossary} from "./glossary.js"
@@ -12,6 +12,7 @@ import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
+import {Schematic} from "./schematic.js"
 import {Swipe} from "./swipe.js"
 
 const FIRST = "live" // the page without a name in its address
@@ -41,6 +42,7 @@ export class Page {
     this.ended = new AbortController()
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
     element.append(this.glossary.box)
+    this.schematic = new Schematic(this, SHOWS)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)
@@ -122,7 +124,7 @@ export class Page {
       const href = key === FIRST ? "?" : `?page=${key}`
       return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
-    const panel = aboutPanel(this.cited)
+    const panel = aboutPanel(this.cited, this.schematic.element)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
     return h(
       "header",
