@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--frame", action="append", help="host whose pages may show this one in a frame; may be repeated"
     )
+    serve.add_argument("--lessons", metavar="DIR", help="folder of lessons, listed beside those shipped")
     serve.add_argument("--proxied", action="store_true", help="a proxy in front says who asks")
     serve.add_argument("--show", action="store_true", help="open a browser")
     run = commands.add_parser(
@@ -219,7 +220,7 @@ def _serve(options) -> None:
     serve(
         port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
         proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
-        frames=options.frame and tuple(options.frame),
+        frames=options.frame and tuple(options.frame), lessons=options.lessons,
     )  # fmt: skip
 
 

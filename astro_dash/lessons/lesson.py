@@ -28,7 +28,7 @@ _TITLE = re.compile(r"#{2}\s")
 class Lesson:
     """name, language   of its file: `overload`, and "es" of `overload.es.md`
     told             what the browser gives it from: plain values
-    facts            what its text says of runs, with the lines: for tests
+    facts            what its text says of runs, with line and step: for tests
     """
 
     name: str
@@ -130,7 +130,7 @@ class _Reader:
             return None
         front = self.front(lined("\n".join(lines[1:end]), 2, self.faults))
         steps = self.steps("\n".join(lines[end + 1 :]), end + 2)
-        facts = [fact for step in steps for fact in step.pop("facts")]
+        facts = [fact | {"step": i} for i, step in enumerate(steps) for fact in step.pop("facts")]
         return Lesson(name=name, language=language, steps=steps, facts=facts, **front)
 
     def front(self, place: Place | None) -> dict[str, Any]:

@@ -28,11 +28,12 @@ class Library:
         self._kept: dict[Path, tuple[tuple[int, int], Found]] = {}
         self._lock = Lock()
 
-    def add(self, folder: str | Path) -> None:
-        """Have the lessons of a folder, too. Raises ValueError where it is none."""
-        if not Path(folder).is_dir():
-            raise ValueError(f"lessons is {quoted(str(folder))}, but must be a folder of Markdown files.")
-        self._own = str(folder)
+    def open(self, folder: str | None = None) -> None:
+        """Have the lessons of a folder, too: None is what the environment says. Raises ValueError where it is none."""
+        own = os.environ.get(ENVIRONMENT, "") if folder is None else folder
+        if own and not Path(own).is_dir():
+            raise ValueError(f"lessons is {quoted(own)}, but must be a folder of Markdown files.")
+        self._own = own
 
     @property
     def folders(self) -> list[Path]:

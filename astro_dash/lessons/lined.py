@@ -76,7 +76,8 @@ def _built(text: str, first: int) -> Place:
         if tag := _tag(event):
             raise _Refused(line, f"The tag {quoted(tag, 40)} is not allowed: a value is a text, a number, yes or no.")
         if isinstance(event, yaml.ScalarEvent):
-            done = Place(_scalar(event), line)
+            named = open_ and open_[-1][2] and not len(open_[-1][0]) % 2  # a name is a text, be it `on` or `1`
+            done = Place(event.value if named else _scalar(event), line)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_) == DEEPEST:
                 raise _Refused(line, f"This is deeper than {DEEPEST} lists in lists.")
@@ -126,7 +127,7 @@ def _mapping(parts: list[Place], line: int) -> Place:
     for key, value in zip(parts[::2], parts[1::2], strict=True):
         if isinstance(key.value, (dict, list)):
             raise _Refused(key.line, "A name is a list here, but must be a word.")
-        name = str(key.value)
+        name = key.value
         if name in found:
             raise _Refused(key.line, f"The name {quoted(name, 40)} is said twice.")
         found[name] = Place(value.value, key.line)

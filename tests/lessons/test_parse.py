@@ -150,6 +150,7 @@ def test_hostile_yaml_gets_one_sentence(text):
 
 def test_values_are_plain():
     noted = Faults("a.md")
+    assert lined("{on: 1, 2: 3, ~: 4}", 1, noted).plain() == {"on": 1, "2": 3, "~": 4}
     place = lined("{a: 2020-01-01, b: '5', c: 5, d: 1e-3, e: yes, f: .inf, g: ~, h: 1:30, i: 0x1F}", 3, noted)
     assert place.plain() == {
         "a": "2020-01-01", "b": "5", "c": 5, "d": "1e-3", "e": True, "f": float("inf"), "g": None, "h": "1:30",

@@ -99,7 +99,7 @@ export class AttentionPage extends Page {
     return h(
       "main",
       {class: "stage attention"},
-      this.lesson.element,
+      ...this.lesson.panel.elements,
       h("h2", {}, "Attention, seen as attention"),
       h("p", {class: "lead"}, ...this.glossary.worded(INTRO)),
       this.status,

@@ -98,7 +98,7 @@ export class Explore extends Page {
     return h(
       "main",
       {class: "stage"},
-      this.lesson.element,
+      ...this.lesson.panel.elements,
       h("div", {class: "say"}, this.title, h("div", {class: "tools"}, status, bar, cancel), this.stale),
       h("div", {class: "tools choose"}, measure, of, unit),
       this.mapped,

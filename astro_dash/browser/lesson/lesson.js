@@ -30,7 +30,6 @@ export class Lesson {
     this.watchers = []
     const moves = {go: this.go.bind(this), again: () => this.enter(this.at, true), leave: () => this.leave()}
     this.panel = new Panel(moves)
-    this.element = this.panel.element
   }
 
   /** Begin what the address names, if it names one. */
@@ -92,7 +91,7 @@ export class Lesson {
     if (!step) return
     this.enter(at, step.sets)
     this.panel.heading.focus()
-    this.panel.element.scrollIntoView({block: "start"})
+    this.panel.bar.scrollIntoView({block: "start"})
   }
 
   /**
@@ -153,7 +152,7 @@ export class Lesson {
     keep()
     this.told = this.step = null
     this.wanted = ""
-    this.element.hidden = true
+    this.panel.reveal(false)
     const {scene} = this
     if (!scene) return
     scene.line("", null, () => {})

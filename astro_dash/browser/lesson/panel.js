@@ -21,7 +21,7 @@ export class Panel {
     const leave = h("button", leaving, "Leave")
     this.bar = h(
       "div",
-      {class: "lesson-bar"},
+      {class: "lesson-bar", role: "group", "aria-label": "Steps of the lesson", hidden: true},
       h("div", {class: "lesson-where"}, this.title, this.progress, this.dots),
       this.todo,
       h("div", {class: "lesson-ways"}, this.back, this.next, leave),
@@ -37,7 +37,9 @@ export class Panel {
     this.spoken = h("p", {class: "unseen", role: "status"})
     const foot = h("div", {class: "lesson-foot"}, this.wandered)
     const attributes = {class: "lesson", "aria-label": "Lesson", hidden: true}
-    this.element = h("section", attributes, this.bar, this.heading, this.body, this.end, foot, this.spoken)
+    this.inside = h("section", attributes, this.heading, this.body, this.end, foot, this.spoken)
+    /** The bar stays in sight, and is no part of what scrolls away under it. */
+    this.elements = [this.bar, this.inside]
     this.at = 0
   }
 
@@ -48,7 +50,7 @@ export class Panel {
    */
   show(told, at, step) {
     this.at = at
-    this.element.hidden = false
+    this.reveal(true)
     put(this.title, told.title)
     const steps = told.steps.length
     put(this.progress, `step ${at + 1} of ${steps}`)
@@ -60,6 +62,11 @@ export class Panel {
     this.end.replaceChildren(
       ...(last ? [h("p", {}, h("b", {}, "To take away: "), ...prose(told.takeaway)), this.on()] : []),
     )
+  }
+
+  /** @param {boolean} shown */
+  reveal(shown) {
+    for (const element of this.elements) element.hidden = !shown
   }
 
   on() {

@@ -10,7 +10,7 @@ export class Taught extends Extra {
     super(page)
     this.scene = new LiveScene(page)
     page.lesson.scene = this.scene
-    this.top = [page.lesson.element]
+    this.top = page.lesson.panel.elements
     this.hears.typical = (counts) => this.counted(counts)
     this.hears.shown = (shown) => this.shown(shown)
     this.opened = false
