@@ -36,6 +36,7 @@ export class Schematic {
     const pictures = PLAIN.map((bits) => Array.from(bits, (bit) => 255 * Number(bit)))
     this.draw(pictures, 2, [])
     this.show(RESTING)
+    this.fire(pictures[0])
   }
 
   /**
@@ -91,10 +92,14 @@ export class Schematic {
     if (!frames.count) return
     const gains = this.gated ? frames.row("gain", frame) : new Float32Array(BUNDLES).fill(1 / this.load)
     this.show(gains)
-    const rates = frames.row(`image:${now.focus}`, frame)
-    this.cells?.forEach((cell, i) => cell.setAttribute("fill-opacity", (rates[this.neurons[i]] / 255).toFixed(2)))
+    this.fire(frames.row(`image:${now.focus}`, frame))
     const told = this.gated ? `${this.words}. The gain of ${this.first} is ${gains[0].toFixed(2)}.` : this.words
     if (this.element.getAttribute("aria-label") !== told) this.element.setAttribute("aria-label", told)
+  }
+
+  /** @param {ArrayLike<number>} rates of all neurons, as shades */
+  fire(rates) {
+    this.cells?.forEach((cell, i) => cell.setAttribute("fill-opacity", (rates[this.neurons[i]] / 255).toFixed(2)))
   }
 
   /** @param {ArrayLike<number>} gains */
