@@ -56,7 +56,7 @@ STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "strengths"},
-        {"horizon", "glossary", "schematic"}, {"pace"}, {"line", "feeds", "player", "controls"},
+        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
         {"print", "lesson"}, {"page", "figure", "timeline", "keyboard"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],

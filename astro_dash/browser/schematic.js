@@ -2,7 +2,7 @@
 // multiply them. Its strengths are those of the run on the page, if there is one.
 
 import {drawing} from "./dom.js"
-import {FINE_ROWS} from "./pixels.js"
+import {disc, group, picture, square, text} from "./shapes.js"
 import {BUNDLES, INKED, NEURONS, strengths, telling} from "./strengths.js"
 
 const [WIDE, HIGH] = [360, 276]
@@ -63,7 +63,11 @@ export class Schematic {
     })
     this.cells = rows.map((y) => disc("neuron", LEFT, y, CELL))
     const memories = heights.map((y, k) =>
-      group("memory", square(y), pictures[k] ? picture(pictures[k], columns, y) : text(MIDDLE, y + 5, more[0])),
+      group(
+        "memory",
+        square(MIDDLE, y, SIDE),
+        pictures[k] ? picture(pictures[k], columns, MIDDLE, y, SIDE) : text(MIDDLE, y + 5, more[0]),
+      ),
     )
     const body = drawing("path", {d: ASTROCYTE, class: "astrocyte", transform: `translate(${RIGHT} ${CENTRE})`})
     const names = ["neurons", "synapses", "memories", "astrocyte"]
@@ -115,55 +119,4 @@ export class Schematic {
       }
     })
   }
-}
-
-/**
- * @param {string} kind
- * @param {...Element} inside
- */
-function group(kind, ...inside) {
-  const found = drawing("g", {class: kind})
-  found.append(...inside)
-  return found
-}
-
-/**
- * @param {string} kind
- * @param {number} x
- * @param {number} y
- * @param {number} r
- */
-const disc = (kind, x, y, r) => drawing("circle", {class: kind, cx: `${x}`, cy: `${y}`, r: `${r}`})
-
-/** @param {number} y */
-const square = (y) =>
-  drawing("rect", {x: `${MIDDLE - SIDE / 2}`, y: `${y - SIDE / 2}`, width: `${SIDE}`, height: `${SIDE}`})
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} words
- */
-function text(x, y, words) {
-  const found = drawing("text", {x: `${x}`, y: `${y}`, "text-anchor": "middle"})
-  found.textContent = words
-  return found
-}
-
-/**
- * The ink of a memory.
- * @param {ArrayLike<number>} shades
- * @param {number} columns
- * @param {number} y
- */
-function picture(shades, columns, y) {
-  const by = columns > FINE_ROWS ? 2 : 1
-  const one = SIDE / Math.max(columns, shades.length / columns) // a pixel
-  let d = ""
-  for (let i = 0; i < shades.length; i++) {
-    const [row, column] = [Math.floor(i / columns), i % columns]
-    if (shades[i] <= INKED || row % by || column % by) continue
-    d += `M${MIDDLE - SIDE / 2 + column * one} ${y - SIDE / 2 + row * one}h${by * one}v${by * one}h${-by * one}z`
-  }
-  return drawing("path", {d})
 }
