@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from astro_dash.store import Store
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # seconds until what should come is given up: a guard, which no busy machine meets
+PATIENCE = 300  # seconds until what should come is given up: a guard, which no busy machine meets
 WINDOW = {"viewport": {"width": 1440, "height": 900}}
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 # No sandbox, since root in a container cannot have one; the rest is what a browser does unasked
