@@ -203,8 +203,8 @@ export class Explore extends Page {
     this.shown.measure.value = form.measure
     this.form.fit()
     this.compare()
-    this.readdress()
     if (!this.lesson.told) this.lesson.fromAddress()
+    this.readdress()
   }
 
   /** @param {Message} message */
