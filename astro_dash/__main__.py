@@ -1,4 +1,4 @@
-"""The command line: `astro-dash serve | run | attention | sweep | figure`, or `python -m astro_dash …`."""
+"""The command line: `astro-dash serve | run | attention | sweep | figure | lesson`, or `python -m astro_dash …`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
     parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="serve | run | attention | sweep | figure", parser_class=_Parser
+        dest="command", required=True, metavar="serve | run | attention | sweep | figure | lesson", parser_class=_Parser
     )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
     serve.add_argument("--port", type=int, default=5006, help="port (5006)")
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--frame", action="append", help="host whose pages may show this one in a frame; may be repeated"
     )
+    serve.add_argument("--lessons", metavar="DIR", help="folder of lessons, listed beside those shipped")
     serve.add_argument("--proxied", action="store_true", help="a proxy in front says who asks")
     serve.add_argument("--show", action="store_true", help="open a browser")
     run = commands.add_parser(
@@ -82,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Compute the data of a figure of the paper at its settings.",
     )
     figure.add_argument("number", choices=("1", "2", "3", "4"), help="which figure")
+    lesson = commands.add_parser(
+        "lesson",
+        help="check lessons that you write",
+        description="Check lessons: every mistake in a file, with its line.",
+    )
+    lesson.add_argument("files", nargs="+", metavar="FILE", help="Markdown files")
     for command in (sweep, figure):
         command.add_argument("--out", required=True, help="NetCDF file; one of the same sweep is gone on with")
         command.add_argument(
@@ -143,7 +150,24 @@ def figure_command(options) -> str:
     return figure(options)
 
 
-_COMMANDS = {"run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command}
+def lesson_command(options) -> str:
+    """What is in some lessons' files. Raises ValueError with the mistakes of all."""
+    from . import pages  # noqa: F401  it knows what a lesson may name
+    from .lessons import LIBRARY, found
+
+    read = [found(Path(file), LIBRARY.knows()) for file in options.files]
+    if faults := [str(fault) for one in read for fault in one.faults]:
+        raise ValueError("\n".join(faults))
+    return "\n".join(
+        f"{file}: {one.lesson.title}, {len(one.lesson.steps)} steps, no mistake"
+        for file, one in zip(options.files, read, strict=True)
+    )
+
+
+_COMMANDS = {
+    "run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command,
+    "lesson": lesson_command,
+}  # fmt: skip
 
 
 def run_outcomes(options) -> tuple[list[dict], Drawn]:
@@ -196,7 +220,7 @@ def _serve(options) -> None:
     serve(
         port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
         proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
-        frames=options.frame and tuple(options.frame),
+        frames=options.frame and tuple(options.frame), lessons=options.lessons,
     )  # fmt: skip
 
 

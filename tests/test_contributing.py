@@ -15,7 +15,9 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-STEP = re.compile(r"^(?:A file `(.+?)`|In `(.+?)`, after `(.+?)`):\n\n```python\n(.*?)```$", re.MULTILINE | re.DOTALL)
+STEP = re.compile(
+    r"^(?:A file `(.+?)`|In `(.+?)`, after `(.+?)`):\n\n```(?:python|markdown)\n(.*?)```$", re.MULTILINE | re.DOTALL
+)
 HOUSE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECTIONS = {part.split("\n")[0]: STEP.findall(part) for part in HOUSE.split("\n### ")[1:]}
 
@@ -24,6 +26,7 @@ def follow(root: Path, steps) -> None:
     for new, old, after, code in steps:
         if new:
             assert not (root / new).exists()
+            (root / new).parent.mkdir(exist_ok=True)
             (root / new).write_text(code, encoding="utf-8")
             continue
         text = (root / old).read_text(encoding="utf-8")
@@ -51,8 +54,8 @@ def python(copy: Path, *command: str) -> str:
 
 def test_each_takes_two_places_at_the_most():
     kinds = {name: {new or old for new, old, *_ in steps} for name, steps in SECTIONS.items() if steps}
-    assert list(kinds) == ["A system", "A parameter of a system's own", "A pattern set", "A view"]
-    assert {name: len(places) for name, places in kinds.items()} == dict.fromkeys(kinds, 2)
+    assert list(kinds) == ["A system", "A parameter of a system's own", "A pattern set", "A view", "A lesson"]
+    assert {name: len(places) for name, places in kinds.items()} == dict.fromkeys(kinds, 2) | {"A lesson": 1}
 
 
 SPECS = """
@@ -114,13 +117,20 @@ def test_all_of_them_run(copy):
     assert (copy / "toy.nc").exists()
 
 
+def test_the_lesson_is_there(copy):
+    said = python(copy, "-m", "astro_dash", "lesson", "assets/lessons/toy.md")
+    assert said == "assets/lessons/toy.md: A toy lesson, 1 steps, no mistake\n"
+    list_them = "from astro_dash.pages.lessons.session import _listed; print(*(card['name'] for card in _listed()))"
+    assert "toy" in python(copy, "-c", list_them).split()
+
+
 def test_the_copy_serves(copy):
     environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "astro_dash", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().split()[-1]
-            for which in ("", "?page=explore", "?page=paper", "?page=attention"):
+            for which in ("", "?page=explore", "?page=paper", "?page=attention", "?page=lessons", "?lesson=toy"):
                 with urllib.request.urlopen(address + which, timeout=60) as answer:
                     assert answer.status == 200
         finally:

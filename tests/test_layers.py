@@ -30,18 +30,24 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
-        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server"}, {"commands", "attention"},
-        {"__main__"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"lessons"},
+        {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
+        {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"}, {"style", "component", "declared"},
-        {"live", "explore", "paper", "attention"}, {"__init__"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"},
+        {"style", "component", "declared", "taught"}, {"live", "explore", "paper", "attention", "lessons"}, {"known"},
+        {"__init__"},
+    ],
+    ("lessons",): [
+        {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
+        {"library"}, {"__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks", "changes"}, {"race"},
-        {"typical", "views", "memories"}, {"count", "shared", "shown"}, {"code"}, {"session"}, {"page"}, {"__init__"},
+        {"typical", "views", "memories"}, {"count", "shared", "shown", "kept"}, {"code"}, {"session"}, {"page"},
+        {"__init__"},
     ],
 }  # fmt: skip
 
@@ -50,18 +56,28 @@ SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
         {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock", "loading"},
-        {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
-        {"print", "guise"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
+        {
+            "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
+            "loading", "strengths",
+        },
+        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
+        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"},
+        {"live", "explore", "paper", "attention", "lessons"},
     ],
+    ("lesson",): [
+        {"tests", "typeset", "drawings", "kept"}, {"prose", "number"}, {"guess", "task", "panel"}, {"step"},
+        {"lesson"},
+    ],
+    ("lessons",): [{"card", "sheet"}, {"index"}],
     ("live",): [
         {"bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"tempo", "moment", "code", "ask", "projector", "embed"}, {"extras"}, {"index"},
+        {"view", "extra", "plotline"}, {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed"},
+        {"taught"}, {"extras"}, {"index"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
-    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "scene"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 

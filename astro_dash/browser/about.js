@@ -2,6 +2,14 @@
 
 import {h} from "./dom.js"
 
+/** What the schematic shows, for who cannot see it, and beside it. */
+export const SHOWS =
+  "Neurons, joined by a bundle of synapses for each memory; the arms of an astrocyte make one of them strong"
+const CAPTION =
+  "A bundle of synapses is one memory: a solid line where a neuron is active in it, a dashed one where it is silent. " +
+  "The astrocyte multiplies each bundle by a gain; the wider its arm, the larger the gain. On the Live page they are " +
+  "those of the run."
+
 /**
  * A panel over the page, with a button that closes it.
  * @param {string} kind
@@ -16,14 +24,16 @@ export function panel(kind, title, ...children) {
 /**
  * Links to other hosts are for the person to follow: nothing is fetched from there.
  * @param {Cited} cited
+ * @param {Element} schematic
  */
-export function aboutPanel({name, about, licence, version, paper, authors, year, links, cite}) {
+export function aboutPanel({name, about, licence, version, paper, authors, year, links, cite}, schematic) {
   const away = {target: "_blank", rel: "noopener noreferrer"}
   const ways = Object.entries(links).map(([words, href]) => h("a", {href, ...away}, words))
   return panel(
     "about",
     `About ${name}`,
     h("p", {}, about),
+    h("figure", {}, schematic, h("figcaption", {class: "caption"}, CAPTION)),
     h("p", {}, `The gated memory is by ${authors}: “${paper}” (${year}).`),
     h("p", {class: "ways"}, ...ways),
     h("h3", {}, "How to cite"),

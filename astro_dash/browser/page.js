@@ -4,14 +4,16 @@
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
-import {aboutPanel} from "./about.js"
+import {aboutPanel, SHOWS} from "./about.js"
 import {SERVED} from "./address.js"
 import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
+import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
+import {Schematic} from "./schematic.js"
 import {Swipe} from "./swipe.js"
 
 const FIRST = "live" // the page without a name in its address
@@ -43,8 +45,10 @@ export class Page {
     this.ended = new AbortController()
     this.guise = new Guise(this)
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
+    this.schematic = new Schematic(this, SHOWS)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
+    this.lesson = new Lesson(this)
     /** @type {Colours | null} */
     this.palette = null
     for (const asked of GROUNDS) {
@@ -67,6 +71,7 @@ export class Page {
 
   /** @param {Message} message */
   send(message) {
+    this.lesson.scene?.sent(message)
     this.line.send(message)
   }
 
@@ -94,6 +99,7 @@ export class Page {
   take(message) {
     for (const [part, value] of Object.entries(message)) this.hears[part]?.(value, message)
     this.guise.dress()
+    this.lesson.take(message)
   }
 
   /**
@@ -145,7 +151,7 @@ export class Page {
       const href = key === FIRST ? "?" : `?page=${key}`
       return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
-    const panel = aboutPanel(this.cited)
+    const panel = aboutPanel(this.cited, this.schematic.element)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
     const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, "Skip to the main part")
     return h(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..engine.check import check_choice
 from ..engine.quote import quoted
+from ..lessons import LIBRARY, Known
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     from .component import Page
@@ -27,7 +28,7 @@ def _live(choices: dict, problems: list | None) -> Page:
         if wrong:
             raise ValueError(wrong[0])
         return Live(store, shown=ways)
-    first = {} if choices.keys() & Store.choices().keys() else OPENING
+    first = {} if "lesson" in ways or choices.keys() & Store.choices().keys() else OPENING
     store, found = Store.from_link(urlencode(first | choices))
     ways, wrong = shown(ways, store)
     return Live(store, [*problems, *wrong, *found], ways)
@@ -58,15 +59,18 @@ def _attention(choices: dict, problems: list | None) -> Page:
     return Attention(said, [*problems, *found])
 
 
+_GUISE = ("hide", "lock", "lesson", "step")  # what a link says of any page that shows something
+
+
 def _guised(make: Callable) -> Callable:
-    """A page of which parts are hidden or locked, if its link says so."""
+    """A page of which parts are hidden or locked, or that a lesson drives, if its link says so."""
 
     def made(choices: dict, problems: list | None) -> Page:
-        if not choices.keys() & {"hide", "lock"}:
+        if not choices.keys() & set(_GUISE):
             return make(choices, problems)
         from .live.shown import shown, split
 
-        choices, ways = split(choices, ("hide", "lock"))
+        choices, ways = split(choices, _GUISE)
         guise, wrong = shown(ways)
         if wrong and problems is None:
             raise ValueError(wrong[0])
@@ -78,14 +82,34 @@ def _guised(make: Callable) -> Callable:
     return made
 
 
+def _lessons(choices: dict, problems: list | None) -> Page:
+    from .lessons import Lessons
+
+    if choices and problems is None:
+        raise ValueError(f"The page 'lessons' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
+    return Lessons()
+
+
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
-PAGES = {"live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "attention": _guised(_attention)}
+PAGES = {
+    "live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "attention": _guised(_attention),
+    "lessons": _lessons,
+}  # fmt: skip
+
+
+def _known() -> Known:
+    from .known import known  # with all views
+
+    return known()
+
+
+LIBRARY.known = _known
 
 
 def page(which: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which    "live", "explore", "paper" or "attention"; or a link of one of them, a whole address or its query
+    which    "live", "explore", "paper", "attention" or "lessons"; or a link of one, a whole address or its query
     choices  what it opens with, by the names of its link: `load=200, noise=0.1`
 
     With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.

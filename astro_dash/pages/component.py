@@ -27,7 +27,7 @@ class Page(JSComponent):
     """A page of one tab. `begin` gets `send` and `schedule`, as `listener.Listener` has them, and returns a session:
     it has `receive(message)` and `close()`."""
 
-    _stylesheets = [asset("style.css").read_text(encoding="utf-8")]
+    _stylesheets = [asset(name).read_text(encoding="utf-8") for name in ("style.css", "lesson.css")]
 
     _which = ""  # of `TITLES`, if it is one of them
     _whole = False  # all there is in its document

@@ -12,6 +12,7 @@ from bokeh.server.util import create_hosts_allowlist
 from jinja2 import Template
 
 from ..cited import NAME
+from ..lessons import LIBRARY
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
@@ -28,12 +29,14 @@ def serve(
     sessions: int | None = None,
     per_address: int | None = None,
     frames: tuple[str, ...] | None = None,
+    lessons: str | None = None,
     **options,
 ) -> None:
     """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM.
 
     `/liveness` answers 200 while the process is well, without building a page. A port that cannot be had ends the
-    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses.
+    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses, and for a folder of lessons
+    that is none.
 
     Parameters
     ----------
@@ -44,11 +47,13 @@ def serve(
         address at which a connection arrives is always good.
     proxied : a proxy stands before the server, and says who asks (X-Real-Ip or X-Forwarded-For)
     sessions, per_address, frames : see `Allowed`; None is what the environment says, or its default
+    lessons : a folder of lessons, listed beside those shipped; None is what ASTRO_DASH_LESSONS says
     options : anything else that `panel.io.server.get_server` takes
     """
     if not 0 <= port <= 65535:
         _refuse(port, address, "a port is a number from 0 to 65535")
     allow(sessions=sessions, per_address=per_address, frames=frames)
+    LIBRARY.open(lessons)
     tune()
     raise_descriptors()
     settings = {

@@ -32,6 +32,8 @@ GOOD = {
     "rival": {"7": "7"},
     "then": {"0.5,temperature,0.02~1,astro,3.10-12.12": "0.5,temperature,0.02~1,astro,3.10-12", "2": "2"},
     "at": {"0.30000000000000004": "0.30000000000000004", "2.0": "2"},
+    "lesson": {"overload": "overload", "own": "own"},
+    "step": {"1": "1", "12": "12"},
 }
 BAD = {
     "play": ["yes", "00"],
@@ -51,6 +53,8 @@ BAD = {
         "1,temperature,-1", "1,astro,1,load,1",
     ],
     "at": ["-1", "inf", "nan", "soon"],
+    "lesson": ["../x", "Overload", "x" * 41, "1"],
+    "step": ["0", "-1", "100", "one", "1.5"],
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import {Wire} from "../wire.js"
 import {Marked} from "./marked.js"
 import {Matrices} from "./matrices.js"
 import {counted, keyName, Readout} from "./readout.js"
+import {WordScene} from "./scene.js"
 import {Tokens} from "./tokens.js"
 import {INTRO, LAW, NORM, SCORES} from "./words.js"
 
@@ -55,6 +56,8 @@ export class AttentionPage extends Page {
     this.back = new Readout(spec.systems, (token) => this.invert(token))
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, KEYS_OF_ELEMENTS)
+    this.scene = new WordScene(this)
+    this.lesson.scene = this.scene
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chunk = this.takeChunk.bind(this)
@@ -98,6 +101,7 @@ export class AttentionPage extends Page {
     return h(
       "main",
       {class: "stage attention"},
+      ...this.lesson.panel.elements,
       h("h2", {}, "Attention, seen as attention"),
       h("p", {class: "lead"}, ...this.glossary.worded(INTRO)),
       this.status,
@@ -173,11 +177,18 @@ export class AttentionPage extends Page {
     const gated = values.system.split(",").filter((key) => key in this.spec.gated)
     this.focus.replaceChildren(...gated.map((value) => h("option", {value}, this.spec.gated[value])))
     this.focus.value = values.focus
+    this.scene.now = values
   }
 
   /** @param {string} query */
   linked(query) {
     this.query = query
+    this.readdress()
+    if (!this.lesson.told) this.lesson.begins()
+  }
+
+  /** The link is another. */
+  readdress() {
     clearTimeout(this.linking)
     this.linking = setTimeout(() => address(this.address()), LINK_DELAY_MS)
   }
@@ -201,6 +212,7 @@ export class AttentionPage extends Page {
 
   came() {
     const {about} = this
+    this.scene.came()
     this.player.opens()
     this.timeline.grow()
     this.controls.about(about, "")
@@ -219,6 +231,7 @@ export class AttentionPage extends Page {
   moved() {
     this.timeline.move()
     this.matrices.draw()
+    this.lesson.look()
   }
 
   label() {

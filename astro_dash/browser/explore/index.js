@@ -10,6 +10,7 @@ import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
 import {Progress} from "./progress.js"
+import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
 
 const MADE = "This is the map before; that of the form is being made."
@@ -58,6 +59,8 @@ export class Explore extends Page {
     this.mapped = h("div", {class: "mapped"}, this.figure(), this.cell.element)
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.hear()
+    this.scene = new MapScene(this)
+    this.lesson.scene = this.scene
     const rail = h("aside", {class: "rail", "aria-label": "What the map is of"}, this.form.element)
     element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
   }
@@ -95,6 +98,7 @@ export class Explore extends Page {
     return h(
       "main",
       {class: "stage"},
+      ...this.lesson.panel.elements,
       h("div", {class: "say"}, this.title, h("div", {class: "tools"}, status, bar, cancel), this.stale),
       h("div", {class: "tools choose"}, measure, of, unit),
       this.mapped,
@@ -152,8 +156,16 @@ export class Explore extends Page {
   }
 
   address() {
-    const form = new URLSearchParams({page: "explore", v: String(this.spec.version), ...this.read()})
-    return form.toString() + this.guise.query()
+    return this.linkOf() + this.guise.query()
+  }
+
+  readdress() {
+    if (location.search) address(this.address())
+  }
+
+  /** Its link, without how it is shown. */
+  linkOf() {
+    return new URLSearchParams({page: "explore", v: String(this.spec.version), ...this.read()}).toString()
   }
 
   look() {
@@ -191,13 +203,16 @@ export class Explore extends Page {
     this.shown.measure.value = form.measure
     this.form.fit()
     this.compare()
-    if (location.search) address(this.address())
+    if (!this.lesson.told) this.lesson.begins()
+    this.readdress()
   }
 
   /** @param {Message} message */
   went(message) {
     const ended = this.progress.show(message)
     if (ended !== null) this.spoken.textContent = ended
+    this.scene.went(message)
+    this.lesson.look()
   }
 
   /**

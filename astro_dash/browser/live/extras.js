@@ -6,6 +6,8 @@ import {Embed} from "./embed.js"
 import {Moment} from "./moment.js"
 import {Projector} from "./projector.js"
 /** @import {Extra} from "./extra.js" */
+import {Drawn} from "./drawn.js"
+import {Taught} from "./taught.js"
 
 /** @type {(typeof Extra)[]} */
-export const EXTRAS = [Moment, Code, Projector, Ask, Embed]
+export const EXTRAS = [Taught, Moment, Code, Projector, Ask, Embed, Drawn]

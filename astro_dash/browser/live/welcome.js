@@ -3,17 +3,9 @@
 /** @import {Glossary} from "../glossary.js" */
 import {h, plural, renew} from "../dom.js"
 import {fold} from "../fold.js"
+import {storage} from "../lesson/kept.js"
 
 const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
-
-/** The storage of the tab; a frame that keeps things apart has none. */
-function storage() {
-  try {
-    return sessionStorage
-  } catch {
-    return null
-  }
-}
 
 /**
  * The lines, for a run. At rest the gains of both gated systems are a softmax over the memories: of the overlaps, q·k,

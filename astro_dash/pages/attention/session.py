@@ -17,14 +17,14 @@ from ...engine.patterns import PATTERNS, draw
 from ...engine.quote import quoted
 from ...store import Said, in_words
 from ..chunk import pack
-from ..listener import Listener
+from ..taught import Taught
 from .matrices import check, shown
 
 PICTURES = 60  # of a set, to choose tokens from
 words = Line("words", limit=30, most=300)
 
 
-class Session(Listener):
+class Session(Taught):
     """Keeps what one tab says."""
 
     def __init__(self, said: Said, send: Callable[[dict], None], schedule: Callable, problems=()):
@@ -38,6 +38,7 @@ class Session(Listener):
         self.generation = 0  # of what is said: what was computed for an earlier one is stale
 
     def _forget(self) -> None:
+        super()._forget()
         words.leave(self)
 
     # What the browser may say.

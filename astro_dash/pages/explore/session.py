@@ -17,7 +17,8 @@ from ...engine.quote import quoted
 from ...reading import Reading
 from ...store import in_words
 from ..chunk import pack, packed
-from ..listener import MOST_UPLOAD, Listener
+from ..listener import MOST_UPLOAD
+from ..taught import Taught
 from . import form
 from .form import START, check
 from .map import MOST_BYTES, Map
@@ -32,7 +33,7 @@ def _desk():
     return desk()
 
 
-class Explorer(Listener):
+class Explorer(Taught):
     """Keeps one tab's form and map; `desk` gives the desk."""
 
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
@@ -47,6 +48,7 @@ class Explorer(Listener):
 
     def _forget(self) -> None:
         """End the map, and what is asked for."""
+        super()._forget()
         self.map = None
         for line in (figures, uploads):
             line.leave(self)

@@ -20,6 +20,7 @@ from .changes import read, written
 from .checks import indices, whole
 from .code import Codes
 from .count import Count
+from .kept import Kept
 from .memories import Memories
 from .race import Race
 from .shared import Shared
@@ -29,7 +30,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Codes, Memories):
+class Session(Codes, Kept, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
@@ -74,7 +75,7 @@ class Session(Codes, Memories):
 
     def _ignores(self, kind) -> bool:
         if self.race is None:
-            return kind != "ready"  # nothing is on the page yet
+            return kind not in ("ready", "lesson", "read_lesson")  # nothing is on the page yet
         # Or it speaks of a run that is on its way out.
         return self._outdated and kind in ("more", "flip", "load_memory", "perturb")
 
@@ -96,14 +97,16 @@ class Session(Codes, Memories):
             self.send({"shown": self.shown})
         self._renew(read(self.shown["then"]) if "then" in self.shown else [])
 
-    def _on_set(self, values: dict, frame: int = 0) -> None:
+    def _on_set(self, values: dict, frame: int = 0, anew: bool = False) -> None:
         """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
-        start a new run."""
+        start a new run, as all do `anew`."""
         if not isinstance(values, dict):
             raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
         frame = whole("frame", frame)
         changed = self.store.set(**values) | self._chosen
-        if not changed:
+        if anew is True:
+            self._renew()
+        elif not changed:
             self.problems = []
             self.send({"values": self._values(), "notice": ""})
         elif changed <= Store.LIVE and not self._outdated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from math import isfinite
 from typing import NamedTuple
@@ -90,6 +91,16 @@ def _time(text: str) -> str:
     if not (isfinite(time) and time >= 0):
         raise ValueError("a time of at least 0")
     return write(time)
+def _lesson(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
+        raise ValueError("the name of a lesson: small letters, digits and hyphens")
+    return text
+
+
+def _step(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise ValueError("the number of a step, from 1 on")
+    return text
 
 
 SHOWN = {
@@ -106,6 +117,8 @@ SHOWN = {
     "rival": Way("The rival on the landscape.", _pattern),
     "then": Way("What was changed in mid-run.", changes.same),
     "at": Way("The time of the playhead.", _time),
+    "lesson": Way("The lesson that drives the page.", _lesson),
+    "step": Way("Its step.", _step),
 }
 
 

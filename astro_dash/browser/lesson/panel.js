@@ -1,0 +1,105 @@
+// The panel of a lesson: where it stands, the step, and the ways on and back.
+
+import {h, put} from "../dom.js"
+import {prose} from "./prose.js"
+
+/**
+ * @typedef {{go: (step: number) => void, again: () => void, leave: () => void}} Moves
+ */
+
+export class Panel {
+  /** @param {Moves} moves */
+  constructor(moves) {
+    this.moves = moves
+    this.title = h("p", {class: "lesson-title"})
+    this.progress = h("span", {class: "lesson-progress"})
+    this.dots = h("ol", {class: "lesson-dots", "aria-label": "Steps of the lesson"})
+    this.todo = h("p", {class: "lesson-todo"})
+    this.back = h("button", {type: "button", onclick: () => moves.go(this.at - 1)}, "Back")
+    this.next = h("button", {type: "button", class: "primary", onclick: () => moves.go(this.at + 1)}, "Next")
+    const leaving = {type: "button", "aria-label": "Leave the lesson", onclick: () => moves.leave()}
+    const leave = h("button", leaving, "Leave")
+    this.bar = h(
+      "div",
+      {class: "lesson-bar", role: "group", "aria-label": "Steps of the lesson", hidden: true},
+      h("div", {class: "lesson-where"}, this.title, this.progress, this.dots),
+      this.todo,
+      h("div", {class: "lesson-ways"}, this.back, this.next, leave),
+    )
+    this.heading = h("h2", {tabindex: -1})
+    this.body = h("div", {class: "lesson-body"})
+    this.wandered = h(
+      "button",
+      {type: "button", hidden: true, onclick: () => moves.again()},
+      "Back to the step's state",
+    )
+    this.end = h("div", {class: "lesson-end"})
+    this.spoken = h("p", {class: "unseen", role: "status"})
+    const foot = h("div", {class: "lesson-foot"}, this.wandered)
+    const attributes = {class: "lesson", "aria-label": "Lesson", hidden: true}
+    this.inside = h("section", attributes, this.heading, this.body, this.end, foot, this.spoken)
+    /** The bar stays in sight, and is no part of what scrolls away under it. */
+    this.elements = [this.bar, this.inside]
+    this.at = 0
+  }
+
+  /**
+   * @param {LessonTold} told
+   * @param {number} at
+   * @param {Node} step
+   */
+  show(told, at, step) {
+    this.at = at
+    this.reveal(true)
+    put(this.title, told.title)
+    const steps = told.steps.length
+    put(this.progress, `step ${at + 1} of ${steps}`)
+    put(this.heading, told.steps[at].title)
+    this.body.replaceChildren(step)
+    this.back.disabled = at === 0
+    this.next.disabled = at === steps - 1
+    const last = at === steps - 1
+    this.end.replaceChildren(
+      ...(last ? [h("p", {}, h("b", {}, "To take away: "), ...prose(told.takeaway)), this.on()] : []),
+    )
+  }
+
+  /** @param {boolean} shown */
+  reveal(shown) {
+    for (const element of this.elements) element.hidden = !shown
+  }
+
+  on() {
+    return h("p", {}, h("a", {href: "?page=lessons"}, "All lessons"))
+  }
+
+  /**
+   * Which steps are finished, and what is to be done.
+   * @param {LessonTold} told
+   * @param {(step: number) => boolean} finished
+   * @param {string} todo
+   */
+  tell(told, finished, todo) {
+    put(this.todo, todo)
+    this.todo.hidden = !todo
+    if (this.dots.childElementCount !== told.steps.length) {
+      const dot = (/** @type {LessonStep} */ _step, /** @type {number} */ i) =>
+        h("li", {}, h("button", {type: "button", onclick: () => this.moves.go(i)}))
+      this.dots.replaceChildren(...told.steps.map(dot))
+    }
+    told.steps.forEach(({title}, i) => {
+      const button = /** @type {HTMLElement} */ (this.dots.children[i].firstChild)
+      const done = finished(i)
+      button.className = [done ? "done" : "", i === this.at ? "here" : ""].join(" ").trim()
+      button.setAttribute("aria-label", done ? `Step ${i + 1}, done: ${title}` : `Step ${i + 1}: ${title}`)
+      if (i === this.at) button.setAttribute("aria-current", "step")
+      else button.removeAttribute("aria-current")
+      button.title = title
+    })
+  }
+
+  /** @param {string} words for who does not see it */
+  say(words) {
+    put(this.spoken, words)
+  }
+}

@@ -1,0 +1,71 @@
+// A lesson on paper: its questions and tasks with room for answers, its link, and the code of the link.
+
+import {drawing, h} from "../dom.js"
+import {prose} from "../lesson/prose.js"
+
+const QUIET = 4 // modules around a code
+
+/**
+ * @param {{lesson: LessonTold, link: string, code: string[]}} told
+ * @param {() => void} print
+ */
+export function worksheet({lesson, link, code}, print) {
+  const back = h("a", {href: "?page=lessons"}, "All lessons")
+  return h(
+    "div",
+    {class: "sheet"},
+    h("p", {class: "ways"}, h("button", {type: "button", class: "primary", onclick: print}, "Print"), back),
+    h(
+      "div",
+      {class: "sheet-head"},
+      h("div", {}, h("h2", {}, lesson.title), h("p", {class: "lead"}, ...prose(lesson.question)), h("p", {}, link)),
+      codeOf(code, `The code of ${link}`),
+    ),
+    h("p", {class: "sheet-name"}, "Name: "),
+    ...lesson.steps.map((step, i) => stepOnPaper(step, i)),
+    h("h3", {}, "What I take away, in one sentence"),
+    box(),
+  )
+}
+
+/**
+ * @param {LessonStep} step
+ * @param {number} i
+ */
+function stepOnPaper({title, parts}, i) {
+  const inside = parts.flatMap(([kind, part]) => {
+    if (kind === "prose") return prose(part)
+    if (kind === "guess") return guessOnPaper(part)
+    if (kind === "task") return [h("p", {class: "to-tick"}, "☐ ", ...prose(part.do))]
+    return []
+  })
+  const asks = parts.some(([kind]) => kind === "guess" || kind === "task")
+  const room = asks ? [h("p", {class: "told"}, "What I saw, and why I think it is so:"), box()] : []
+  return h("section", {}, h("h3", {}, `${i + 1}. ${title}`), ...inside, ...room)
+}
+
+/** @param {GuessTold} told */
+function guessOnPaper({question, options, number}) {
+  const asked = h("p", {}, h("b", {}, ...prose(question)))
+  if (options) return [asked, ...options.map(({text}) => h("p", {class: "to-tick"}, "☐ ", ...prose(text)))]
+  return [asked, h("p", {class: "to-fill"}, "My guess: ", h("i", {}), ` ${number?.unit ?? ""}`)]
+}
+
+const box = () => h("div", {class: "box"})
+
+/**
+ * A QR code, dark on light whatever the ground, as a drawing.
+ * @param {string[]} rows of 0 and 1
+ * @param {string} words
+ */
+export function codeOf(rows, words) {
+  const size = rows.length + 2 * QUIET
+  const dark = rows.flatMap((row, y) =>
+    [...row].map((bit, x) => (bit === "1" ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")),
+  )
+  const attributes = {viewBox: `0 0 ${size} ${size}`, class: "code", role: "img", "aria-label": words}
+  const code = drawing("svg", {...attributes, "shape-rendering": "crispEdges"})
+  code.append(drawing("path", {d: `M0 0h${size}v${size}h-${size}z`, fill: "#fff"}))
+  code.append(drawing("path", {d: dark.join(""), fill: "#000"}))
+  return code
+}

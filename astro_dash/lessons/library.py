@@ -1,0 +1,80 @@
+"""All lessons that this process has: those shipped, and those of a folder that whoever serves has named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from ..engine.quote import quoted
+from ..shipped import asset
+from .faults import Fault
+from .folder import Found, found
+from .known import Known
+from .lesson import Lesson
+
+SHIPPED = "lessons"  # of the assets
+MOST_FILES = 200  # of a folder
+ENVIRONMENT = "ASTRO_DASH_LESSONS"
+
+
+class Library:
+    """Files are read when they are asked for, and again once they have changed; from any thread."""
+
+    def __init__(self):
+        self.known: Callable[[], Known] | None = None  # told by the pages, which alone know what there is
+        self._own = os.environ.get(ENVIRONMENT, "")
+        self._kept: dict[Path, tuple[tuple[int, int], Found]] = {}
+        self._lock = Lock()
+
+    def open(self, folder: str | None = None) -> None:
+        """Have the lessons of a folder, too: None is what the environment says. Raises ValueError where it is none."""
+        own = os.environ.get(ENVIRONMENT, "") if folder is None else folder
+        if own and not Path(own).is_dir():
+            raise ValueError(f"lessons is {quoted(own)}, but must be a folder of Markdown files.")
+        self._own = own
+
+    @property
+    def folders(self) -> list[Path]:
+        return [asset(SHIPPED), *([Path(self._own)] if self._own else [])]
+
+    def all(self) -> list[Found]:
+        """Every file, ours first; of two with one name and language the second is broken."""
+        with self._lock:
+            listed, taken = [], set()
+            for folder in self.folders:
+                files = sorted(file for file in folder.glob("*.md") if file.is_file()) if folder.is_dir() else []
+                for one in map(self._read, files[:MOST_FILES]):
+                    if one.lesson and (one.name, one.language) in taken:
+                        words = f"There is a lesson {one.name!r} already: call this file otherwise."
+                        one = one._replace(lesson=None, faults=[Fault(f"{one.name}.md", 1, words)])
+                    taken.add((one.name, one.language))
+                    listed.append(one)
+            return listed
+
+    def _read(self, file: Path) -> Found:
+        stat = file.stat()
+        stamp = stat.st_mtime_ns, stat.st_size
+        if file not in self._kept or self._kept[file][0] != stamp:
+            self._kept[file] = stamp, found(file, self.knows())
+        return self._kept[file][1]
+
+    def knows(self) -> Known:
+        if self.known is None:
+            raise RuntimeError("the pages have not said what a lesson may name")
+        return self.known()
+
+    def one(self, name: str, language: str = "") -> Lesson:
+        """A lesson by its name, in a language if it is there. Raises ValueError for one that is not there or broken."""
+        there = [one for one in self.all() if one.name == name]
+        good = {one.language: one.lesson for one in there if one.lesson}
+        if good:
+            return good.get(language) or good.get("") or next(iter(good.values()))
+        if there:
+            raise ValueError(f"The lesson {quoted(name, 40)} has a mistake: {there[0].faults[0]}")
+        names = dict.fromkeys(one.name for one in self.all() if one.lesson)
+        raise ValueError(f"There is no lesson {quoted(name, 40)}; the lessons are {', '.join(names) or 'none'}.")
+
+
+LIBRARY = Library()

@@ -1,0 +1,27 @@
+"""The Lessons page as a component."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ...lessons import MOST_BYTES
+from ..component import Page
+from ..declared import declared
+from ..scripts import scripts
+from .session import Session
+
+
+@cache
+def spec() -> str:
+    """What the browser builds the page from; the lessons come by themselves."""
+    return declared(most_bytes=MOST_BYTES)
+
+
+class Lessons(Page):
+    """The page of one tab."""
+
+    _esm = scripts("lessons/index")
+    _which = "lessons"
+
+    def __init__(self, **params):
+        super().__init__(spec(), Session, **params)

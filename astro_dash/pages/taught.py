@@ -1,0 +1,55 @@
+"""What a session of any page does for a lesson: it hands out those that there are, and reads what is opened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..aside import Line
+from ..engine.quote import quoted
+from ..lessons import LIBRARY, MOST_BYTES, Broken, parse
+from .listener import Listener
+
+readers = Line("lessons", limit=30, most=300)
+LONGEST_NAME = 200  # of a file
+
+
+class Taught(Listener):
+    """The part of a session that has lessons read, beside the event loop."""
+
+    def _forget(self) -> None:
+        super()._forget()
+        readers.leave(self)
+
+    def _on_lesson(self, name: str) -> None:
+        """Send a lesson by its name."""
+        if not isinstance(name, str):
+            raise ValueError(f"The lesson is {quoted(name, 40)}, but must be a name.")
+        self.off(readers.submit(self, "lesson", partial(_told, name)), self._teach, self._not_taught)
+
+    def _on_read_lesson(self, data: bytes, name: str) -> None:
+        """Read a lesson that was opened from disk; it is this tab's alone."""
+        if not isinstance(data, bytes) or len(data) > MOST_BYTES:
+            size = f"{len(data)} bytes" if isinstance(data, bytes) else "no bytes"
+            raise ValueError(f"The lesson has {size}, but may be a text of at most {MOST_BYTES} bytes.")
+        if not isinstance(name, str) or len(name) > LONGEST_NAME:
+            raise ValueError(f"The file's name is {quoted(name, 40)}, but must be a text.")
+        read = partial(_read, data, name)
+        self.off(readers.submit(self, "read_lesson", read), self._teach, self._not_taught)
+
+    def _teach(self, told: dict) -> None:
+        self.send({"lesson": told})
+
+    def _not_taught(self, error: BaseException) -> None:
+        if isinstance(error, Broken):
+            self.send({"lesson": None, "faults": [str(fault) for fault in error.faults]})
+        else:
+            self.send({"lesson": None, "faults": []})
+            self._refuse(error)
+
+
+def _told(name: str) -> dict:
+    return LIBRARY.one(name).told()
+
+
+def _read(data: bytes, name: str) -> dict:
+    return parse(data, name, LIBRARY.knows(), "own").told()
