@@ -6,7 +6,7 @@
 /** @import {Wire} from "./wire.js" */
 import {aboutPanel} from "./about.js"
 import {SERVED} from "./address.js"
-import {h} from "./dom.js"
+import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
 import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
@@ -15,6 +15,7 @@ import {Print} from "./print.js"
 import {Swipe} from "./swipe.js"
 
 const FIRST = "live" // the page without a name in its address
+const GROUNDS = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]
 
 export class Page {
   /**
@@ -35,19 +36,20 @@ export class Page {
     this.player = null
     /** @type {Figure[]} */
     this.figures = []
+    this.aloud = h("p", {class: "unseen", "aria-live": "polite"})
     this.notice = h("p", {class: "notice", role: "alert", hidden: true})
     /** @type {Hears} */
     this.hears = {notice: (words) => this.say(words)}
     this.ended = new AbortController()
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
-    element.append(this.glossary.box)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)
     /** @type {Colours | null} */
     this.palette = null
-    const dark = matchMedia("(prefers-color-scheme: dark)")
-    dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
+    for (const asked of GROUNDS) {
+      matchMedia(asked).addEventListener("change", () => this.paint(), {signal: this.ended.signal})
+    }
     requestAnimationFrame(() => this.paint())
     this.sharpen()
   }
@@ -75,7 +77,15 @@ export class Page {
    */
   say(words) {
     this.notice.hidden = !words
-    this.notice.textContent = words
+    put(this.notice, words)
+  }
+
+  /**
+   * What the person has asked for by a key, for who does not see it.
+   * @param {string} words
+   */
+  read(words) {
+    put(this.aloud, words)
   }
 
   /**
@@ -124,16 +134,34 @@ export class Page {
     })
     const panel = aboutPanel(this.cited)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
+    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, "Skip to the main part")
     return h(
       "header",
       {},
+      SERVED ? skip : null,
       h("h1", {}, this.cited.name),
       SERVED ? h("nav", {"aria-label": "Pages"}, ...links) : null,
       h("p", {class: "tagline"}, "A memory gated by astrocytes turns into attention by itself"),
       ...rest,
       about,
       panel,
+      this.glossary.box,
+      this.aloud,
     )
+  }
+
+  /**
+   * To the main part; on a small screen, where that has no box of its own, to its first heading.
+   * @param {Event} event
+   */
+  skip(event) {
+    event.preventDefault()
+    const parts = /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("main, main h2")])
+    const to = parts.find((part) => part.getClientRects().length)
+    if (!to) return
+    to.tabIndex = -1
+    to.focus()
+    to.scrollIntoView({block: "start"})
   }
 
   /** @returns {Colours} of the ground it stands on; kept, since to read them lays the page out */

@@ -19,7 +19,7 @@ import {INTRO, LAW, NORM, SCORES} from "./words.js"
 
 const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
 const RATES = [0.25, 0.5, 1, 2, 4]
-const KEYS_OF_ELEMENTS = "A row's token is a link: Tab reaches it, Enter opens its run."
+const KEYS_OF_ELEMENTS = "On a matrix: arrows read its cells, Enter opens the run of a row."
 
 export class AttentionPage extends Page {
   /**

@@ -2,7 +2,7 @@
 
 /** @import {Chart} from "./chart.js" */
 import {way} from "../address.js"
-import {h} from "../dom.js"
+import {h, renew} from "../dom.js"
 import {measured} from "../numbers.js"
 
 const EMPTY = "A cell that is clicked, or chosen with the arrow keys, lists its runs here; each opens on the Live page."
@@ -42,7 +42,8 @@ export class Cell {
     })
     const known = finished ? [row("mean", mean), row("spread", spread)] : []
     const told = `${words}, ${unit}. Each run opens on the Live page.`
-    this.element.replaceChildren(
+    renew(
+      this.element,
       h("h3", {}, this.chart.where(cell)),
       caption(finished ? told : "Not computed yet; its runs can be opened already."),
       h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...known, ...runs)),

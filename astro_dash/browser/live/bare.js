@@ -28,6 +28,15 @@ export class Bare {
   frame(_frame) {}
 
   /**
+   * What its plots show at a frame, in words; nothing where its own parts say so.
+   * @param {number} _frame
+   * @returns {string}
+   */
+  alt(_frame) {
+    return ""
+  }
+
+  /**
    * The server has answered, with the values in force.
    * @param {Record<string, string>} _values
    */

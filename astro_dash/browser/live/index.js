@@ -21,7 +21,7 @@ const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
 const COPIED = "Link copied: it opens these choices from t = 0"
 const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
-const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
+const PIXELS = "On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy."
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -281,6 +281,7 @@ export class Live extends Page {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
     for (const each of this.furniture) each.frame(this.player.frame)
+    for (const view of this.views) view.describe(this.player.frame)
   }
 }
 

@@ -4,9 +4,10 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
-import {touchPixels} from "../pixels.js"
+import {placeWords, touchPixels} from "../pixels.js"
 import {Bare} from "./bare.js"
 import {Cue} from "./cue.js"
+import {isInk} from "./marks.js"
 import {Picture} from "./picture.js"
 import {pixelCount} from "./status.js"
 
@@ -40,12 +41,33 @@ export class Retrieval extends Bare {
   /** @param {Figure} figure */
   touch({element, role}) {
     const grid = () => this.page.grid()
-    element.tabIndex = 0
-    if (role === "cue") return touchPixels(element, grid, (pixels, done) => done || this.cue.draw(pixels))
-    touchPixels(element, grid, (pixels, done) => {
+    const tell = (/** @type {number} */ pixel, /** @type {boolean} */ acted) =>
+      this.page.read(placeWords(pixel, grid(), acted ? this.done(role) : this.ink(role, pixel)))
+    if (role === "cue") return touchPixels(element, grid, (pixels, done) => done || this.cue.draw(pixels), tell)
+    const knock = (/** @type {number[]} */ pixels, /** @type {boolean} */ done) => {
       const {frame} = this.page.player
       if (done && pixels.length) this.page.send({type: "perturb", system: role, pixels, frame})
-    })
+    }
+    touchPixels(element, grid, knock, tell)
+  }
+
+  /** @param {string} role whose pixel has been touched */
+  done(role) {
+    return role === "cue" && this.cue.erases ? "erased" : "flipped"
+  }
+
+  /**
+   * What a pixel of the cue, or of a system, is.
+   * @param {string} role
+   * @param {number} pixel
+   */
+  ink(role, pixel) {
+    const {frames, frame} = this.page.player
+    const {"picture:target": target, "picture:cue": cue} = frames.pictures
+    const data = role === "cue" ? cue.data : frames.row(`image:${role}`, frame)
+    const ink = isInk(data[pixel])
+    if (ink === isInk(target.data[pixel])) return ink ? "ink" : "paper"
+    return ink ? "ink, where the target has none" : "paper, where the target has ink"
   }
 
   /** @param {Record<string, string>} values */

@@ -3,8 +3,10 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h} from "../dom.js"
+import {measured, percent} from "../numbers.js"
 import {Bare} from "./bare.js"
 
+const HEIGHT = Math.sqrt(3) / 2 // of the triangle, whose sides are 1
 /** @type {[string, string, string][]} each corner's class, its place, and what it usually is */
 const CORNERS = [
   ["a", "left", "target"],
@@ -19,6 +21,16 @@ const CORNERS = [
 export function rest(load) {
   if (load <= 2) return "no others"
   return load === 3 ? "the other one" : `all ${load - 2} others`
+}
+
+/**
+ * The shares of the three corners at a point of the triangle.
+ * @param {ArrayLike<number>} point
+ */
+function shares({0: x, 1: y}) {
+  const top = y / HEIGHT
+  const right = x - top / 2
+  return [1 - right - top, right, top].map((share) => Math.max(0, share))
 }
 
 export class Simplex extends Bare {
@@ -85,5 +97,12 @@ export class Simplex extends Bare {
     const {frames, now} = this.page.player
     const off = `${(100 * frames.value("off", frame)).toFixed(1)} % lies off these corners`
     this.off.textContent = now.corners[2] === null ? "no share is left out" : off
+  }
+
+  /** @param {number} frame */
+  alt(frame) {
+    const {frames} = this.page.player
+    const each = shares(frames.row("now", frame)).map((share, i) => `${percent(share)} ${this.names[i].textContent}`)
+    return `Triangle of shares. The dot at t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
   }
 }
