@@ -16,7 +16,8 @@ test("a number passes by its comparison, to rounding where it may be equal", () 
     [">=", 1, NaN, false],
     ["<", 1, NaN, false],
   ]
-  for (const [op, value, given, good] of cases) assert.equal(passes({op, value}, given), good, `${given} ${op} ${value}`)
+  for (const [op, value, given, good] of cases)
+    assert.equal(passes({op, value}, given), good, `${given} ${op} ${value}`)
 })
 
 test("a choice passes by its text: as a number where it is one", () => {
