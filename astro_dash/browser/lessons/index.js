@@ -28,11 +28,11 @@ export class LessonsPage extends Page {
     /** @type {{name: string, source: string} | null} the file that is being read */
     this.reading = null
     this.sheet = SERVED ? new URLSearchParams(location.search).get("sheet") : null
-    this.cards = h("div", {class: "cards"}, h("p", {}, "Reading the lessons…"))
+    this.cards = h("div", {class: "cards"}, h("p", {class: "reading"}, "Reading the lessons…"))
     this.wrong = h("div", {role: "alert"})
     this.hears.lessons = (cards) => this.listed(cards)
     this.hears.sheet = (told) => this.cards.replaceWith(worksheet(told, () => print()))
-    this.hears.lesson = (told, message) => this.read(told, message.faults ?? [])
+    this.hears.lesson = (told, message) => this.found(told, message.faults ?? [])
     element.append(this.masthead("lessons"), h("main", {class: "article lessons"}, ...this.parts()))
   }
 
@@ -93,7 +93,7 @@ export class LessonsPage extends Page {
    * @param {LessonTold | null} told
    * @param {string[]} faults
    */
-  read(told, faults) {
+  found(told, faults) {
     const {reading} = this
     this.reading = null
     if (!told || !reading) return this.wrong.replaceChildren(faultList(faults))
