@@ -14,6 +14,7 @@ PLACES = {
     "explore": ("page=explore", ".transport:not(:has(:disabled))"),
     "paper": ("page=paper", ".reproduced .plot canvas"),
     "attention": ("page=attention", ".cells"),
+    "lessons": ("page=lessons", ".card, .cards > p:not(.reading)"),
 }
 USUAL = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
 # Beside the usual one

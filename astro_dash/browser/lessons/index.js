@@ -28,7 +28,7 @@ export class LessonsPage extends Page {
     /** @type {{name: string, source: string} | null} the file that is being read */
     this.reading = null
     this.sheet = SERVED ? new URLSearchParams(location.search).get("sheet") : null
-    this.cards = h("div", {class: "cards"}, h("p", {}, "Reading the lessons…"))
+    this.cards = h("div", {class: "cards"}, h("p", {class: "reading"}, "Reading the lessons…"))
     this.wrong = h("div", {role: "alert"})
     this.hears.lessons = (cards) => this.listed(cards)
     this.hears.sheet = (told) => this.cards.replaceWith(worksheet(told, () => print()))
