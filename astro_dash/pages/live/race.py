@@ -11,6 +11,7 @@ from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from .changes import Change, added
 from .memory import remember
 from .moments import Ahead, Moments
 from .sight import landscape, single, wired, wiring
@@ -20,7 +21,7 @@ SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
-HELD = ("wrong", "heading")  # measures that do not go over into each other, beside all that are no reals
+HELD = ("wrong", "hard_error", "heading")  # measures that do not go over into each other, beside all that are no reals
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -33,7 +34,8 @@ class Race:
     """All racing systems from one cue, looked at as `view` has it. `advance` gives the arrays of the next frames."""
 
     def __init__(self, store: Store, *view, **views):
-        self.memory, self.parameters = remember(store), store.parameters()
+        self.memory, self.begun, self.parameters = remember(store), store, store.parameters()
+        self.changes: list[Change] = []  # in mid-run
         self.tracks = {
             key: Track(
                 Run(
@@ -84,6 +86,9 @@ class Race:
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
             self.tracks[key] = track.resumed(self.moments.times[frame], self.parameters, turned)
+        key, neurons = flips or ("", ())
+        time, turned = self.moments.times[frame], tuple(map(int, neurons))
+        self.changes = added(self.changes, Change(time, self.parameters, key, turned))
         self._begin(frame)
         self.changed = self._change(before, flips)
         if frame == 0:  # else the frames before it are shown as they were
@@ -149,25 +154,25 @@ class Race:
     def again(self) -> tuple[int, dict[str, np.ndarray]]:
         """The arrays of the system in focus, and the landscapes, once more, from frame 0 on: after a change of focus,
         corners, rival or shown."""
-        pieces = self._replayed(self.focus)
+        pieces = self.replayed(self.focus)
         self.strength[:] = 0
         for _, _, seen in pieces:
             self._weigh(seen)
         self._choose()
         self.outdated = False
-        arrays = self._whole(self.focus, pieces, self._focused)
+        arrays = self.whole(self.focus, pieces, self._focused)
         if "landscape" in self.seen:
             for key in self.tracks:
-                again = pieces if key == self.focus else self._replayed(key)
-                whole = self._whole(key, again, lambda model, f, s: landscape(model, f, s.gain, self.pair))
+                again = pieces if key == self.focus else self.replayed(key)
+                whole = self.whole(key, again, lambda model, f, s: landscape(model, f, s.gain, self.pair))
                 arrays |= {f"{name}:{key}": a for name, a in whole.items()}
         return 0, arrays
 
-    def _replayed(self, key: str) -> list:
+    def replayed(self, key: str) -> list:
         """The models, frames and measures of a system since the start."""
         return [(model, f, observe(model, f, self.memory.target)) for model, f in self.tracks[key].replay()]
 
-    def _whole(self, key: str, pieces, show) -> dict[str, np.ndarray]:
+    def whole(self, key: str, pieces, show) -> dict[str, np.ndarray]:
         """What is shown of the stretches of a system, at the times of the frames."""
         arrays, own = [show(*piece) for piece in pieces], np.concatenate([f.time for _, f, _ in pieces])
         placed = Placed.of(own, np.array(self.moments.times), self.tracks[key].run.paced)

@@ -14,11 +14,11 @@ from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
-from ..chunk import pack
 from ..cost import step_seconds
 from .checks import indices, whole
 from .count import Count
 from .memories import Memories
+from .piece import piece
 from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
@@ -217,16 +217,10 @@ class Session(Memories):
         self.race, (first, arrays) = built
         if mode == "reset" and self.work.waiting is None:
             self._outdated = not self._chosen <= Store.LIVE
-        header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
-        header["unsettled"] = self.race.unsettled
-        header["names"] = self.race.names(arrays)
-        message = {}
-        if mode != "more":
-            header |= self.race.describe()
-            arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
+        chunk, message = piece(self.race, mode, self.generation, first, arrays), {}
         if mode in ("reset", "branch"):
             message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
-        self.send(message | {"chunk": pack(header, arrays)})
+        self.send(message | {"chunk": chunk})
         if message:
             self._count.of(self.store)
         if self.race.outdated:
