@@ -41,7 +41,7 @@ FLOORS = {
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared"}, {"session"}, {"page"}, {"__init__"},
+        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -55,10 +55,10 @@ STAIRS = {
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
-        {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"}, {"view"},
-        {"index"},
+        {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
+        {"view", "extra"}, {"extras"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

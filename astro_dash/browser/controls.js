@@ -27,7 +27,7 @@ export class Controls {
     this.setters = {}
     /** @type {Record<string, HTMLElement>} what follows from a value, such as α from K */
     this.beside = {}
-    this.advanced = h("details", {class: "advanced"}, h("summary", {}, "Advanced"))
+    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, "Advanced"))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
     this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
     this.element.prepend(fold(this.element, "More choices", "More choices"))

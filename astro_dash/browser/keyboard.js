@@ -19,7 +19,7 @@ const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by 
 const SLIDES = "input[type=range]" // by arrows
 
 /**
- * @typedef {{player: Player, element: HTMLElement, views: {furniture: {keys(): Key[]}}[], reset(): void,
+ * @typedef {{player: Player, element: HTMLElement, furniture: {keys(): Key[]}[], reset(): void,
  *   newSeed(): void}} Played a page that plays
  */
 
@@ -32,7 +32,7 @@ export class Keyboard {
    */
   constructor(page, hears, signal, more) {
     this.page = page
-    const own = page.views.flatMap((view) => view.furniture.keys())
+    const own = page.furniture.flatMap((each) => each.keys())
     /** @type {Record<string, () => void>} of the views */
     this.own = Object.fromEntries(own.map(([key, , act]) => [key, act]))
     const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]

@@ -115,7 +115,8 @@ export class Page {
   masthead(current, ...rest) {
     const links = Object.entries(this.pages).map(([key, words]) => {
       const here = key === current ? "page" : null
-      return h("a", {href: key === FIRST ? "?" : `?page=${key}`, "aria-current": here}, words)
+      const href = key === FIRST ? "?" : `?page=${key}`
+      return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
     const panel = aboutPanel(this.cited)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")

@@ -16,7 +16,7 @@ export class Timeline {
       h("button", {type: "button", "aria-label": words, onclick}, sign)
     this.element = h(
       "div",
-      {class: "timeline"},
+      {class: "timeline", "data-part": "timeline"},
       button("◂", "Step back", () => player.step(-1)),
       button("▸", "Step on", () => player.step(1)),
       h("div", {class: "track"}, this.scrub, this.ticks),

@@ -16,12 +16,17 @@ def _live(choices: dict, problems: list | None) -> Page:
     from ..engine.defaults import OPENING
     from ..store import Store
     from .live import Live
+    from .live.shown import shown, split
 
+    choices, ways = split(choices)
+    ways, wrong = shown(ways)
     if problems is None:
-        return Live(Store.of(choices))
+        if wrong:
+            raise ValueError(wrong[0])
+        return Live(Store.of(choices), shown=ways)
     first = {} if choices.keys() & Store.choices().keys() else OPENING
     store, found = Store.from_link(urlencode(first | choices))
-    return Live(store, [*problems, *found])
+    return Live(store, [*problems, *wrong, *found], ways)
 
 
 def _explore(choices: dict, problems: list | None) -> Page:

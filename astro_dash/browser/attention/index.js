@@ -35,8 +35,8 @@ export class AttentionPage extends Page {
     this.controls = new Controls(spec, this.wire, this.glossary)
     this.query = location.search
     this.linking = 0
-    /** @type {never[]} views with keys of their own: none */
-    this.views = []
+    /** @type {never[]} what has keys of its own: nothing */
+    this.furniture = []
     const say = (/** @type {string} */ word) => this.wire.set("word", word)
     const pictures = () => this.send({type: "pictures"})
     this.tokens = new Tokens({set: say, pictures, colours: () => this.colours()}, spec.most)

@@ -9,18 +9,18 @@ import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
 import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
+import {EXTRAS} from "./extras.js"
+import {Guise} from "./guise.js"
 import {Own} from "./own.js"
+import {rail} from "./rail.js"
 import {Status} from "./status.js"
 import {View} from "./view.js"
 import {Welcome} from "./welcome.js"
 
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
-const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
 const COPIED = "Link copied: it opens these choices from t = 0"
 const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
-/** @type {Record<number, string>} */
-const FRACTIONS = {0.25: "¼", 0.5: "½"}
 const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
@@ -40,7 +40,8 @@ export class Live extends Page {
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.player.awaits = () => this.wire.since > 0 && performance.now() - this.wire.since < HOLD_MS
     this.controls = new Controls(spec, this.wire, this.glossary)
-    this.query = location.search
+    this.query = location.search // the whole link
+    this.choices = "" // of it what is run
     this.linking = 0
     this.waitsForRest = false // to jump there, where the person wants nothing to move
     this.furnished = ""
@@ -56,6 +57,9 @@ export class Live extends Page {
     this.welcome = new Welcome(spec.systems, this.glossary)
     this.views = spec.views.map((declared) => new View(this, declared))
     this.own = new Own(this)
+    this.guise = new Guise(this)
+    this.extras = EXTRAS.map((Extra) => new Extra(this))
+    this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
@@ -63,7 +67,9 @@ export class Live extends Page {
     this.hears.chunk = (chunk) => this.player.take(chunk)
     this.hears.notice = (words) => this.noticed(words)
     this.hears.typical = (counts) => this.tellTypical(counts)
-    const columns = h("div", {class: "columns"}, this.rail(), this.stage())
+    this.hears.shown = (shown) => this.guise.take(shown)
+    for (const extra of this.extras) Object.assign(this.hears, extra.hears)
+    const columns = h("div", {class: "columns"}, rail(this), this.stage())
     element.append(this.head(), columns, this.keyboard.help)
   }
 
@@ -71,43 +77,20 @@ export class Live extends Page {
     const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
     const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
-    return this.masthead("live", this.copied, copying, h("button", keys, "?"))
-  }
-
-  rail() {
-    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick, kind = null) =>
-      h("button", {type: "button", class: kind, onclick}, words)
-    const {speed} = this.player
-    const options = SPEEDS.map((s) => h("option", {value: s, selected: s === speed}, `${FRACTIONS[s] ?? s}×`))
-    const onchange = () => (this.player.speed = Number(speeds.value))
-    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
-    const even = h("input", {type: "checkbox", checked: this.player.even, onchange: () => this.evenly(even.checked)})
-    return h(
-      "aside",
-      {class: "rail", "aria-label": "Controls"},
-      h(
-        "div",
-        {class: "transport"},
-        this.run,
-        button("Step", () => this.player.step(1)),
-        button("Reset", () => this.reset()),
-        speeds,
-        h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, "New seed"),
-        h("label", {class: "tool even"}, even, "Even time, not slow where much happens"),
-      ),
-      this.notice,
-      this.controls.element,
-    )
+    const more = this.extras.flatMap((extra) => extra.head)
+    return this.masthead("live", this.copied, copying, ...more, h("button", keys, "?"))
   }
 
   stage() {
     return h(
       "main",
       {class: "stage"},
+      ...this.extras.flatMap((extra) => extra.top),
       this.welcome.element,
-      h("div", {class: "say"}, this.status.line, this.status.spoken, this.typical),
+      h("div", {class: "say", "data-part": "outcomes"}, this.status.line, this.status.spoken, this.typical),
       this.own.element,
       h("div", {class: "views"}, ...this.views.map((view) => view.element)),
+      ...this.extras.flatMap((extra) => extra.foot),
       this.timeline.element,
     )
   }
@@ -137,7 +120,7 @@ export class Live extends Page {
   look() {
     const seen = this.views.filter((view) => view.furniture.seen).map((view) => view.key)
     const usual = {focus: this.about?.focus ?? null, corners: [null, null, null], seen}
-    this.send(Object.assign({type: "view"}, usual, ...this.views.map((view) => view.furniture.chosen())))
+    this.send(Object.assign({type: "view"}, usual, ...this.furniture.map((each) => each.chosen())))
   }
 
   close() {
@@ -183,7 +166,7 @@ export class Live extends Page {
   /** @param {Message} message */
   take(message) {
     super.take(message)
-    if (message.values) for (const {furniture} of this.views) furniture.answered(message.values)
+    if (message.values) for (const each of this.furniture) each.answered(message.values)
   }
 
   /**
@@ -203,9 +186,15 @@ export class Live extends Page {
 
   /** @param {string} query */
   linked(query) {
-    this.query = query
+    this.choices = query
+    this.readdress()
+  }
+
+  /** The link is another: its choices, or how the page shows them. */
+  readdress() {
+    this.query = this.choices + this.guise.query()
     clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(query), LINK_MS)
+    this.linking = setTimeout(() => address(this.query), LINK_MS)
   }
 
   /** @param {Record<string, number> | null} counts */
@@ -273,7 +262,7 @@ export class Live extends Page {
     const told = JSON.stringify([stays, this.player.names, this.colours()]) + data
     if (told === this.furnished) return
     this.furnished = told
-    for (const {furniture} of this.views) furniture.about(about)
+    for (const each of this.furniture) each.about(about)
   }
 
   changed() {
@@ -291,7 +280,7 @@ export class Live extends Page {
   tell() {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
-    for (const {furniture} of this.views) furniture.frame(this.player.frame)
+    for (const each of this.furniture) each.frame(this.player.frame)
   }
 }
 

@@ -26,7 +26,8 @@ export class Own {
     this.offered = "" // the grid of the run that was last chosen
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
-    this.element = h("details", {class: "own"}, h("summary", {}, "Your own memories", this.count), this.body)
+    const summary = h("summary", {}, "Your own memories", this.count)
+    this.element = h("details", {class: "own", "data-part": "own"}, summary, this.body)
     this.element.addEventListener("toggle", () => this.build(), {once: true})
     this.uploads = new Uploads(page, () => this.ready())
     page.hears.own = (buffer) => this.take(buffer)

@@ -27,7 +27,8 @@ export class View {
     this.plots = h("div", {class: "plots"}, ...this.figures.map((figure) => figure.element))
     this.caption = h("p", {class: "caption"}, ...page.glossary.worded(caption))
     this.page = page
-    this.element = h("section", {class: `view view-${key}`, "aria-label": title}, this.head, this.plots, this.caption)
+    const attributes = {class: `view view-${key}`, "data-part": key, "aria-label": title}
+    this.element = h("section", attributes, this.head, this.plots, this.caption)
     const unfold = fold(this.element, "What this view shows")
     this.head.after(unfold)
     this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())

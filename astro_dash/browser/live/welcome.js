@@ -44,7 +44,8 @@ export class Welcome {
     this.lines = h("ol", {})
     const away = h("button", {type: "button", "aria-label": "Hide these lines", onclick: () => this.leave()}, "×")
     const hidden = Boolean(storage()?.getItem(KEPT))
-    this.element = h("section", {class: "welcome", "aria-label": "What happens here", hidden}, this.lines, away)
+    const attributes = {class: "welcome", "data-part": "welcome", "aria-label": "What happens here", hidden}
+    this.element = h("section", attributes, this.lines, away)
     away.before(fold(this.element, "What happens here", "more"))
     this.said = ""
   }

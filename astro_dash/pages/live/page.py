@@ -46,8 +46,8 @@ class Live(Page):
     _esm = scripts("live/index")
     _which = "live"
 
-    def __init__(self, store: Store | None = None, problems=(), **params):
-        super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems), **params)
+    def __init__(self, store: Store | None = None, problems=(), shown: dict | None = None, **params):
+        super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems, shown), **params)
 
     @property
     def store(self) -> Shared:

@@ -30,9 +30,10 @@ FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 class Session(Memories):
     """Keeps one tab's store and race."""
 
-    def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=()):
+    def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
         super().__init__(send, schedule)
         self.store, self.problems = store, list(problems)
+        self.shown = shown or {}  # how the page shows it, by the link
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.wished = (None, (None, None, None), None, ())  # of `Race.view`
@@ -87,6 +88,8 @@ class Session(Memories):
 
     def _on_ready(self) -> None:
         self._told_own = ""
+        if self.shown:
+            self.send({"shown": self.shown})
         self._renew()
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
