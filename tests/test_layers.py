@@ -40,8 +40,12 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"changes"}, {"race"},
+        {"typical", "views", "memories", "recipe", "piece"}, {"count", "shared", "shown", "taken"}, {"home"}, {"session"},
+        {"page"}, {"__init__"},
+    ],
+    ("pages", "live", "taken"): [
+        {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -58,7 +62,7 @@ STAIRS = {
         {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"extras"}, {"index"},
+        {"view", "extra"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
@@ -143,7 +147,7 @@ assert astro_dash.retrieve(patterns, patterns[2]).retrieved and "astro" in astro
 def test_the_page_can_be_had_twice():
     one, two = astro_dash.page(), astro_dash.page()
     assert one is not two and one._session is not two._session and one._session.store is not two._session.store
-    assert set(astro_dash.__all__) == {"__version__", "page", "patterns", "retrieve", "systems"}
+    assert set(astro_dash.__all__) == {"__version__", "page", "patterns", "replay", "retrieve", "systems"}
     with pytest.raises(AttributeError, match="'pages_'"):
         astro_dash.pages_  # noqa: B018
 

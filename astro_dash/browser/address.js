@@ -8,6 +8,9 @@ const SAID_MS = 3000 // so long "Link copied" stays
  *  as a part of something else. */
 export const SERVED = document.documentElement.hasAttribute("data-astro-dash")
 
+/** Whether it is a file that plays a run (live/recorded.js). */
+export const RECORDED = document.documentElement.hasAttribute("data-recorded")
+
 /**
  * A way to the page of a query, in a new tab; text where there are no other pages.
  * @param {string} query

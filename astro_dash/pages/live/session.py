@@ -17,6 +17,7 @@ from ...store.kinds import write
 from ..cost import step_seconds
 from .checks import indices, whole
 from .count import Count
+from .home import Home
 from .memories import Memories
 from .piece import piece
 from .race import Race
@@ -27,7 +28,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Memories):
+class Session(Home, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):

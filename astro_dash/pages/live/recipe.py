@@ -25,8 +25,12 @@ class Recipe:
     @classmethod
     def of(cls, race: Race) -> Recipe:
         """That of a race."""
-        choices = {name: write(value) for name, value in race.begun.values().items()}
-        return cls(choices, told(race.changes, race.begun.parameters()), race.focus)
+        return cls.begun(race.begun, told(race.changes, race.begun.parameters()), race.focus)
+
+    @classmethod
+    def begun(cls, store: Store, changes=(), focus: str | None = None) -> Recipe:
+        """That of a run of a store's choices."""
+        return cls({name: write(value) for name, value in store.values().items()}, list(changes), focus)
 
 
 def replayed(recipe: Recipe, heard=lambda mode, first, arrays, race: None, seen=()) -> Race:
@@ -40,7 +44,7 @@ def replayed(recipe: Recipe, heard=lambda mode, first, arrays, race: None, seen=
         mode = _until(race, change.time, mode, heard)
         times = race.moments.times
         if times[-1] < change.time * (1 - SAME):
-            end = f"{times[-1]:g}, where nothing moves any more"
+            end = f"{times[-1]:g}"
             raise ValueError(f"A change is at {change.time:g}, but must be within the run, which ends at {end}.")
         frame = max(i for i, time in enumerate(times) if time <= change.time * (1 + SAME))
         flips = (change.system, list(change.neurons)) if change.neurons else ()
