@@ -53,16 +53,16 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
+        {"dom", "numbers", "packed", "keys", "sheet", "png"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "shot"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "tables"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"extras"}, {"index"}, {"recorded"},
+        {"view", "extra"}, {"home", "saves"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

@@ -31,6 +31,12 @@ export function address(query) {
 }
 
 /**
+ * The link of a query; what is put behind the address of a server, where there is none.
+ * @param {string} query
+ */
+export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query.replace(/^\?/, "")
+
+/**
  * Put the link of a query into the clipboard and say so in a box; or show it there.
  * @param {string} query
  * @param {HTMLElement} box

@@ -1,6 +1,8 @@
 // What the page has beside its views.
 
 /** @import {Extra} from "./extra.js" */
+import {Home} from "./home.js"
+import {Saves} from "./saves.js"
 
 /** @type {(typeof Extra)[]} */
-export const EXTRAS = []
+export const EXTRAS = [Home, Saves]

@@ -1,6 +1,5 @@
 // The Live page in a file: it plays what was recorded of a run, without a server (pages/live/taken/whole.py).
 
-/** @import {Line} from "../line.js" */
 import {h} from "../dom.js"
 import {declaration, unzipped} from "../packed.js"
 import {Live} from "./index.js"
@@ -9,8 +8,12 @@ const REFUSED = "This file plays one run: what would change it is done on the li
 
 /** In place of the line to a server: says what a server would have said. */
 class Recording {
-  /** @param {ArrayBuffer[]} pieces */
-  constructor(pieces) {
+  /**
+   * @param {{values: Record<string, string>, query: string}} told
+   * @param {ArrayBuffer[]} pieces
+   */
+  constructor(told, pieces) {
+    this.told = told
     this.pieces = pieces
     this.place = null
     /** @type {Live} */
@@ -19,9 +22,16 @@ class Recording {
 
   /** @param {Message} message */
   send({type}) {
-    if (type === "ready") for (const chunk of this.pieces) this.page.take({chunk})
+    if (type === "ready") this.tell()
     else if (type === "reset") this.begin()
     else if (type !== "more" && type !== "view") this.page.take({notice: REFUSED})
+  }
+
+  tell() {
+    const {values, query: link} = this.told
+    this.page.take({values, link})
+    for (const chunk of this.pieces) this.page.take({chunk})
+    this.page.controls?.element.replaceChildren(h("p", {class: "caption"}, this.page.chosenWords()))
   }
 
   /** From t = 0 once more. */
@@ -34,30 +44,33 @@ class Recording {
 }
 
 /** @param {string} id */
-const text = (id) => document.getElementById(id)?.textContent?.trim() ?? ""
+const inFile = (id) => document.getElementById(id)?.textContent?.trim() ?? ""
 
 /**
  * Where the live page is.
  * @param {{at: string, query: string}} told
  */
-function where({at, query}) {
+function whereLive({at, query}) {
   const words = "This file plays one run of Astro Dash, without a server or a network."
   const link = at ? [" ", h("a", {href: `${at}?${query}`}, "Open it on the live page"), " to change it."] : []
-  const ours = at ? "" : ` Started with “astro-dash serve”, the live page has it at its address with ?${query} behind it.`
+  const ours = at
+    ? ""
+    : ` Started with “astro-dash serve”, the live page has it at its address with ?${query} behind it.`
   return h("p", {class: "recorded"}, words, ours, ...link)
 }
 
 async function play() {
-  const told = await declaration(text("told"))
-  const pieces = await unzipped(text("pieces"))
+  const told = await declaration(inFile("told"))
+  const pieces = await unzipped(inFile("pieces"))
   const host = /** @type {HTMLElement} */ (document.getElementById("page"))
   const root = host.attachShadow({mode: "open"})
   const element = h("div", {class: "astro-dash whole recording"})
   root.append(h("style", {}, told.style), element)
   let at = 0
-  const line = new Recording(told.sizes.map((/** @type {number} */ size) => pieces.slice(at, (at += size))))
-  line.page = new Live(/** @type {any} */ (line), element, await declaration(text("spec")))
-  element.prepend(where(told))
+  const cut = told.sizes.map((/** @type {number} */ size) => pieces.slice(at, (at += size)))
+  const line = new Recording(told, cut)
+  line.page = new Live(/** @type {any} */ (line), element, await declaration(inFile("spec")))
+  element.prepend(whereLive(told))
   line.send({type: "ready"})
 }
 

@@ -60,7 +60,9 @@ def whole(spec: Callable[[], str], data: bytes, recipe: Recipe, at: str = "") ->
     """The file of what was recorded of a recipe (`making.made` of "html"), on a page of that `spec`; `at` is the address
     of the live page, if there is one. Raises ValueError if it is too large."""
     sizes, _, pieces = data.partition(b"\n")
-    told = {"sizes": json.loads(sizes), "at": at, "query": Store.of(recipe.choices).link(), "style": _style()}
+    values = {name: value for name, value in recipe.choices.items() if name != "own"}
+    told = {"sizes": json.loads(sizes), "at": at, "query": Store.of(recipe.choices).link(), "values": values}
+    told["style"] = asset("style.css").read_text(encoding="utf-8")
     bokehs, module = _scripts()
     document = _DOCUMENT.format(
         digests=" ".join(map(_digest, (bokehs, module))), about=ABOUT, name=NAME, told=packed(told), spec=spec(),
@@ -78,11 +80,6 @@ def whole(spec: Callable[[], str], data: bytes, recipe: Recipe, at: str = "") ->
 def _scripts() -> tuple[str, str]:
     """BokehJS, and the page; neither has an end of a script in it."""
     return _inline(_BOKEH.read_text(encoding="utf-8")), _inline(scripts("live/recorded"))
-
-
-@cache
-def _style() -> str:
-    return asset("style.css").read_text(encoding="utf-8")
 
 
 def _inline(script: str) -> str:
