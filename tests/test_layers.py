@@ -31,8 +31,8 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 FLOORS = {
     (): [
         {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
-        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server"}, {"commands", "attention"},
-        {"__main__"},
+        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server", "plots"},
+        {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"}, {"style", "component", "declared"},
@@ -41,8 +41,8 @@ FLOORS = {
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"changes"}, {"race"},
-        {"typical", "views", "memories", "recipe", "piece"}, {"count", "shared", "shown", "taken"}, {"home"}, {"session"},
-        {"page"}, {"__init__"},
+        {"typical", "views", "memories", "recipe", "piece"}, {"count", "shared", "shown", "taken"}, {"home"},
+        {"session"}, {"page"}, {"__init__"},
     ],
     ("pages", "live", "taken"): [
         {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
@@ -59,10 +59,10 @@ STAIRS = {
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "tables"},
+        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"home", "saves"}, {"extras"}, {"index"}, {"recorded"},
+        {"view", "extra", "tables"}, {"home", "saves"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

@@ -9,7 +9,7 @@ const SHOT_STYLES = "fill fill-opacity stroke stroke-width stroke-opacity stroke
 )
 const LEFT_OUT = ".tools, .caption, .words, .fold, .take, .unseen, .pixel-cursor, .copy, input, select"
 const SAMPLES = ".key, .state figcaption b" // that have a line before them, as the style sheet says
-const SAMPLE = {width: 32, height: 11}
+const SAMPLE = {width: 32, short: 14, height: 11}
 const SHOT_EDGE = 16
 const BASELINE = 0.35 // of a text's size, under the middle of its line
 const FOOT_LINE = 18
@@ -57,7 +57,7 @@ class Shot {
     if (element instanceof SVGSVGElement) return this.svg(element, box)
     if (element.matches(".veil")) return this.veil(/** @type {HTMLElement} */ (element), box, style)
     this.ground(box, style)
-    if (element.matches(SAMPLES)) this.sample(box, style)
+    if (element.matches(SAMPLES)) this.sample(box, style, element.matches(".key") ? SAMPLE.width : SAMPLE.short)
     this.mark(element, box, style)
     this.figure(element)
     for (const child of element.childNodes) {
@@ -143,15 +143,15 @@ class Shot {
    * A line with its dashes and its mark, as the style sheet has it before a name.
    * @param {Box} box
    * @param {CSSStyleDeclaration} style
+   * @param {number} width
    */
-  sample(box, style) {
+  sample(box, style, width) {
     const image = style.getPropertyValue("--line-image")
     const [, stops = ""] = /gradient\(90deg, (.+?)\) center/.exec(image) ?? []
     const found = [...stops.matchAll(/(\S+) ([\d.]+)px ([\d.]+)px/g)]
     const middle = (box.top + box.bottom) / 2
-    const short = box.width < SAMPLE.width + SHOT_EDGE // a bead alone
-    const place = {...box, top: middle - SAMPLE.height / 2, ...SAMPLE, ...(short ? {width: SAMPLE.height} : {})}
-    const {x, y, width} = this.place(place)
+    const place = {...box, top: middle - SAMPLE.height / 2, width, height: SAMPLE.height}
+    const {x, y} = this.place(place)
     if (found.length) {
       const lengths = found.map(([, , from, to]) => Number(to) - Number(from))
       const dashes = lengths.length > 1 ? lengths.join(" ") : "none"
@@ -160,7 +160,7 @@ class Shot {
     }
     const [, mark] = /url\("(data:[^"]+)"\)/.exec(image) ?? []
     if (mark) {
-      const at = {x: String(Number(x) + (Number(width) - SAMPLE.height) / 2), y, width: "11", height: "11"}
+      const at = {x: String(Number(x) + (width - SAMPLE.height) / 2), y, width: "11", height: "11"}
       this.put(drawing("image", {...at, href: mark}), place)
     }
   }

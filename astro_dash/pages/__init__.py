@@ -89,16 +89,22 @@ def replay(run, changes=(), own=None) -> xr.Dataset:
     """
     from ..mine import mine
     from .live.recipe import Recipe, replayed
-    from .live.shown import split
     from .live.taken.dataset import dataset
 
-    choices = dict(run) if isinstance(run, Mapping) else _linked(run)
-    check_choice("page", choices.pop("page", "live"), ("live",))
-    choices, _ = split(choices)
+    choices = dict(run) if isinstance(run, Mapping) else linked(run)
     if own is not None:
         patterns = choices.get("patterns")
         choices |= mine(own, None, None) if patterns == "own" else mine(patterns, own, None)
     return dataset(replayed(Recipe(choices, list(changes))))
+
+
+def linked(link) -> dict[str, str]:
+    """The choices of the run that a link of the Live page is of. Raises ValueError for what is none."""
+    from .live.shown import split
+
+    choices = _linked(link)
+    check_choice("page", choices.pop("page", "live"), ("live",))
+    return split(choices)[0]
 
 
 def _linked(link) -> dict[str, str]:

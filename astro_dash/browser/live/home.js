@@ -63,7 +63,7 @@ export class Home extends Extra {
         "Each view can be saved by itself, as PNG, SVG and CSV, by the arrow beside its title.",
       ),
     )
-    this.head = [h("button", {type: "button", class: "taking", onclick: () => this.open()}, "Take home"), this.panel]
+    this.head = [h("button", {type: "button", class: "taking", onclick: () => this.open()}, "Save"), this.panel]
     /** @type {Hears} */
     const hears = {
       lines: (lines) => this.told(lines),

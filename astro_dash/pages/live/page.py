@@ -76,8 +76,8 @@ class Live(Page):
         return store.retrieved(check_choice("system", system, store.system))
 
     def save(self, filename, **_):
-        """Write one HTML file that plays the run on the page with all views, without a server or a network; to a name or
-        an open file. Raises ValueError for what is no name of a file, and for a run that is too long for one."""
+        """Write one HTML file that plays the run on the page with all views, without a server or a network; to a name,
+        or to an open file. Raises ValueError for what is no name of a file, and for a run that is too long for one."""
         recipe = self._session.recipe()
         data = whole(spec, made("html", recipe), recipe)
         if hasattr(filename, "write"):

@@ -15,6 +15,7 @@ from ..recipe import Recipe
 
 _VERSION = f"# Astro Dash {__version__}\n"
 FILE = "memories.npz"  # as a person's own are saved
+MAIN = "system", "patterns", "load", "noise", "temperature", "target", "seed"
 _FAR = f"# Your own memories are too many for a line: {FILE} is their file, as the page saves it."
 _CHANGED = "# From t = 0: no option says what was changed in mid-run. The lines of Python do all of it.\n"
 _BOUNDED = (
@@ -42,7 +43,7 @@ def command(race: Race) -> str:
     """The command, with a comment before it where it does not give all."""
     store = race.begun
     words = ["astro-dash", "run"]
-    for name, value in differing(store).items():
+    for name, value in said(store).items():
         text = FILE if name == "own" and _far(store) else write(value)
         option = f"--{name.replace('_', '-')}"
         words += [f"{option}={text}"] if text.startswith("-") else [option, text]
@@ -59,7 +60,7 @@ def python(race: Race) -> str:
     store = race.begun
     far = _far(store)
     comment = _VERSION + (f"{_FAR}\n" if far else "")
-    choices = {name: _plain(value) for name, value in differing(store).items() if name != "own" or not far}
+    choices = {name: _plain(value) for name, value in said(store).items() if name != "own" or not far}
     if race.changes or _bounded(race):
         changes = Recipe.of(race).changes
         lines = _REPLAYED.format(
@@ -72,10 +73,10 @@ def python(race: Race) -> str:
     return comment + _RETRIEVED.format(imports=imports, choices=_written(choices) + more)
 
 
-def differing(store: Store) -> dict:
-    """The choices that are not as they are where nothing is said."""
+def said(store: Store) -> dict:
+    """The choices that are asked about first, and those that are not as they are where nothing is said."""
     usual = Store().values()
-    return {name: value for name, value in store.values().items() if value != usual[name]}
+    return {name: value for name, value in store.values().items() if name in MAIN or value != usual[name]}
 
 
 def _far(store: Store) -> bool:

@@ -30,8 +30,8 @@ _DOCUMENT = """<!DOCTYPE html>
 <html lang="en" data-recorded>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; \
-img-src data: blob:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {digests}; \
+style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="{about}">
@@ -57,8 +57,8 @@ noscript {{ font: 0.9375rem/1.4 system-ui, sans-serif; }}
 
 
 def whole(spec: Callable[[], str], data: bytes, recipe: Recipe, at: str = "") -> bytes:
-    """The file of what was recorded of a recipe (`making.made` of "html"), on a page of that `spec`; `at` is the address
-    of the live page, if there is one. Raises ValueError if it is too large."""
+    """The file of what was recorded of a recipe (`making.made` of "html"), on a page of that `spec`; `at` is where the
+    live page is, if there is one. Raises ValueError if it is too large."""
     sizes, _, pieces = data.partition(b"\n")
     values = {name: value for name, value in recipe.choices.items() if name != "own"}
     told = {"sizes": json.loads(sizes), "at": at, "query": Store.of(recipe.choices).link(), "values": values}
