@@ -53,8 +53,9 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "keys", "sheet", "png"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "shot"},
+        {"dom", "numbers", "packed", "keys", "sheet"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "shot", "menu",
+         "png"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],

@@ -1,4 +1,6 @@
-// A PNG of a drawing, with words in the file.
+// A drawing (SVG) as a file, and as a PNG with words in the file.
+
+import {save} from "./dom.js"
 
 const DOTS = 2 // dots of a pixel of the page
 const SIGNATURE = 8 // bytes of a PNG's signature, before its parts
@@ -40,9 +42,9 @@ export function noted(file, keyword, text) {
  * @param {string} notes
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function png(svg, notes) {
+async function png(svg, notes) {
   const image = new Image()
-  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], {type: "image/svg+xml"}))
+  const url = URL.createObjectURL(new Blob([written(svg)], {type: "image/svg+xml"}))
   try {
     image.src = url
     await image.decode()
@@ -56,3 +58,19 @@ export async function png(svg, notes) {
     URL.revokeObjectURL(url)
   }
 }
+
+/** @param {Element} svg */
+const written = (svg) => new XMLSerializer().serializeToString(svg)
+
+/**
+ * @param {Element} svg
+ * @param {string[]} notes
+ * @param {string} name
+ */
+export const savePicture = async (svg, notes, name) => save(await png(svg, notes.join("\n")), name, "image/png")
+
+/**
+ * @param {Element} svg
+ * @param {string} name
+ */
+export const saveDrawing = (svg, name) => save(written(svg), name, "image/svg+xml")

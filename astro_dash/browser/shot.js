@@ -7,9 +7,9 @@ import {drawing} from "./dom.js"
 const SHOT_STYLES = "fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray opacity vector-effect".split(
   " ",
 )
-const LEFT_OUT = ".tools, .caption, .words, .fold, .take, .unseen, .pixel-cursor, .copy, input, select"
+const LEFT_OUT = ".tools, .caption, .words, .readout, .over, .fold, .take, .unseen, .pixel-cursor, .copy, input, select"
 const SAMPLES = ".key, .state figcaption b" // that have a line before them, as the style sheet says
-const SAMPLE = {width: 32, short: 14, height: 11}
+const SAMPLE = 11 // high, and a mark as wide
 const SHOT_EDGE = 16
 const BASELINE = 0.35 // of a text's size, under the middle of its line
 const FOOT_LINE = 18
@@ -57,7 +57,7 @@ class Shot {
     if (element instanceof SVGSVGElement) return this.svg(element, box)
     if (element.matches(".veil")) return this.veil(/** @type {HTMLElement} */ (element), box, style)
     this.ground(box, style)
-    if (element.matches(SAMPLES)) this.sample(box, style, element.matches(".key") ? SAMPLE.width : SAMPLE.short)
+    if (element.matches(SAMPLES)) this.sample(box, style, parseFloat(getComputedStyle(element, "::before").width))
     this.mark(element, box, style)
     this.figure(element)
     for (const child of element.childNodes) {
@@ -150,17 +150,17 @@ class Shot {
     const [, stops = ""] = /gradient\(90deg, (.+?)\) center/.exec(image) ?? []
     const found = [...stops.matchAll(/(\S+) ([\d.]+)px ([\d.]+)px/g)]
     const middle = (box.top + box.bottom) / 2
-    const place = {...box, top: middle - SAMPLE.height / 2, width, height: SAMPLE.height}
+    const place = {...box, top: middle - SAMPLE / 2, width, height: SAMPLE}
     const {x, y} = this.place(place)
     if (found.length) {
       const lengths = found.map(([, , from, to]) => Number(to) - Number(from))
       const dashes = lengths.length > 1 ? lengths.join(" ") : "none"
-      const d = `M${x} ${Number(y) + SAMPLE.height / 2}h${width}`
+      const d = `M${x} ${Number(y) + SAMPLE / 2}h${width}`
       this.put(drawing("path", {d, stroke: found[0][1], "stroke-width": "3", "stroke-dasharray": dashes}), place)
     }
     const [, mark] = /url\("(data:[^"]+)"\)/.exec(image) ?? []
     if (mark) {
-      const at = {x: String(Number(x) + (width - SAMPLE.height) / 2), y, width: "11", height: "11"}
+      const at = {x: String(Number(x) + (width - SAMPLE) / 2), y, width: String(SAMPLE), height: String(SAMPLE)}
       this.put(drawing("image", {...at, href: mark}), place)
     }
   }

@@ -1,11 +1,14 @@
 // The Explore page: a form, the map that it describes, and the cell that is looked at.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, SERVED} from "../address.js"
+import {address, copyLink, linkOf, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {key} from "../form.js"
+import {saveMenu} from "../menu.js"
 import {declaration, unpack} from "../packed.js"
 import {Page, rendered} from "../page.js"
+import {saveDrawing, savePicture} from "../png.js"
+import {shot} from "../shot.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
@@ -72,7 +75,7 @@ export class Explore extends Page {
       map: (about, message) => this.mapCame(about, message.figure),
       chunk: this.cellsCame.bind(this),
       cell: (found) => this.about && this.cell.show(found, this.about),
-      file: (data, {name}) => save(data, name, "application/x-netcdf"),
+      file: (data, {name, mime}) => save(data, name, mime),
     }
     this.hears = hears
   }
@@ -103,7 +106,38 @@ export class Explore extends Page {
 
   figure() {
     const framed = h("div", {class: "framed"}, this.chart.element)
-    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings)
+    const menu = saveMenu("the map", {
+      PNG: () => savePicture(this.shot(), this.notes(), this.name("png")),
+      SVG: () => saveDrawing(this.shot(), this.name("svg")),
+      CSV: () => this.send({type: "save", kind: "csv"}),
+      NetCDF: () => this.send({type: "save"}),
+    })
+    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings, menu)
+  }
+
+  /** The map as a drawing. */
+  shot() {
+    const [box] = this.mapped.children
+    const figures = this.chart.figure ? [this.chart.figure] : []
+    const words = `${this.title.textContent} · Astro Dash ${this.cited.version} · ${this.settings.textContent}`
+    return shot(box, figures, this.colours(), this.title.textContent ?? "", words, this.notes())
+  }
+
+  /** What made it, for whoever opens the file. */
+  notes() {
+    const {title, settings, shown, cited} = this
+    const link = linkOf(this.address())
+    return [
+      `Astro Dash ${cited.version}: ${title.textContent}`,
+      shown.unit.textContent,
+      settings.textContent,
+      link,
+    ].map(String)
+  }
+
+  /** @param {string} ending */
+  name(ending) {
+    return `astro-dash-${this.about?.axes.map(({name}) => name).join("-")}-${this.about?.measure}.${ending}`
   }
 
   /** The form to be read, and what else the server had with it. */

@@ -51,12 +51,21 @@ const inFile = (id) => document.getElementById(id)?.textContent?.trim() ?? ""
  * @param {{at: string, query: string}} told
  */
 function whereLive({at, query}) {
-  const words = "This file plays one run of Astro Dash, without a server or a network."
-  const link = at ? [" ", h("a", {href: `${at}?${query}`}, "Open it on the live page"), " to change it."] : []
-  const ours = at
-    ? ""
-    : ` Started with “astro-dash serve”, the live page has it at its address with ?${query} behind it.`
-  return h("p", {class: "recorded"}, words, ours, ...link)
+  const words = "This file plays one run of Astro Dash, without a server or a network. "
+  if (at) return h("p", {class: "recorded"}, words, h("a", {href: `${at}?${query}`}, "Open it on the live page"))
+  const link = h("input", {
+    class: "typed link",
+    readonly: true,
+    value: `?${query}`,
+    "aria-label": "The link of this run",
+  })
+  return h(
+    "p",
+    {class: "recorded"},
+    words,
+    "The live page, of “astro-dash serve”, opens it with this behind its address:",
+    link,
+  )
 }
 
 async function play() {

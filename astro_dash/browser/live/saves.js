@@ -3,58 +3,22 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {linkOf} from "../address.js"
-import {drawing, h, save} from "../dom.js"
-import {png} from "../png.js"
+import {save} from "../dom.js"
+import {saveMenu} from "../menu.js"
+import {saveDrawing, savePicture} from "../png.js"
 import {sheet} from "../sheet.js"
 import {shot} from "../shot.js"
 import {Extra} from "./extra.js"
 import {table} from "./tables.js"
 
-const ARROW = "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"
-
 export class Saves extends Extra {
   /** @param {Live} page */
   constructor(page) {
     super(page)
-    for (const view of page.views) view.element.append(this.menu(view))
-  }
-
-  /** @param {View} view */
-  menu(view) {
-    const icon = drawing("svg", {viewBox: "0 0 16 16", "aria-hidden": "true"})
-    icon.append(drawing("path", {d: ARROW}))
-    const [title] = view.words
-    const summary = h("summary", {"aria-label": `Save: ${title}`, title: "Save"}, icon)
-    const button = (/** @type {string} */ kind, /** @type {() => void} */ act) => {
-      const onclick = () => {
-        act()
-        close()
-      }
-      return h("button", {type: "button", onclick}, kind)
+    for (const view of page.views) {
+      const kinds = {PNG: () => this.picture(view), SVG: () => this.drawn(view), CSV: () => this.numbers(view)}
+      view.element.append(saveMenu(view.words[0], kinds))
     }
-    const close = () => {
-      menu.open = false
-      summary.focus()
-    }
-    const menu = h(
-      "details",
-      {
-        class: "take",
-        onfocusout: (/** @type {FocusEvent} */ {relatedTarget}) => {
-          if (relatedTarget && !menu.contains(/** @type {Node} */ (relatedTarget))) menu.open = false
-        },
-        onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && menu.open && close(),
-      },
-      summary,
-      h(
-        "div",
-        {class: "menu"},
-        button("PNG", () => this.picture(view)),
-        button("SVG", () => this.drawn(view)),
-        button("CSV", () => this.numbers(view)),
-      ),
-    )
-    return menu
   }
 
   /** @param {View} view */
@@ -65,13 +29,13 @@ export class Saves extends Extra {
   }
 
   /** @param {View} view */
-  async picture(view) {
-    save(await png(this.shot(view), this.notes(view).join("\n")), this.name(view, "png"), "image/png")
+  picture(view) {
+    return savePicture(this.shot(view), this.notes(view), this.name(view, "png"))
   }
 
   /** @param {View} view */
   drawn(view) {
-    save(new XMLSerializer().serializeToString(this.shot(view)), this.name(view, "svg"), "image/svg+xml")
+    saveDrawing(this.shot(view), this.name(view, "svg"))
   }
 
   /** @param {View} view */
