@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
 
 from ...aside import Line
 from ...engine.check import check_choice
@@ -17,6 +17,8 @@ from .taken.lines import command, python
 from .taken.making import KINDS, SECONDS, Making, name
 
 makings = Line("files of runs", limit=SECONDS + 30, most=20)  # one at a time: nobody's page is slowed by them
+
+PLACE = re.compile(r"https?://[^\s?#]+")
 
 
 class Home(Listener):
@@ -49,7 +51,7 @@ class Home(Listener):
         kind, at = check_choice("kind", kind, KINDS), _place(at)
         self._untake()
         recipe, called = Recipe.of(self._run), name(self._run, kind)
-        self._making = making = Making(kind, recipe, partial(self._told, kind))
+        making = Making(kind, recipe, partial(self._told, kind))
 
         def make() -> bytes:
             data = making.made()
@@ -57,6 +59,7 @@ class Home(Listener):
 
         done, failed = partial(self._taken, making, kind, called), partial(self._not_taken, making)
         self.off(makings.submit(self, "take", make), done, failed)
+        self._making = making
         self.send({"making": {"kind": kind, "done": 0, "of": 0}})
 
     def _on_untake(self) -> None:
@@ -94,6 +97,6 @@ class Home(Listener):
 
 def _place(at) -> str:
     """An address of a page, or none."""
-    if not isinstance(at, str) or (at and urlsplit(at).scheme not in ("http", "https")):
+    if not isinstance(at, str) or (at and not PLACE.fullmatch(at)):
         raise ValueError(f"at is {quoted(at, 40)}, but must be the address of the page.")
     return at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from io import TextIOBase
 from threading import Lock
 
 from ...engine import Result
@@ -81,6 +82,6 @@ class Live(Page):
         recipe = self._session.recipe()
         data = whole(spec, made("html", recipe), recipe)
         if hasattr(filename, "write"):
-            filename.write(data if "b" in getattr(filename, "mode", "b") else data.decode())
+            filename.write(data.decode() if isinstance(filename, TextIOBase) else data)
         else:
             replace(filename, data)
