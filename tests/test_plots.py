@@ -1,5 +1,8 @@
 """Results with named axes, and what can be drawn of them."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -67,3 +70,12 @@ def test_what_is_no_result_is_a_sentence(wrong):
     many = astro_dash.retrieve(DRAWN.patterns, DRAWN.patterns[:2], horizon=1)
     with pytest.raises(ValueError, match="of 2 cues"):
         plots.energy(many)
+
+
+def test_what_the_readme_draws_can_be_drawn():
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.M | re.DOTALL)
+    first, then = (next(block for block in blocks if word in block) for word in ("retrieve(", "plots.energy"))
+    names = {}
+    exec(first + then.replace("plots.energy", "drawn = plots.energy"), names)
+    assert len(names["drawn"]) == 3
