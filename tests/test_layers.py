@@ -65,8 +65,8 @@ STAIRS = {
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
         {"view", "extra", "tables"}, {"home", "saves"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
-    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "saves"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 

@@ -63,14 +63,13 @@ async function png(svg, notes) {
 const written = (svg) => new XMLSerializer().serializeToString(svg)
 
 /**
- * @param {Element} svg
- * @param {string[]} notes
- * @param {string} name
+ * What a menu has to save a drawing by.
+ * @param {() => Element} draw
+ * @param {() => string[]} notes what made it
+ * @param {(ending: string) => string} name of the file
+ * @returns {Record<string, () => void>}
  */
-export const savePicture = async (svg, notes, name) => save(await png(svg, notes.join("\n")), name, "image/png")
-
-/**
- * @param {Element} svg
- * @param {string} name
- */
-export const saveDrawing = (svg, name) => save(written(svg), name, "image/svg+xml")
+export const pictureKinds = (draw, notes, name) => ({
+  PNG: async () => save(await png(draw(), notes().join("\n")), name("png"), "image/png"),
+  SVG: () => save(written(draw()), name("svg"), "image/svg+xml"),
+})

@@ -120,18 +120,22 @@ class Shot {
   }
 
   /**
-   * A box's own colour and border.
+   * A box's own colour, and its border or its outline inside.
    * @param {Box} box
    * @param {CSSStyleDeclaration} style
    */
   ground(box, style) {
-    const border = style.borderTopStyle === "none" ? 0 : parseFloat(style.borderTopWidth)
+    const outlined = style.borderTopStyle === "none" && style.outlineStyle === "solid"
+    const [kind, stroke, wide] = outlined
+      ? [style.outlineStyle, style.outlineColor, style.outlineWidth]
+      : [style.borderTopStyle, style.borderTopColor, style.borderTopWidth]
+    const border = kind === "none" ? 0 : parseFloat(wide)
     const filled = !/^rgba\(.*, 0\)$|^transparent$/.test(style.backgroundColor)
     if ((!border && !filled) || !box.width) return
     const {left, top, right, bottom, width, height} = box
     const inside = {left: left + border / 2, top: top + border / 2, right, bottom}
     const rect = this.place({...inside, width: width - border, height: height - border})
-    const lines = {stroke: border ? style.borderTopColor : "none", "stroke-width": String(border)}
+    const lines = {stroke: border ? stroke : "none", "stroke-width": String(border)}
     const dashes = style.borderTopStyle === "dashed" ? `${3 * border} ${2 * border}` : "none"
     this.put(
       drawing("rect", {...rect, ...lines, "stroke-dasharray": dashes, fill: filled ? style.backgroundColor : "none"}),

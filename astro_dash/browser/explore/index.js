@@ -1,18 +1,16 @@
 // The Explore page: a form, the map that it describes, and the cell that is looked at.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, linkOf, SERVED} from "../address.js"
+import {address, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {key} from "../form.js"
-import {saveMenu} from "../menu.js"
 import {declaration, unpack} from "../packed.js"
 import {Page, rendered} from "../page.js"
-import {saveDrawing, savePicture} from "../png.js"
-import {shot} from "../shot.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
 import {Progress} from "./progress.js"
+import {mapMenu} from "./saves.js"
 import {Shown} from "./shown.js"
 
 const MADE = "This is the map before; that of the form is being made."
@@ -58,6 +56,7 @@ export class Explore extends Page {
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})
     this.cell = new Cell(this.chart)
+    this.menu = mapMenu(this)
     this.mapped = h("div", {class: "mapped"}, this.figure(), this.cell.element)
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.hear()
@@ -106,38 +105,7 @@ export class Explore extends Page {
 
   figure() {
     const framed = h("div", {class: "framed"}, this.chart.element)
-    const menu = saveMenu("the map", {
-      PNG: () => savePicture(this.shot(), this.notes(), this.name("png")),
-      SVG: () => saveDrawing(this.shot(), this.name("svg")),
-      CSV: () => this.send({type: "save", kind: "csv"}),
-      NetCDF: () => this.send({type: "save"}),
-    })
-    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings, menu)
-  }
-
-  /** The map as a drawing. */
-  shot() {
-    const [box] = this.mapped.children
-    const figures = this.chart.figure ? [this.chart.figure] : []
-    const words = `${this.title.textContent} · Astro Dash ${this.cited.version} · ${this.settings.textContent}`
-    return shot(box, figures, this.colours(), this.title.textContent ?? "", words, this.notes())
-  }
-
-  /** What made it, for whoever opens the file. */
-  notes() {
-    const {title, settings, shown, cited} = this
-    const link = linkOf(this.address())
-    return [
-      `Astro Dash ${cited.version}: ${title.textContent}`,
-      shown.unit.textContent,
-      settings.textContent,
-      link,
-    ].map(String)
-  }
-
-  /** @param {string} ending */
-  name(ending) {
-    return `astro-dash-${this.about?.axes.map(({name}) => name).join("-")}-${this.about?.measure}.${ending}`
+    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings, this.menu)
   }
 
   /** The form to be read, and what else the server had with it. */
@@ -243,6 +211,7 @@ export class Explore extends Page {
     this.compare()
     this.chart.begin(about, this.spec.measures[about.measure].limits)
     this.cell.clear()
+    this.menu.hidden = false
     this.settings.textContent = about.settings
     this.shown.show(about)
     const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) =>

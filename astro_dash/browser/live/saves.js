@@ -5,7 +5,7 @@
 import {linkOf} from "../address.js"
 import {save} from "../dom.js"
 import {saveMenu} from "../menu.js"
-import {saveDrawing, savePicture} from "../png.js"
+import {pictureKinds} from "../png.js"
 import {sheet} from "../sheet.js"
 import {shot} from "../shot.js"
 import {Extra} from "./extra.js"
@@ -16,8 +16,9 @@ export class Saves extends Extra {
   constructor(page) {
     super(page)
     for (const view of page.views) {
-      const kinds = {PNG: () => this.picture(view), SVG: () => this.drawn(view), CSV: () => this.numbers(view)}
-      view.element.append(saveMenu(view.words[0], kinds))
+      const [draw, notes] = [() => this.shot(view), () => this.notes(view)]
+      const pictures = pictureKinds(draw, notes, (ending) => this.name(view, ending))
+      view.element.append(saveMenu(view.words[0], {...pictures, CSV: () => this.numbers(view)}))
     }
   }
 
@@ -26,16 +27,6 @@ export class Saves extends Extra {
     const {page} = this
     const title = view.title.textContent ?? ""
     return shot(view.element, view.figures, page.colours(), title, this.words(), this.notes(view))
-  }
-
-  /** @param {View} view */
-  picture(view) {
-    return savePicture(this.shot(view), this.notes(view), this.name(view, "png"))
-  }
-
-  /** @param {View} view */
-  drawn(view) {
-    saveDrawing(this.shot(view), this.name(view, "svg"))
   }
 
   /** @param {View} view */
