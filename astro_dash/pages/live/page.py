@@ -11,7 +11,6 @@ from ...engine.check import check_choice
 from ...engine.patterns.own import MOST_NAME
 from ...receiving import MOST_FILES
 from ...store import Store
-from ...study.files import replace
 from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
@@ -79,6 +78,8 @@ class Live(Page):
     def save(self, filename, **_):
         """Write one HTML file that plays the run on the page with all views, without a server or a network; to a name,
         or to an open file. Raises ValueError for what is no name of a file, and for a run that is too long for one."""
+        from ...study.files import replace  # with xarray and Dask
+
         recipe = self._session.recipe()
         data = whole(spec, made("html", recipe), recipe)
         if hasattr(filename, "write"):
