@@ -3,6 +3,7 @@
 retrieve(patterns, cue, system)   a run, without a page
 systems, patterns                 what there is to choose from, by name
 page()                            the dashboard, in a notebook or a server
+replay(link, changes)             a run of the dashboard done again, as an xarray.Dataset
 """
 
 import os
@@ -15,7 +16,7 @@ from .engine.models import MODELS as systems
 from .engine.patterns import PATTERNS as patterns
 from .shipped import __version__
 
-__all__ = ["__version__", "page", "patterns", "retrieve", "systems"]
+__all__ = ["__version__", "page", "patterns", "replay", "retrieve", "systems"]
 
 
 def __getattr__(name):
@@ -23,4 +24,8 @@ def __getattr__(name):
         from .pages import page
 
         return page
+    if name == "replay":
+        from .pages import replay
+
+        return replay
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

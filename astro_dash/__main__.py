@@ -1,4 +1,4 @@
-"""The command line: `astro-dash serve | run | attention | sweep | figure | lesson`, or `python -m astro_dash …`."""
+"""The command line: `astro-dash serve | run | attention | sweep | figure | lesson | export`; also `python -m`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
     parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="serve | run | attention | sweep | figure | lesson", parser_class=_Parser
+        dest="command", required=True, metavar="serve | run | attention | sweep | figure | lesson | export",
+        parser_class=_Parser,
     )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
     serve.add_argument("--port", type=int, default=5006, help="port (5006)")
@@ -89,6 +90,14 @@ def _parser() -> argparse.ArgumentParser:
         description="Check lessons: every mistake in a file, with its line.",
     )
     lesson.add_argument("files", nargs="+", metavar="FILE", help="Markdown files")
+    export = commands.add_parser(
+        "export",
+        help="write a run as a file: one that plays it (.html), a film (.gif, .webm), or numbers (.nc, .npz, .csv)",
+        description="Write a run of the Live page as a file, of the kind that its name ends in.",
+    )
+    export.add_argument("link", nargs="?", help="link of the run, in place of options")
+    _add_choices(export, _RUN, many=("system",), rests=False)  # as on the page
+    export.add_argument("--out", required=True, help="file: .html, .gif, .webm, .nc, .npz or .csv")
     for command in (sweep, figure):
         command.add_argument("--out", required=True, help="NetCDF file; one of the same sweep is gone on with")
         command.add_argument(
@@ -99,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -> None:
+def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE, rests=True) -> None:
     """The options that choose runs, with the help and the defaults of a page; those of `many` take several values,
     with spaces between, or with commas where none can be a decimal comma."""
     choices = Store.choices()
@@ -112,9 +121,10 @@ def _add_choices(command: argparse.ArgumentParser, names, many, defaults=PAGE) -
         )  # fmt: skip
     if "own" in names:
         command.add_argument("--grid", metavar="ROWSxCOLUMNS", help="grid that your own pictures are fitted to (32x32)")
-    command.add_argument(
-        "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
-    )
+    if rests:
+        command.add_argument(
+            "--rest", type=_number, default=REST, help=f"change of a rate below which a run is at rest ({REST})"
+        )
 
 
 def _number(text: str) -> float:
@@ -162,11 +172,17 @@ def lesson_command(options) -> str:
         f"{file}: {one.lesson.title}, {len(one.lesson.steps)} steps, no mistake"
         for file, one in zip(options.files, read, strict=True)
     )
+def export_command(options) -> str:
+    """Write a run as a file, and say what is there."""
+    from .export import command
+
+    return command(options, _RUN)
 
 
 _COMMANDS = {
     "run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command,
     "lesson": lesson_command,
+    "export": export_command,
 }  # fmt: skip
 
 

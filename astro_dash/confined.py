@@ -40,6 +40,8 @@ class Confined:
     """One process, which runs `code` on data, with what is `asked` as JSON; `most` bytes of its answer are taken.
     `exchange()` may be called once, in any thread; `stop()` ends it from another one."""
 
+    seconds = SECONDS  # until it is killed
+
     def __init__(self, code: str, data: bytes, most: int, asked: dict):
         self.code, self.data, self.most = code, data, most
         self.asked = {"path": [str(Path(__file__).parents[1]), *sys.path], **asked}
@@ -71,7 +73,7 @@ class Confined:
                 env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
             )  # fmt: skip
         _running.add(process)
-        end = threading.Timer(SECONDS, process.kill)
+        end = threading.Timer(self.seconds, process.kill)
         end.daemon = True
         end.start()
         try:
@@ -80,13 +82,17 @@ class Confined:
         except OSError:  # it has ended
             pass
         try:
-            return process.stdout.read(self.most + _HEAD)
+            return self._answer(process.stdout)
         finally:
             end.cancel()
             process.kill()
             process.stdout.close()
             process.wait()
             _running.discard(process)
+
+    def _answer(self, said) -> bytes:
+        """What stands on the way out of the process."""
+        return said.read(self.most + _HEAD)
 
 
 def calling(function: str) -> str:
@@ -124,14 +130,26 @@ def limit() -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(SECONDS)  # should the server be gone by then
     codecs.lookup("ascii")  # loaded when it is first used, which will be too late
+    _bound(
+        RLIMIT_AS=_size() + MEMORY, RLIMIT_CPU=CPU_SECONDS, RLIMIT_NOFILE=3, RLIMIT_FSIZE=0, RLIMIT_NPROC=0,
+        RLIMIT_CORE=0,
+    )  # fmt: skip
+
+
+def spare(memory: int, seconds: int) -> None:
+    """In a process that does our own work: leave the cores to others, and give up memory beyond so many bytes, and time
+    beyond so many seconds."""
+    yield_cores()
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+    _bound(RLIMIT_AS=_size() + memory, RLIMIT_CPU=seconds, RLIMIT_CORE=0)
+
+
+def _bound(**bounds: int) -> None:
     try:
         import resource
     except ImportError:
         return
-    bounds = {
-        "RLIMIT_AS": _size() + MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_NOFILE": 3, "RLIMIT_FSIZE": 0,
-        "RLIMIT_NPROC": 0, "RLIMIT_CORE": 0,
-    }  # fmt: skip
     for name, most in bounds.items():
         try:
             resource.setrlimit(getattr(resource, name), (most, most))

@@ -32,7 +32,7 @@ FLOORS = {
     (): [
         {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"lessons"},
         {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
-        {"server"}, {"commands", "attention"}, {"__main__"},
+        {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"},
@@ -46,8 +46,11 @@ FLOORS = {
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks", "changes"}, {"race"},
-        {"typical", "views", "memories"}, {"count", "shared", "shown", "kept"}, {"code"}, {"session"}, {"page"},
-        {"__init__"},
+        {"typical", "views", "memories", "recipe", "piece"}, {"count", "shared", "shown", "kept", "taken"},
+        {"code", "home"}, {"session"}, {"page"}, {"__init__"},
+    ],
+    ("pages", "live", "taken"): [
+        {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -55,10 +58,10 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "keys"},
+        {"dom", "numbers", "packed", "keys", "sheet"},
         {
             "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
-            "loading", "strengths",
+            "loading", "strengths", "shot", "menu", "png",
         },
         {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
         {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"},
@@ -73,11 +76,12 @@ STAIRS = {
         {"bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra", "plotline"}, {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed"},
-        {"taught"}, {"extras"}, {"index"},
+        {"view", "extra", "plotline", "tables"},
+        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves"},
+        {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form", "scene"}, {"chart", "cell"}, {"index"}],
-    ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],
+    ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"table"}, {"reproduced"}, {"index"}],
 }  # fmt: skip
 
@@ -159,7 +163,7 @@ assert astro_dash.retrieve(patterns, patterns[2]).retrieved and "astro" in astro
 def test_the_page_can_be_had_twice():
     one, two = astro_dash.page(), astro_dash.page()
     assert one is not two and one._session is not two._session and one._session.store is not two._session.store
-    assert set(astro_dash.__all__) == {"__version__", "page", "patterns", "retrieve", "systems"}
+    assert set(astro_dash.__all__) == {"__version__", "page", "patterns", "replay", "retrieve", "systems"}
     with pytest.raises(AttributeError, match="'pages_'"):
         astro_dash.pages_  # noqa: B018
 

@@ -8,6 +8,9 @@ const SAID_MS = 3000 // so long "Link copied" stays
  *  as a part of something else. */
 export const SERVED = document.documentElement.hasAttribute("data-astro-dash")
 
+/** Whether it is a file that plays a run (live/recorded.js). */
+export const RECORDED = document.documentElement.hasAttribute("data-recorded")
+
 /**
  * A way to the page of a query, in a new tab; text where there are no other pages.
  * @param {string} query
@@ -31,7 +34,7 @@ export function address(query) {
  * The whole link of a query; where the address is another's, what is to be put behind that of a server.
  * @param {string} query
  */
-export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query
+export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query.replace(/^\?/, "")
 
 /**
  * Put the link of a query into the clipboard and say so in a box; or show it there, chosen, to be copied by hand.

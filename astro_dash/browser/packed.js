@@ -4,15 +4,24 @@
 const KINDS = {f4: Float32Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array}
 const HEAD_BYTES = 8 // its mark, and the length of the header
 
+/** @param {string} text */
+function stream(text) {
+  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")))
+}
+
 /**
  * A declaration, from compressed JSON in base64.
  * @param {string} text
  * @returns {Promise<any>}
  */
-export async function declaration(text) {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json()
-}
+export const declaration = (text) => stream(text).json()
+
+/**
+ * Bytes, from compressed ones in base64.
+ * @param {string} text
+ */
+export const unzipped = (text) => stream(text).arrayBuffer()
 
 /**
  * The header and the arrays of a chunk.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from .parameters import Parameters, number
 from .patterns.base import whole
 from .run import Run
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 MOST_STEPS = 10**9
 
 
@@ -21,7 +25,7 @@ class Result:
     """A whole run. Axes: S recorded times, B cues (absent for a single one), K patterns, N neurons.
 
     time (S,), or (S, B) of the adaptive steps of a batch
-    energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N
+    energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N · gains (S, B, K)
     x (B, N) · gain, attention (B, K) · winner, target, hard_error, mirror_error, retrieved, rest_time (B)
     rest_time is NaN where the run did not come to rest.
     """
@@ -30,6 +34,7 @@ class Result:
     time: np.ndarray
     energy: np.ndarray
     overlap: np.ndarray
+    gains: np.ndarray
     perplexity: np.ndarray
     error: np.ndarray
     x: np.ndarray
@@ -41,6 +46,13 @@ class Result:
     mirror_error: np.ndarray
     retrieved: np.ndarray
     rest_time: np.ndarray
+
+    def to_xarray(self) -> xr.Dataset:
+        """All of it with named axes: time (or frame, where each cue has times of its own), cue, pattern and neuron. It
+        needs xarray, which the engine does without."""
+        from .labelled import labelled
+
+        return labelled(self)
 
 
 def retrieve(
@@ -90,7 +102,8 @@ def retrieve(
         traces.append(measures.observe(run.model, frames, target))
         block = min(2 * block, 64)
     end = traces[-1]
-    lasting = {"error": "soft_error"} | {name: name for name in ("time", "energy", "overlap", "perplexity")}
+    lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
+    lasting |= {"error": "soft_error", "gains": "gain"}
     final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
     return Result(
         system=run.system, target=target, x=frames.x[-1], rest_time=run.rest_time,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -11,6 +11,8 @@ from ..engine.quote import quoted
 from ..lessons import LIBRARY, Known
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
+    import xarray as xr
+
     from .component import Page
 
 
@@ -120,6 +122,43 @@ def page(which: str | None = None, **choices) -> Page:
         return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
     linked = _linked(which)
     return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+
+
+def replay(run, changes=(), own=None) -> xr.Dataset:
+    """A run of the Live page done again, as the page does it: all racing systems on one axis of time, to where it ends.
+
+    run      a link of the Live page, with what it says was changed in mid-run; or choices by the names of its link
+    changes  what was done in mid-run, each [time, parameters], {"temperature": 20}; or [time, parameters, system,
+             neurons], those turned over by a knock. It is done at the last moment of the run at or before its time
+    own      a file of your own memories, where they are too many for a link
+
+    The Dataset is that of the page's NetCDF file. Raises ValueError for what is not allowed, in one sentence.
+    """
+    from ..mine import mine
+    from .live.recipe import Recipe, replayed
+    from .live.taken.dataset import dataset
+
+    choices, known = (dict(run), []) if isinstance(run, Mapping) else linked(run)
+    if own is not None:
+        patterns = choices.get("patterns")
+        choices |= mine(own, None, None) if patterns == "own" else mine(patterns, own, None)
+    return dataset(replayed(Recipe(choices, list(changes) or known)))
+
+
+def linked(link) -> tuple[dict[str, str], list]:
+    """The choices of the run that a link of the Live page is of, and what it says was changed in mid-run, as `replay`
+    takes it. Raises ValueError for what is none."""
+    from .live.changes import read
+    from .live.recipe import plain
+    from .live.shown import shown, split
+
+    choices = _linked(link)
+    check_choice("page", choices.pop("page", "live"), ("live",))
+    choices, ways = split(choices)
+    ways, problems = shown(ways)
+    if problems:
+        raise ValueError(problems[0])
+    return choices, plain(read(ways["then"])) if "then" in ways else []
 
 
 def _linked(link) -> dict[str, str]:

@@ -57,10 +57,11 @@ class Page(JSComponent):
         return super()._get_model(doc, root, parent, comm)
 
     def save(self, *args, **kwargs):
-        """Raises NotImplementedError: a file has nothing behind it that computes."""
+        """Raises NotImplementedError: a file has nothing behind it that computes. A run of the Live page can be played
+        from one."""
         raise NotImplementedError(
-            "The page cannot be saved as a file, since a server or a notebook computes what it shows: send its link, "
-            "or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
+            "This page cannot be saved as a file, since a server or a notebook computes what it shows; the Live page "
+            "can. Send its link, or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
         )
 
     def _handle_msg(self, data) -> None:

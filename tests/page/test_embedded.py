@@ -123,9 +123,10 @@ def test_a_lost_server_is_told_and_the_document_left_alone(app, theirs):
         expect(part(app, i).locator(".status")).to_contain_text("t = ")
 
 
-def test_a_page_is_no_file(tmp_path):
+@pytest.mark.parametrize("which", ["explore", "paper", "attention"])
+def test_a_page_that_computes_is_no_file(which, tmp_path):
     with pytest.raises(NotImplementedError, match="a server or a notebook computes"):
-        astro_dash.page().save(tmp_path / "page.html")
+        astro_dash.page(which).save(tmp_path / "page.html")
     assert not list(tmp_path.iterdir())
 
 

@@ -464,6 +464,26 @@ def test_a_figure_that_hangs_is_given_up_and_the_others_get_theirs(monkeypatch):
     never.set()
 
 
+def test_a_map_is_a_table_too():
+    tab = Tab()
+    tab.compute(temperature="0.5")
+    tab.desk.jobs[0].work()
+    tab.drain()
+    tab.session.receive({"type": "save", "kind": "csv"})
+    file = tab.until("file")
+    assert (file["name"], file["mime"]) == ("astro-dash-load-noise.csv", "text/csv")
+    comments, rows = [], []
+    for line in file["file"].decode().splitlines():
+        (comments if line.startswith("#") else rows).append(line)
+    plan = tab.desk.jobs[0].plan
+    heads, *cells = (row.split(",") for row in rows)
+    assert heads[:2] == list(plan.grid) and len(cells) == plan.n_cells and "temperature 0.5" in comments[1]
+    shown = [float(row[heads.index(f"accuracy of {plan.systems[0]}")]) for row in cells]
+    np.testing.assert_allclose(shown, tab.session.map.means("accuracy")[0])
+    tab.session.receive({"type": "save", "kind": "exe"})
+    assert "'exe'" in tab.sent[-1]["notice"]
+
+
 def test_a_saved_map_opens_with_its_form_and_its_numbers():
     tab = Tab()
     tab.compute(temperature="0.5")

@@ -77,7 +77,8 @@ def test_what_cannot_be_one_module_is_refused_by_the_names_of_its_files(made, fi
 
 def test_no_file_is_left_out_of_every_page():
     top = re.compile(r"^(?:export )?(?:async )?(?:class|const|function) (\w+)", re.MULTILINE)
-    there = {name for page in (Live, Explore, Paper, Attention, Lessons) for name in top.findall(page._esm)}
+    pages = [page._esm for page in (Live, Explore, Paper, Attention, Lessons)]
+    there = {name for module in [*pages, scripts("live/recorded")] for name in top.findall(module)}
     for file in BROWSER.rglob("*.js"):
         assert set(top.findall(file.read_text(encoding="utf-8"))) & there, f"no page needs {file}"
 

@@ -12,6 +12,7 @@ import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
 import {Marked} from "./marked.js"
 import {Matrices} from "./matrices.js"
+import {matricesMenu} from "./saves.js"
 import {counted, keyName, Readout} from "./readout.js"
 import {WordScene} from "./scene.js"
 import {Tokens} from "./tokens.js"
@@ -52,6 +53,7 @@ export class AttentionPage extends Page {
       onchange: () => this.wire.set("focus", this.focus.value),
     })
     this.matrices = new Matrices(this)
+    this.matrices.element.append(matricesMenu(this))
     this.timeline = new Timeline(this.player)
     this.back = new Readout(spec.systems, (token) => this.invert(token))
     this.copied = h("span", {class: "copied", "aria-live": "polite"})

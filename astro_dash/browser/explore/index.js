@@ -10,6 +10,7 @@ import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
 import {Progress} from "./progress.js"
+import {mapMenu} from "./saves.js"
 import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
 
@@ -56,6 +57,7 @@ export class Explore extends Page {
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})
     this.cell = new Cell(this.chart)
+    this.menu = mapMenu(this)
     this.mapped = h("div", {class: "mapped"}, this.figure(), this.cell.element)
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
     this.hear()
@@ -75,7 +77,7 @@ export class Explore extends Page {
       map: (about, message) => this.mapCame(about, message.figure),
       chunk: this.cellsCame.bind(this),
       cell: (found) => this.about && this.cell.show(found, this.about),
-      file: (data, {name}) => save(data, name, "application/x-netcdf"),
+      file: (data, {name, mime}) => save(data, name, mime),
     }
     Object.assign(this.hears, hears)
   }
@@ -107,7 +109,7 @@ export class Explore extends Page {
 
   figure() {
     const framed = h("div", {class: "framed"}, this.chart.element)
-    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings)
+    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings, this.menu)
   }
 
   /** The form to be read, and what else the server had with it. */
@@ -225,6 +227,7 @@ export class Explore extends Page {
     this.compare()
     this.chart.begin(about, this.spec.measures[about.measure].limits)
     this.cell.clear()
+    this.menu.hidden = false
     this.settings.textContent = about.settings
     this.shown.show(about)
     const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) =>

@@ -7,7 +7,9 @@ import {Moment} from "./moment.js"
 import {Projector} from "./projector.js"
 /** @import {Extra} from "./extra.js" */
 import {Drawn} from "./drawn.js"
+import {Home} from "./home.js"
+import {Saves} from "./saves.js"
 import {Taught} from "./taught.js"
 
 /** @type {(typeof Extra)[]} */
-export const EXTRAS = [Taught, Moment, Code, Projector, Ask, Embed, Drawn]
+export const EXTRAS = [Taught, Moment, Code, Home, Projector, Ask, Embed, Saves, Drawn]

@@ -1,7 +1,7 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, SERVED} from "../address.js"
+import {address, copyLink, RECORDED, SERVED} from "../address.js"
 import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
 import {Keyboard} from "../keyboard.js"
@@ -59,7 +59,7 @@ export class Live extends Page {
     this.tempo = new Tempo(this)
     this.extras = [this.tempo, ...EXTRAS.map((Extra) => new Extra(this))]
     this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
-    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
+    this.keyboard = new Keyboard(this, SERVED || RECORDED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chosen = () => this.act()

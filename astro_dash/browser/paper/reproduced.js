@@ -3,7 +3,10 @@
 /** @import {Paper} from "./index.js" */
 import {focused, h, plural, still} from "../dom.js"
 import {Figure} from "../figure.js"
+import {saveMenu} from "../menu.js"
 import {declaration} from "../packed.js"
+import {pictureKinds} from "../png.js"
+import {shot} from "../shot.js"
 import {numbersTable} from "./table.js"
 
 /** @typedef {{low: string, high: string, colours: string[], after: number}} Bar */
@@ -34,6 +37,8 @@ export class Reproduced {
     this.told = h("span", {class: "told"})
     const heading = `Figure ${number}. ${title}`
     this.heading = h("h2", {tabindex: -1}, heading)
+    this.saves = this.menu(heading)
+    this.saves.hidden = true // until it is drawn
     this.element = h(
       "section",
       {class: "reproduced", "data-number": number, "aria-label": heading},
@@ -43,6 +48,19 @@ export class Reproduced {
       h("p", {class: "caption setting"}, about),
       h("div", {class: "tools"}, this.again, this.bar, this.cancel, this.told),
       this.numbers,
+      this.saves,
+    )
+  }
+
+  /** @param {string} heading */
+  menu(heading) {
+    const {page, number} = this
+    const words = () => `${heading} · Astro Dash ${page.cited.version}`
+    const notes = () => [words(), `python -m astro_dash figure ${number} --out figure-${number}.nc`]
+    const draw = () => shot(this.panels, page.figures, page.colours(), heading, words(), notes())
+    return saveMenu(
+      heading,
+      pictureKinds(draw, notes, (ending) => `astro-dash-figure-${number}.${ending}`),
     )
   }
 
@@ -70,6 +88,7 @@ export class Reproduced {
     )
     this.page.figures = this.page.figures.filter((figure) => figure.element.isConnected)
     for (const [i, {item}] of panels.entries()) await this.embed(boxes[i], item)
+    this.saves.hidden = false
   }
 
   /**

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from ...aside import Line, figures
+from ...engine.check import check_choice
 from ...engine.patterns.base import whole
 from ...engine.quote import quoted
 from ...reading import Reading
@@ -22,8 +23,10 @@ from ..taught import Taught
 from . import form
 from .form import START, check
 from .map import MOST_BYTES, Map
+from .table import table
 
 uploads = Line("uploads", limit=90, most=8)  # which may hold as many files
+FILES = {"netcdf": ("nc", "application/x-netcdf", Map.bytes), "csv": ("csv", "text/csv", table)}
 _first: dict[str, np.ndarray] = {}  # what the map of the first visit has come to, computed once a process
 
 
@@ -94,11 +97,14 @@ class Explorer(Taught):
         cell = whole("cell", cell, 0, self.map.plan.n_cells - 1)
         self.send({"cell": self.map.detail(cell, self.form["measure"], self.of)})
 
-    def _on_save(self) -> None:
+    def _on_save(self, kind: str = "netcdf") -> None:
+        """Hand it out as a file."""
+        check_choice("kind", kind, FILES)
         if self.map is None or not self.map.finished.any():
             raise ValueError("There is no finished cell to save yet.")
-        name = f"astro-dash-{'-'.join(self.map.plan.grid)}.nc"
-        self._aside("save", self.map.bytes, lambda data: self.send({"file": data, "name": name, "notice": ""}))
+        ending, mime, make = FILES[kind]
+        file = {"name": f"astro-dash-{'-'.join(self.map.plan.grid)}.{ending}", "mime": mime, "notice": ""}
+        self._aside("save", partial(make, self.map), lambda data: self.send({"file": data} | file))
 
     def _on_open(self, data) -> None:
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:

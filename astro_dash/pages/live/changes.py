@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import isfinite
 from typing import NamedTuple
 
@@ -33,6 +34,13 @@ class Change(NamedTuple):
             return "a knock"
         names = list(self.values)
         return f"a change of {Store.choices()[names[0]].label.lower()}" if len(names) == 1 else "a change"
+
+
+def in_force(begun: Parameters, changes: Iterable[Change], time: float) -> Parameters:
+    """The parameters at a time of a run that began with some."""
+    for change in changes:
+        begun = replace(begun, **change.values) if change.time <= time else begun
+    return begun
 
 
 def between(time: float, before: Parameters, after: Parameters, flips=()) -> Change:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from io import TextIOBase
 from threading import Lock
 
 from ...engine import Result
@@ -17,6 +18,8 @@ from ..scripts import scripts
 from .race import SHOWN, focused
 from .session import Session
 from .shared import Shared
+from .taken.making import made
+from .taken.whole import whole
 from .typical import DRAWS
 from .verdicts import VERDICTS
 from .views import VIEWS
@@ -48,6 +51,7 @@ class Live(Page):
 
     def __init__(self, store: Store | None = None, problems=(), shown: dict | None = None, **params):
         super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems, shown), **params)
+        self._session.whole = partial(whole, spec)
 
     @property
     def store(self) -> Shared:
@@ -70,3 +74,15 @@ class Live(Page):
         if system is None:
             return store.retrieved(focused(store.system, self._session.wished[0]))
         return store.retrieved(check_choice("system", system, store.system))
+
+    def save(self, filename, **_):
+        """Write one HTML file that plays the run on the page with all views, without a server or a network; to a name,
+        or to an open file. Raises ValueError for what is no name of a file, and for a run that is too long for one."""
+        from ...study.files import replace  # with xarray and Dask
+
+        recipe = self._session.recipe()
+        data = whole(spec, made("html", recipe), recipe)
+        if hasattr(filename, "write"):
+            filename.write(data.decode() if isinstance(filename, TextIOBase) else data)
+        else:
+            replace(filename, data)

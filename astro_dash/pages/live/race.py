@@ -13,7 +13,7 @@ from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
-from .changes import Change, added, between
+from .changes import Change, added, between, in_force
 from .memory import remember
 from .moments import Ahead, Moments
 from .sight import landscape, single, wired, wiring
@@ -23,7 +23,7 @@ SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
-HELD = ("wrong", "heading")  # measures that do not go over into each other, beside all that are no reals
+HELD = ("wrong", "hard_error", "heading")  # measures that do not go over into each other, beside all that are no reals
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -97,9 +97,10 @@ class Race:
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
             self.tracks[key] = track.resumed(time, self.parameters, turned)
-        change = between(time, before, self.parameters, flips)
         slow = min(before.tau_x, before.tau_p) > 0  # else each setting moves the state at once
-        self.changes, self.changed = added(self.changes, change, merges=slow), change.in_words()
+        there = in_force(self.store.parameters(), self.changes, time)  # before a change that is undone, without it
+        self.changes = added(self.changes, between(time, there, self.parameters, flips), merges=slow)
+        self.changed = between(time, before, self.parameters, flips).in_words()
         self._begin(frame, time)
         if frame == 0:  # else the frames before it are shown as they were
             self.strength[:], self.shown = 0, None
@@ -154,25 +155,25 @@ class Race:
     def again(self) -> tuple[int, dict[str, np.ndarray]]:
         """The arrays of the system in focus, and the landscapes, once more, from frame 0 on: after a change of focus,
         corners, rival or shown."""
-        pieces = self._replayed(self.focus)
+        pieces = self.replayed(self.focus)
         self.strength[:] = 0
         for _, _, seen in pieces:
             self._weigh(seen)
         self._choose()
         self.outdated = False
-        arrays = self._whole(self.focus, pieces, self._focused)
+        arrays = self.whole(self.focus, pieces, self._focused)
         if "landscape" in self.seen:
             for key in self.tracks:
-                again = pieces if key == self.focus else self._replayed(key)
-                whole = self._whole(key, again, lambda model, f, s: landscape(model, f, s.gain, self.pair))
+                again = pieces if key == self.focus else self.replayed(key)
+                whole = self.whole(key, again, lambda model, f, s: landscape(model, f, s.gain, self.pair))
                 arrays |= {f"{name}:{key}": a for name, a in whole.items()}
         return 0, arrays
 
-    def _replayed(self, key: str) -> list:
+    def replayed(self, key: str) -> list:
         """The models, frames and measures of a system since the start."""
         return [(model, f, observe(model, f, self.memory.target)) for model, f in self.tracks[key].replay()]
 
-    def _whole(self, key: str, pieces, show) -> dict[str, np.ndarray]:
+    def whole(self, key: str, pieces, show) -> dict[str, np.ndarray]:
         """What is shown of the stretches of a system, at the times of the frames."""
         arrays, own = [show(*piece) for piece in pieces], np.concatenate([f.time for _, f, _ in pieces])
         placed = Placed.of(own, np.array(self.moments.times), self.tracks[key].run.paced)

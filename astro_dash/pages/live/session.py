@@ -14,14 +14,15 @@ from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
-from ..chunk import pack
 from ..cost import step_seconds
 from .changes import read, written
 from .checks import indices, whole
 from .code import Codes
 from .count import Count
+from .home import Home
 from .kept import Kept
 from .memories import Memories
+from .piece import piece
 from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
@@ -30,7 +31,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Codes, Kept, Memories):
+class Session(Codes, Home, Kept, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
@@ -243,21 +244,13 @@ class Session(Codes, Kept, Memories):
         self.race, (first, arrays) = built
         if mode == "reset" and self.work.waiting is None:
             self._outdated = not self._chosen <= Store.LIVE
-        header = {"mode": mode, "generation": self.generation, "first": first}
-        header["at_rest"] = self.race.at_rest and not self.pending
-        header["next"] = self.pending[0].time if self.pending else None
-        header["unsettled"] = self.race.unsettled and not self.pending
-        header["names"] = self.race.names(arrays)
-        message = {}
-        if mode != "more":
-            header |= self.race.describe()
-            arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
+        chunk, message = piece(self.race, mode, self.generation, first, arrays, self.pending), {}
         if mode in ("reset", "branch"):
             link = self.race.store.link()
             moment = {"linked": self.linked, "link": link, "then": written([*self.race.changes, *self.pending])}
             message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
             message["notice"] = " ".join(self.problems)
-        self.send(message | {"chunk": pack(header, arrays)})
+        self.send(message | {"chunk": chunk})
         if message:
             self._count.of(self.store)
         if self.race.outdated:

@@ -1,0 +1,147 @@
+// What can be taken home of the run: files that are made beside the server, and the lines that give the same numbers.
+
+/** @import {Live} from "./index.js" */
+import {panel} from "../about.js"
+import {SERVED} from "../address.js"
+import {h, put, save} from "../dom.js"
+import {Extra} from "./extra.js"
+
+/** @type {[string, [string, string][], string][]} what it is, its files by kind, and what is in them */
+const TAKEN = [
+  [
+    "The numbers",
+    [
+      ["csv", "CSV"],
+      ["npz", "NPZ"],
+      ["netcdf", "NetCDF"],
+    ],
+    "The whole run of all racing systems, with its settings and what was changed in mid-run. CSV has a line for each " +
+      "moment; the others have all gains, overlaps and rates, and what is stored.",
+  ],
+  [
+    "A film of the pictures",
+    [
+      ["gif", "GIF"],
+      ["webm", "WebM"],
+    ],
+    "Target, cue and what each memory makes of it, in the pace of this page; the GIF begins anew at its end.",
+  ],
+  [
+    "This page as a file",
+    [["html", "HTML"]],
+    "One file, of about 2 MB, that plays this run with all views and the timeline, without a server or a network.",
+  ],
+]
+/** @type {[string, string][]} */
+const WRITTEN = [
+  ["command", "In a shell"],
+  ["python", "In Python"],
+]
+const SELECTED = "Selected: copy it with the keys of your system."
+const COPIED_MS = 3000
+
+export class Home extends Extra {
+  /** @param {Live} page */
+  constructor(page) {
+    super(page)
+    this.status = h("p", {role: "status"})
+    this.bar = h("progress", {max: 1, "aria-label": "Progress of the file"})
+    this.stop = h("button", {type: "button", onclick: () => page.send({type: "untake"})}, "Cancel")
+    this.making = h("div", {class: "tools", hidden: true}, this.bar, this.stop)
+    this.lines = Object.fromEntries(WRITTEN.map(([kind]) => [kind, h("pre", {tabindex: 0})]))
+    this.panel = panel(
+      "home",
+      "Take home",
+      ...TAKEN.flatMap((one) => this.files(...one)),
+      this.status,
+      this.making,
+      h("h3", {}, "The same numbers without the page"),
+      ...WRITTEN.flatMap(([kind, words]) => this.written(kind, words)),
+      h(
+        "p",
+        {class: "caption"},
+        "Each view can be saved by itself, as PNG, SVG and CSV, by the arrow beside its title.",
+      ),
+    )
+    this.head = [h("button", {type: "button", class: "taking", onclick: () => this.open()}, "Save"), this.panel]
+    /** @type {Hears} */
+    const hears = {
+      lines: (lines) => this.told(lines),
+      making: (making) => this.went(making),
+      taken: (data, {name, mime}) => this.came(data, name, mime),
+    }
+    this.hears = hears
+  }
+
+  /**
+   * @param {string} words
+   * @param {[string, string][]} kinds
+   * @param {string} about
+   */
+  files(words, kinds, about) {
+    const at = SERVED ? location.origin + location.pathname : ""
+    const button = (/** @type {[string, string]} */ [kind, name]) =>
+      h("button", {type: "button", onclick: () => this.page.send({type: "take", kind, at})}, name)
+    return [h("h3", {}, words), h("div", {class: "tools"}, ...kinds.map(button)), h("p", {class: "caption"}, about)]
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} words
+   */
+  written(kind, words) {
+    const copy = h("button", {type: "button", "aria-label": `Copy: ${words}`}, "Copy")
+    copy.addEventListener("click", () => this.copy(this.lines[kind], copy))
+    return [h("div", {class: "tools"}, h("b", {}, words), copy), this.lines[kind]]
+  }
+
+  open() {
+    put(this.status, "")
+    this.page.send({type: "lines"})
+    this.panel.showModal()
+  }
+
+  /** @param {Record<string, string>} lines */
+  told(lines) {
+    for (const [kind, text] of Object.entries(lines)) put(this.lines[kind], text)
+  }
+
+  /**
+   * Into the clipboard or, where there is none, selected for the keys that copy.
+   * @param {HTMLElement} text
+   * @param {HTMLElement} button
+   */
+  async copy(text, button) {
+    try {
+      await navigator.clipboard.writeText(text.textContent ?? "")
+      put(button, "Copied")
+      setTimeout(() => put(button, "Copy"), COPIED_MS)
+    } catch {
+      getSelection()?.selectAllChildren(text)
+      put(this.status, SELECTED)
+    }
+  }
+
+  /** @param {{kind: string, done: number, of: number} | null} making what is on its way, if anything is */
+  went(making) {
+    this.making.hidden = !making
+    if (!making) return put(this.status, "")
+    const {done, of} = making
+    if (of) this.bar.value = done / of
+    else this.bar.removeAttribute("value")
+    put(this.status, "Made beside the server; the page goes on meanwhile.")
+  }
+
+  /**
+   * @param {ArrayBuffer} data
+   * @param {string} name
+   * @param {string} mime
+   */
+  came(data, name, mime) {
+    save(data, name, mime)
+    put(this.status, `${name}, ${inBytes(data.byteLength)}, is saved.`)
+  }
+}
+
+/** @param {number} bytes */
+const inBytes = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
