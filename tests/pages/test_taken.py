@@ -116,7 +116,7 @@ def test_the_numbers_are_those_of_retrieve_at_every_end():
     race = replayed(Recipe({"load": "30", "system": "astro,hopfield-binary,dense,ideal", "noise": "0.3"}))
     run = dataset.dataset(race)
     for system in race.tracks:
-        result, end = race.begun.retrieved(system), run.sel(system=system).isel(time=-1)
+        result, end = race.store.retrieved(system), run.sel(system=system).isel(time=-1)
         assert (float(end.energy), int(end.winner)) == (result.energy[-1], int(result.winner))
         assert (float(end.hard_error), float(end.perplexity)) == (float(result.hard_error), result.perplexity[-1])
         np.testing.assert_array_equal(end.gain, result.gain)
@@ -244,6 +244,8 @@ def test_where_the_page_ends_a_run_early_the_lines_say_so(monkeypatch):
 def test_what_is_done_again_may_be_a_link_or_choices():
     one = astro_dash.replay("http://somewhere/?page=live&load=9&patterns=letters&hide=own", [[0, {"temperature": 3}]])
     assert one.identical(astro_dash.replay({"load": 9, "patterns": "letters"}, [(0.0, {"temperature": 3.0})]))
+    moment = astro_dash.replay("?load=9&patterns=letters&then=0,temperature,3&at=0.2&play=0")
+    assert moment.identical(one.assign_attrs(link=moment.attrs["link"]))
     for link in ("?page=explore&x=load", "load", "?load=zz", {"page": "paper"}, {"nothing": 3}, "?v=9&load=3"):
         with pytest.raises(ValueError):
             astro_dash.replay(link)
