@@ -123,7 +123,7 @@ def test_the_numbers_are_those_of_retrieve_at_every_end():
         np.testing.assert_array_equal(end.overlap, result.overlap[-1])
         np.testing.assert_equal(float(end.rest_time), float(result.rest_time))
     np.testing.assert_allclose(run.energy, run.free + run.gap + run.neurons)
-    assert run.attrs["setting_noise"] == "0.3" and Store.from_link(run.attrs["link"])[0].values() == race.begun.values()
+    assert run.attrs["setting_noise"] == "0.3" and Store.from_link(run.attrs["link"])[0].values() == race.store.values()
 
 
 def test_the_files_hold_the_run_what_made_it_and_no_formula():
