@@ -83,7 +83,7 @@ def test_a_lesson_from_disk_by_keyboard_alone(student):
     reach(student, student.panel.get_by_role("slider", name="Your guess")).press("ArrowRight")
     reach(student, button(student, "That is my guess")).press("Enter")
     expect(student.panel.locator(".why")).to_contain_text("You said")
-    keyboard = reach(student, page.get_by_role("img", name="Cue"))
+    keyboard = reach(student, student.picture("Cue"))
     for key in ("Space", "ArrowRight", "Space", "ArrowRight", "Space"):
         keyboard.press(key)
     expect(student.tasks.nth(0)).to_contain_text("Done")

@@ -19,7 +19,7 @@ export class NumberGuess {
     const {low, high, step, log, unit} = told
     const scale = log ? {min: 0, max: STEPS, step: 1} : {min: low, max: high, step}
     this.range = h("input", {type: "range", ...scale, "aria-label": unit ? `Your guess, ${unit}` : "Your guess"})
-    this.range.value = String(log ? STEPS / 2 : low + Math.round((high - low) / 2 / step) * step)
+    this.range.value = this.range.min // wherever else it began would be a hint
     this.range.addEventListener("input", () => this.move())
     const ends = h(
       "div",
