@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ...engine.quote import quoted
+from ...rooms.code import ALLOWED, read_code
 from ...store import Store
 from ..theme import TITLES
 from .views import VIEWS
@@ -32,9 +33,17 @@ def _names(text: str) -> str:
     return ",".join(dict.fromkeys(names))
 
 
+def _room(text: str) -> str:
+    try:
+        return read_code(text)
+    except ValueError:
+        raise ValueError(ALLOWED) from None
+
+
 SHOWN = {
     "hide": Way("What is not on the page: names of choices, views, parts and pages.", _names),
     "lock": Way("What cannot be used.", _names),
+    "room": Way("The code of the teacher's room that the page follows.", _room),
 }
 
 
