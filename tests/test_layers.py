@@ -30,18 +30,22 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"netcdf", "confined", "pictures"},
-        {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"}, {"server"}, {"commands", "attention"},
-        {"__main__"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms"},
+        {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
+        {"server"}, {"commands", "attention"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"}, {"style", "component", "declared"},
-        {"live", "explore", "paper", "attention"}, {"__init__"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
+        {"style", "component", "declared"}, {"live", "explore", "paper", "attention"}, {"__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "tape"}, {"race"},
+        {"typical", "views", "memories", "following"}, {"count", "shared", "shown"}, {"teaching"},
+        {"session"}, {"page"}, {"__init__"},
+    ],
+    ("rooms",): [
+        {"code", "limit", "question", "frame", "memory", "seat"}, {"desk", "redis"}, {"hall"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -55,10 +59,13 @@ STAIRS = {
         {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {
+            "bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray",
+            "bars", "follow", "telling",
+        },
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"extras"}, {"index"},
+        {"view", "extra", "lectern", "bench"}, {"room"}, {"extras"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

@@ -76,6 +76,7 @@ export class Keyboard {
       End: () => player.end(),
       Home: () => player.seek(0),
     }
+    if (this.page.element.classList.contains("led")) return this.own[key] ?? (key === "?" ? always[key] : null)
     if (key === " ") return target.matches?.(CLICKS) ? null : () => player.toggle()
     return always[key] ?? this.own[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
   }

@@ -22,6 +22,12 @@ def same(secret: str, kept) -> bool:
     return isinstance(kept, str) and hmac.compare_digest(hashed(secret), kept)
 
 
+def present(marks: dict[str, str], now: float) -> set[str]:
+    """The members who are in."""
+    stamps = [(*name.split("/"), stamp) for name, stamp in marks.items() if name.startswith("in/")]
+    return {member for _, member, *_, stamp in stamps if float(stamp) > now - PRESENT}
+
+
 class Tab(NamedTuple):
     """Who comes into a room. All may be called on any thread.
 
@@ -97,8 +103,7 @@ class Desk:
 
     def count(self, marks: dict[str, str]) -> dict:
         """How many are in, how many of them have finished each step, and the tally of each round."""
-        now, question = self.bus.clock(), self.record["question"]
-        there = {name[3:] for name, stamp in marks.items() if name.startswith("in/") and float(stamp) > now - PRESENT}
+        there, question = present(marks, self.bus.clock()), self.record["question"]
         steps: dict[str, int] = {}
         for name in marks:
             kind, _, rest = name.partition("/")

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from functools import cache
 
 from .code import new_code, read_code
-from .desk import PRESENT, Desk, Tab, hashed, same
+from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
 from .memory import IDLE, LIFE, Kept, Memory, then
 from .redis import Shared
@@ -38,6 +38,7 @@ class Hall:
         self.seats: dict[str, dict[Tab, str]] = {}  # by code and tab, its member
         self._wrong = Limit(OWN_WRONG, ALL_WRONG, WRONG_SECONDS, WRONG, clock)
         self._new = Limit(OWN_NEW, ALL_NEW, IDLE, MANY, clock)
+        self._name = secrets.token_hex(4)
         self._sweeping, self._lock, self._stamped = False, threading.Lock(), 0.0
 
     # Teachers.
@@ -102,13 +103,12 @@ class Hall:
             if kept is None:
                 raise ValueError(ENDED.format(code=code))
             self._wrong.forgive(tab.visitor)
-            names = {name for name in kept.marks if name.startswith("in/")}
-            if len(names | {f"in/{member}"}) > MOST_MEMBERS:
+            if len(present(kept.marks, self.bus.clock()) | {member}) > MOST_MEMBERS:
                 raise ValueError(FULL)
             self.seats.setdefault(code, {})[tab] = member
             self._begin()
             self.bus.hear(code, tab.hear)
-            return then(self.bus.mark(code, {f"in/{member}": str(self.bus.clock())}), lambda _: code)
+            return then(self.bus.mark(code, self._stamps([member])), lambda _: code)
 
         return then(self.bus.read(code), found)
 
@@ -118,9 +118,13 @@ class Hall:
         here = self.seats.get(code, {})
         member = here.pop(tab, None)
         if member and member not in here.values():
-            self.bus.mark(code, {f"in/{member}": None})
+            self.bus.mark(code, dict.fromkeys(self._stamps([member])))
         if not here:
             self.seats.pop(code, None)
+
+    def _stamps(self, members: list[str]) -> dict[str, str]:
+        """That they are in, by this process: one may be in again elsewhere before it is gone here."""
+        return dict.fromkeys((f"in/{member}/{self._name}" for member in members), str(self.bus.clock()))
 
     def _known(self, tab: Tab) -> bool:
         """Whether somebody at this address is in a room, and may mistype."""
@@ -155,8 +159,7 @@ class Hall:
         for code, here in list(self.seats.items()):
             self.bus.keep(code).add_done_callback(lambda there, code=code: self._over(code, there))
             if stamp:
-                now = str(self.bus.clock())
-                self.bus.mark(code, {f"in/{member}": now for member in list(here.values())}, quiet=True)
+                self.bus.mark(code, self._stamps(list(here.values())), quiet=True)
 
     def _forget(self) -> None:
         """Tabs that were gone before they were let in."""

@@ -12,6 +12,7 @@ from bokeh.server.util import create_hosts_allowlist
 from jinja2 import Template
 
 from ..cited import NAME
+from ..rooms.hall import hall
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
@@ -33,7 +34,8 @@ def serve(
     """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM.
 
     `/liveness` answers 200 while the process is well, without building a page. A port that cannot be had ends the
-    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses.
+    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses, and for an
+    ASTRO_DASH_REDIS that is none.
 
     Parameters
     ----------
@@ -49,6 +51,7 @@ def serve(
     if not 0 <= port <= 65535:
         _refuse(port, address, "a port is a number from 0 to 65535")
     allow(sessions=sessions, per_address=per_address, frames=frames)
+    hall()  # or the first teacher would be told of a wrong address
     tune()
     raise_descriptors()
     settings = {

@@ -1,4 +1,4 @@
-"""A class without browsers: sessions of tabs that collect what they are sent, in halls whose clock is turned by hand."""
+"""A class without browsers: sessions that collect what they are sent, in halls whose clock is turned by hand."""
 
 import contextlib
 import shutil
@@ -53,7 +53,7 @@ class Class:
 
     def settle(self):
         """Until no tab has anything to do, or computed elsewhere."""
-        while any([tab.step() for tab in self.tabs]) or any(tab.session.work.busy for tab in self.tabs):
+        while sum(tab.step() for tab in self.tabs) or any(tab.session.work.busy for tab in self.tabs):
             time.sleep(0)
 
     def until(self, good):

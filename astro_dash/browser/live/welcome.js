@@ -7,7 +7,7 @@ import {fold} from "../fold.js"
 const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
 
 /** The storage of the tab; a frame that keeps things apart has none. */
-function storage() {
+export function storage() {
   try {
     return sessionStorage
   } catch {

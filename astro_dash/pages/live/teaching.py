@@ -13,7 +13,6 @@ from ...rooms.hall import hall
 from ...store import Store
 from ..listener import Listener
 from .checks import whole
-from .shown import shown
 from .sight import ON_SIGHT
 from .tape import Tape
 
@@ -165,6 +164,8 @@ def _address(base) -> str:
 
 
 def _shown(given) -> dict[str, str]:
+    from .shown import shown  # with the views, and Bokeh
+
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
         raise ValueError(f"What is shown is {quoted(given)}, but must be names with texts.")
     found, problems = shown({name: text for name, text in given.items() if name != "room"})
