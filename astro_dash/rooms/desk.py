@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import NamedTuple
@@ -24,8 +25,12 @@ def same(secret: str, kept) -> bool:
 
 def present(marks: dict[str, str], now: float) -> set[str]:
     """The members who are in."""
-    stamps = [(*name.split("/"), stamp) for name, stamp in marks.items() if name.startswith("in/")]
-    return {member for _, member, *_, stamp in stamps if float(stamp) > now - PRESENT}
+    found = set()
+    for name, stamp in marks.items():
+        kind, _, rest = name.partition("/")
+        if kind == "in" and re.fullmatch(r"\d{1,12}(\.\d*)?", stamp, re.ASCII) and float(stamp) > now - PRESENT:
+            found.add(rest.partition("/")[0])
+    return found
 
 
 class Tab(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import threading
@@ -14,6 +15,8 @@ from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
 from .memory import IDLE, LIFE, Kept, Memory, then
 from .redis import Shared
+
+log = logging.getLogger(__name__)
 
 SWEEP = 5.0  # seconds between two looks at what is over
 MOST_MEMBERS = 200
@@ -38,6 +41,7 @@ class Hall:
         self.seats: dict[str, dict[Tab, str]] = {}  # by code and tab, its member
         self._wrong = Limit(OWN_WRONG, ALL_WRONG, WRONG_SECONDS, WRONG, clock)
         self._new = Limit(OWN_NEW, ALL_NEW, IDLE, MANY, clock)
+        self._missed: dict[str, float] = {}  # since when a room of theirs is not where it is kept
         self._name = secrets.token_hex(4)
         self._sweeping, self._lock, self._stamped = False, threading.Lock(), 0.0
 
@@ -110,7 +114,7 @@ class Hall:
             self.bus.hear(code, tab.hear)
             return then(self.bus.mark(code, self._stamps([member])), lambda _: code)
 
-        return then(self.bus.read(code), found)
+        return then(self.bus.read(code, run=False), found)
 
     def part(self, tab: Tab, code: str) -> None:
         """A member goes."""
@@ -128,8 +132,9 @@ class Hall:
 
     def _known(self, tab: Tab) -> bool:
         """Whether somebody at this address is in a room, and may mistype."""
-        inside = [{desk.tab for desk in self.desks}, *self.seats.values()]
-        return any(other.visitor == tab.visitor for here in inside for other in list(here))
+        inside = [desk.tab for desk in list(self.desks)]
+        inside += [other for here in list(self.seats.values()) for other in list(here)]
+        return any(other.visitor == tab.visitor for other in inside)
 
     # What ends by itself.
 
@@ -142,7 +147,10 @@ class Hall:
     def _live(self) -> None:
         while True:
             time.sleep(SWEEP)
-            self.sweep()
+            try:
+                self.sweep()
+            except Exception:
+                log.exception("rooms could not be looked after")
             with self._lock:
                 if not self.desks and not self.seats and self.bus.empty:
                     self._sweeping = False
@@ -163,22 +171,26 @@ class Hall:
 
     def _forget(self) -> None:
         """Tabs that were gone before they were let in."""
-        for desk in [desk for desk in self.desks if desk.tab.closed()]:
+        for desk in [desk for desk in list(self.desks) if desk.tab.closed()]:
             self.leave(desk)
         for code, here in list(self.seats.items()):
-            for tab in [tab for tab in here if tab.closed()]:
+            for tab in [tab for tab in list(here) if tab.closed()]:
                 self.part(tab, code)
 
     def _kept(self, desk: Desk, there: Future) -> None:
         if there.exception():
-            return
-        if self.bus.clock() >= desk.record["until"]:
+            desk.tab.hear({}, None)  # who asks will be told
+        elif self.bus.clock() >= desk.record["until"]:
             self.bus.end(desk.code)
         elif not there.result() or desk.lost:
             desk.restore()
 
     def _over(self, code: str, there: Future) -> None:
-        if not there.exception() and not there.result():
+        """A room that is not there for a while, in which its desk could have restored it, is over."""
+        if there.exception() or there.result():
+            self._missed.pop(code, None)
+        elif self.bus.clock() - self._missed.setdefault(code, self.bus.clock()) >= 3 * SWEEP:
+            self._missed.pop(code)
             for tab in list(self.seats.get(code, {})):
                 tab.gone(True)
 

@@ -54,11 +54,11 @@ class Memory:
             self._rooms[code] = Kept(dict(record), list(items), marks, self.clock() + IDLE)
         return done(None)
 
-    def read(self, code: str) -> Future:
-        """What is `Kept` of it, or None."""
+    def read(self, code: str, run: bool = True) -> Future:
+        """What is `Kept` of it, with what shows its run, or without; or None."""
         with self._lock:
             kept = self._there(code)
-            return done(kept and Kept(dict(kept.record), list(kept.items), dict(kept.marks)))
+            return done(kept and Kept(dict(kept.record), list(kept.items if run else ()), dict(kept.marks)))
 
     def read_marks(self, code: str) -> Future:
         with self._lock:

@@ -62,17 +62,17 @@ class Shared:
     def restore(self, code: str, record: dict, items: list) -> Future:
         return self._do(self._write(code, record, 0, items))
 
-    def read(self, code: str) -> Future:
+    def read(self, code: str, run: bool = True) -> Future:
         async def read():
             async with self._redis.pipeline(transaction=True) as pipe:
                 pipe.hgetall(NAMES + code)
-                pipe.lrange(NAMES + code + ":run", 0, -1)
+                pipe.lrange(NAMES + code + ":run", 0, -1 if run else 0)
                 pipe.hgetall(NAMES + code + ":marks")
                 record, items, marks = await pipe.execute()
             record = {_text(name): json.loads(value) for name, value in record.items()}
             if not isinstance(record.get("seq"), int) or not self._lasts(record.get("until")):
                 return None
-            return Kept(record, [decode(item) for item in items], _texts(marks))
+            return Kept(record, [decode(item) for item in items if run], _texts(marks))
 
         return self._do(read())
 
@@ -209,8 +209,8 @@ class Shared:
                     message = await self._talk.get_message(timeout=None)
                     if message and message["type"] == "message":
                         self._heard(message)
-                    elif message and (confirmed := self._confirmed.pop(_text(message["channel"]), None)):
-                        confirmed.set()
+                    elif message and message["type"] == "subscribe":
+                        self._listens(_text(message["channel"]))
             except Exception as error:
                 self._warn(error)
                 await asyncio.sleep(REST)
@@ -221,12 +221,22 @@ class Shared:
             log.warning("rooms: the Redis server of ASTRO_DASH_REDIS fails (%s)", type(error).__name__)
         self._away = True
 
+    def _listens(self, channel: str) -> None:
+        """It does, as was asked; or anew, after a break."""
+        if confirmed := self._confirmed.pop(channel, None):
+            confirmed.set()
+        else:
+            self._call(channel, {"missed": True}, None)
+
     def _heard(self, message: dict) -> None:
         try:
             header, chunk = decode(message["data"])
         except ValueError as error:
             return self._warn(error)
-        for act in list(self._ears.get(_text(message["channel"]), ())):
+        self._call(_text(message["channel"]), header, chunk)
+
+    def _call(self, channel: str, header: dict, chunk: bytes | None) -> None:
+        for act in list(self._ears.get(channel, ())):
             act(header, chunk)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 UNDER_WAY, BYTES_UNDER_WAY = 8, 1_000_000  # messages that the page has not taken yet, and their bytes
 MOST_WAITING = 8_000_000  # bytes for it; what is more is let go, and all is told anew
-HIDDEN = ("secret", "until", "seq", "whole", "taught")  # parts of a record that are no student's
+STATE = ("head", "shown", "question", "long")  # parts of a record that the page is told,
+KNOWN = (*STATE, "whole", "seq")  # and of those that are kept here
+SHARED = ("values", "link", "typical")  # parts of a teacher's message that are for the class, beside its chunk
 
 
 class Seat:
@@ -43,7 +45,7 @@ class Seat:
     def begin(self, record: dict, items: list) -> None:
         """What is kept of the room is there."""
         early, self._early = self._early or [], None
-        self.record, self._seq, self._told = record, record["seq"], False
+        self.record, self._seq, self._told = _known(record), record["seq"], False
         if self.follows:
             for header, chunk in items:
                 self._put(header, chunk)
@@ -52,7 +54,9 @@ class Seat:
         self._pump()
 
     def hear(self, header: dict, chunk: bytes | None = None) -> None:
-        """Something is said: parts of the state that are others, or a piece of the run."""
+        """Something is said: parts of the state that are others, or a piece of the run; or may have been missed."""
+        if header.get("missed"):
+            return self._again()
         if self._early is not None:
             self._early.append((header, chunk))
             if len(self._early) > 10 * UNDER_WAY:  # their first is kept: that something is missing will be noticed
@@ -65,9 +69,9 @@ class Seat:
             return self._again()
         self._seq = seq
         if isinstance(changes := header.get("set"), dict):
-            self.record |= changes
+            self.record |= _known(changes)
             self._told = False
-        if isinstance(header.get("run"), dict) and self.follows:
+        if self.follows:
             if header.get("mode") == "reset":
                 self._drop()
             self._put(header, chunk)
@@ -81,8 +85,8 @@ class Seat:
 
     def state(self) -> dict:
         """What the page is told of the room."""
-        told = {name: value for name, value in self.record.items() if name not in HIDDEN}
-        return {"role": "student", "code": self.code, "follows": self.follows, "answers": self.answers} | told
+        told = {name: self.record.get(name) for name in STATE}
+        return {"role": "student", "code": self.code, "follows": self.follows, "answers": self.answers, **told}
 
     def say(self) -> None:
         """The state is another."""
@@ -90,6 +94,8 @@ class Seat:
         self._pump()
 
     def _put(self, header: dict, chunk: bytes | None) -> None:
+        if not isinstance(header.get("run"), dict):
+            return
         self._waiting.append((header, chunk))
         self._bytes += len(chunk or b"")
         if self._bytes > MOST_WAITING:
@@ -112,8 +118,9 @@ class Seat:
             elif self._waiting:
                 header, chunk = self._waiting.popleft()
                 self._bytes -= len(chunk or b"")
-                self.values = header["run"].get("values", self.values)
-                self._give(header["run"] | ({"chunk": chunk} if chunk else {}), len(chunk or b""))
+                run = {name: header["run"][name] for name in SHARED if name in header["run"]}
+                self.values = run.get("values", self.values)
+                self._give(run | ({"chunk": chunk} if chunk else {}), len(chunk or b""))
             else:
                 return None
 
@@ -121,3 +128,7 @@ class Seat:
         self._n += 1
         self._under_way.append((self._n, size))
         self._send(message | {"took": self._n})
+
+
+def _known(record: dict) -> dict:
+    return {name: record[name] for name in KNOWN if name in record}

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.live.session import Session
@@ -16,6 +17,8 @@ from astro_dash.store import Store
 BASE = "https://school.example/app"
 SMALL = {"patterns": "random", "neurons": 16, "load": 5, "dt": 0.05}  # little enough to be computed at once
 PATIENCE = 120  # seconds: a guard
+NONE = "There is no redis-server on this machine: rooms over several processes are not tried."
+ROOT = Path(__file__).parents[2]
 
 
 class Clock:
@@ -55,6 +58,16 @@ class Class:
         """Until no tab has anything to do, or computed elsewhere."""
         while sum(tab.step() for tab in self.tabs) or any(tab.session.work.busy for tab in self.tabs):
             time.sleep(0)
+
+    def sweep(self):
+        """As time passes: halls look after their rooms, and what was to be tried again is."""
+        for hall in self.halls:
+            hall.sweep()
+        for hall in self.halls:
+            hall.bus.keep("").exception()  # after all that it was asked for before
+        for tab in self.tabs:
+            tab.later = [(0, act) for _, act in tab.later]
+        self.settle()
 
     def until(self, good):
         """What it gives, once it is good."""
@@ -96,11 +109,11 @@ class Tab:
         return self.sent[before:]
 
     def step(self):
-        now, self.later = self.later, []
-        for delay, act in now:
-            if not delay:
-                act()
-        return any(not delay for delay, _ in now)
+        now = [act for delay, act in self.later if not delay]
+        self.later = [(delay, act) for delay, act in self.later if delay]
+        for act in now:
+            act()
+        return bool(now)
 
     def told(self, part):
         """The last that was told of a part."""
@@ -137,24 +150,39 @@ class Tab:
         return {name: repr(rows[:count]) for name, rows in arrays.items()}  # NaN is like itself there
 
 
+class RedisServer:
+    """A real one, which keeps nothing."""
+
+    def __init__(self, program, folder):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.command = [
+            program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+            "--dir", str(folder),
+        ]  # fmt: skip
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
+        _answers(self.process, self.port)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+
+
 @contextlib.contextmanager
 def redis_server(folder):
-    """The port of a real one, which keeps nothing; None where there is none."""
+    """None where there is none on this machine."""
     program = shutil.which("redis-server")
-    if program is None:
-        yield None
-        return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
+    server = program and RedisServer(program, folder)
+    if server:
+        server.start()
     try:
-        _answers(process, port)
-        yield port
+        yield server
     finally:
-        process.terminate()
-        process.wait(PATIENCE)
+        if server:
+            server.stop()
 
 
 def _answers(process, port):

@@ -13,14 +13,14 @@ from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
 from astro_dash.rooms.memory import IDLE, LIFE, MOST_ROOMS
 
-from .classroom import BASE, Tab, in_memory, in_redis, redis_server
+from .classroom import BASE, NONE, Tab, in_memory, in_redis, redis_server
 from .test_session import BAD
 
 
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory):
-    with redis_server(tmp_path_factory.mktemp("redis")) as port:
-        yield port
+    with redis_server(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -28,10 +28,10 @@ def room(request):
     if request.param == "memory":
         yield in_memory()
         return
-    port = request.getfixturevalue("redis")
-    if port is None:
-        pytest.skip("There is no redis-server on this machine: rooms over several processes are not tried.")
-    with in_redis(port) as room:
+    server = request.getfixturevalue("redis")
+    if server is None:
+        pytest.skip(NONE)
+    with in_redis(server.port) as room:
         yield room
 
 

@@ -10,13 +10,13 @@ import segno
 from ...engine.quote import quoted
 from ...rooms.desk import Desk, Tab
 from ...rooms.hall import hall
+from ...rooms.seat import SHARED
 from ...store import Store
 from ..listener import Listener
 from .checks import whole
 from .sight import ON_SIGHT
 from .tape import Tape
 
-SHARED = ("values", "link", "typical")  # parts of a message that are for the class, beside its chunk
 FASTEST = 100  # speed
 OVER = "The room has ended: the class is alone with what it saw."
 ELSEWHERE = "Your room is taught from another tab now."
