@@ -25,6 +25,7 @@ def enter(tab, server):
         return pages[-1]
 
     yield enter
+    pages[0].page.evaluate("sessionStorage.removeItem('astro-dash: room')")
     assert [live.leave() for live in pages] == [[]] * len(pages)
 
 

@@ -7,11 +7,13 @@ import pytest
 from astro_dash.engine.quote import quoted
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.live import session as sessions
+from astro_dash.pages.live import tape
 from astro_dash.pages.live.following import LED
 from astro_dash.pages.live.race import Race
 from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
 from astro_dash.rooms.memory import IDLE, LIFE, MOST_ROOMS
+from astro_dash.rooms.seat import Seat
 
 from .classroom import BASE, NONE, Tab, in_memory, in_redis, redis_server
 from .test_session import BAD
@@ -74,6 +76,60 @@ def test_who_comes_late_has_every_frame(room):
         assert student.frames() == teacher.frames()
         described = [unpack(c)[0] for c in (*teacher.chunks, *student.chunks) if unpack(c)[0]["mode"] != "more"]
         assert described[-1]["changed"] == "a knock"
+
+
+def test_what_was_replaced_is_not_kept(alone):
+    teacher = alone.teacher()
+    teacher.more()
+    for i in range(60):  # a slider that is dragged while it plays
+        teacher.say("set", values={"temperature": f"0.{10 + i}"}, frame=8 + i // 4)
+    pieces = teacher.session._tape.pieces
+    for piece, (header, arrays) in zip(pieces, (unpack(piece.item[1]) for piece in pieces), strict=True):
+        assert piece is pieces[-1] or piece.mode == "reset" or not any(name.startswith("picture:") for name in arrays)
+        assert piece.frames == len(arrays["time"]) and piece.first == header["first"]
+    assert [a.end for a in pieces[:-1]] == [b.first for b in pieces[1:]] and len(pieces) <= 17
+    assert alone.halls[0].bus.read(teacher.code).result().items == [piece.item for piece in pieces]
+    assert alone.student(teacher).frames() == teacher.frames()
+
+
+def test_a_run_too_long_to_be_kept_is_said_and_the_next_is_followed(alone, monkeypatch):
+    monkeypatch.setattr(tape, "MOST_BYTES", 20_000)
+    teacher = alone.teacher()
+    early = alone.student(teacher)
+    for _ in range(3):
+        teacher.more()
+    assert early.frames() == teacher.frames()
+    late = alone.tab(shown={"room": teacher.code})
+    late.say("room_join", code=teacher.code, member="late-again")
+    assert late.told("room")["long"] and not late.chunks
+    teacher.say("set", values={"load": 4})
+    assert late.frames() == teacher.frames() and not late.told("room")["long"]
+
+
+def test_what_somebody_had_under_way_does_not_come_between(alone):
+    teacher = alone.teacher()
+    student = alone.tab()
+    student.session.receive({"type": "set", "values": {"patterns": "random", "neurons": 1024, "load": 1000}})
+    assert student.session.work.busy
+    student.say("room_join", code=teacher.code, member="in-a-hurry")
+    assert student.chunks[-1] is teacher.chunks[-1] and student.head["load"] == teacher.head["load"]
+    assert not any(unpack(chunk)[0]["load"] == 1000 for chunk in student.chunks)
+
+
+def test_what_was_missed_is_noticed():
+    given, fetched = [], []
+    seat = Seat("K7MW3XQB", "somebody", given.append, lambda: fetched.append(1))
+    seat.fresh()
+    seat.begin({"seq": 4, "shown": {}}, [({"run": {"link": "a"}, "mode": "reset"}, b"chunk")])
+    for seq in (3, 4, 5):  # of which two are known
+        seat.hear({"seq": seq, "run": {"link": f"of {seq}"}})
+    assert [message["link"] for message in given[1:]] == ["a", "of 5"] and len(fetched) == 1
+    seat.hear({"seq": 7, "run": {"link": "of 7"}})
+    seat.hear({"seq": 8, "run": {"link": "of 8"}})
+    assert len(given) == 3 and len(fetched) == 2
+    seat.begin({"seq": 7, "shown": {}}, [({"run": {"link": "b"}, "mode": "reset"}, b"chunk")])
+    assert [message.get("link") for message in given[3:]] == [None, "b", "of 8"]
+    assert [message["took"] for message in given] == [1, 2, 3, 4, 5, 6]
 
 
 def test_thirty_cost_one_computation(alone, monkeypatch):
@@ -223,6 +279,8 @@ def test_a_prediction_before_and_after(room):
     assert "closed" in refused(students[2], question=1, round=0, option=2)
     teacher.say("room_poll", bars=True)
     room.until(lambda: all(s.told("room")["question"]["tally"] == [[2, 2, 0]] for s in students))
+    teacher.say("room_poll", bars=False)
+    room.until(lambda: all(s.told("room")["question"]["tally"] is None for s in students))
     teacher.say("room_poll", again=True)
     room.until(lambda: all(s.told("room")["question"]["round"] == 1 for s in students))
     assert all(s.told("room")["question"]["tally"] is None for s in students)
