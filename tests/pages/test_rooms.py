@@ -205,13 +205,35 @@ def test_what_is_the_teachers_is_nobody_elses(alone, kind, parts):
     kept = alone.halls[0].bus.read(teacher.code).result()
     if kind == "room_teach":
         parts = parts | {"code": teacher.code}
-        assert "not your room" in student.say(kind, **parts)[-1]["notice"]
+        assert "not your room" in alone.tab().say(kind, **parts)[-1]["notice"]
+        assert "leave it" in student.say(kind, **parts)[-1]["notice"] and student.session.led
     else:
         student.say(kind, **parts)
     now = alone.halls[0].bus.read(teacher.code).result()
     assert now.record == kept.record and teacher.session.desk and other.session.seat
     teacher.say("set", values={"load": 4})
     assert other.chunks[-1] is teacher.chunks[-1]
+
+
+def test_from_a_room_into_another(alone):
+    teacher, other = alone.teacher(), alone.teacher(load=3)
+    student = alone.student(teacher)
+    student.say("room_join", code=other.code, member="the-same-one")
+    assert student.chunks[-1] is other.chunks[-1] and student.code == other.code
+    assert teacher.told("class")["in"] == 0 and other.told("class")["in"] == 1
+    for code in ("K7MW3XQB", "none"):
+        student.say("room_join", code=code, member="the-same-one")
+        assert student.told("room") is None and student.say("new_seed")[-1]["chunk"]
+    assert other.told("class")["in"] == 0
+
+
+def test_nobody_teaches_and_learns_at_once(alone):
+    teacher, other = alone.teacher(), alone.teacher()
+    student = alone.student(teacher)
+    assert "leave it" in student.say("room_open", base=BASE)[-1]["notice"] and student.session.led
+    assert "end it" in other.say("room_join", code=teacher.code, member="not-a-member")[-1]["notice"]
+    other.say("set", values={"load": 4})
+    assert other.session.desk and not other.session.led and other.head["load"] == 4
 
 
 def test_no_secret_leaves_for_the_class(room):

@@ -30,7 +30,8 @@ export class Room extends Extra {
     this.door = this.doors()
     this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, "Class")
     this.panel = h("section", {class: "room", "aria-label": "Class", hidden: true}, this.door)
-    this.before = "{}" // how the page showed its run before it followed
+    this.before = "{}" // how the page showed its run before it followed,
+    this.shown = "" // and how it does since
     page.ended.signal.addEventListener("abort", () => this.telling.stop())
     if (!SERVED) return // elsewhere there is no link to send
     this.head = [this.button]
@@ -176,9 +177,10 @@ export class Room extends Extra {
       this.toggle(true)
     }
     this.bench.show(state)
-    const shown = {...state.shown, room: state.code}
-    if (state.follows && JSON.stringify(shown) !== JSON.stringify(guise.shown)) {
-      guise.take(shown)
+    const shown = JSON.stringify({...JSON.parse(this.before), ...state.shown, room: state.code})
+    if (state.follows && shown !== this.shown) {
+      this.shown = shown
+      guise.take(JSON.parse(shown))
       this.page.readdress()
     }
     if (state.follows && state.head) this.follow.take(state.head)
@@ -192,6 +194,7 @@ export class Room extends Extra {
     this.panel.replaceChildren(this.door)
     put(this.button, "Class")
     if (before?.role === "student") {
+      this.shown = ""
       this.page.guise.take(JSON.parse(this.before))
       this.page.readdress()
     }

@@ -8,7 +8,7 @@ from functools import partial
 
 from ...engine.quote import quoted
 from ...rooms.code import read_code
-from ...rooms.desk import Tab
+from ...rooms.desk import Desk, Tab
 from ...rooms.hall import ENDED, hall
 from ...rooms.question import place
 from ...rooms.seat import Seat
@@ -29,6 +29,7 @@ class Following(Listener):
     hall = staticmethod(hall)
     visitor = ""
     problems: list[str]
+    desk: Desk | None
     seat: Seat | None = None
     invited = ""  # the code in the link, until it is seen who comes
     _joining = False  # before there was a run
@@ -72,12 +73,14 @@ class Following(Listener):
 
     def _on_room_join(self, code: str, member: str) -> None:
         """Into the room of a code; `member` is whoever it is, as long as the tab is open."""
-        self.invited, self._joining = "", False
+        self.invited = ""
         if not isinstance(member, str) or not re.fullmatch(r"[\w-]{8,40}", member, re.ASCII):
             raise ValueError(f"The member is {quoted(member, 40)}, but must be 8 to 40 letters and digits.")
+        if self.desk:
+            raise ValueError(f"You teach in the room {self.desk.code}: end it before you join another.")
+        self._part()  # from another
         try:
             seat = Seat(read_code(code), member, self.send, lambda: self._fetch(seat))
-            self._part()
             self._joining = self._idle()
             tab = Tab(self.visitor, partial(self._hears, seat), partial(self._over, seat), lambda: self.closed)
             self.off(self.hall().join(tab, seat.code, member), lambda _: self._joined(seat, tab), self._not_joined)

@@ -10,13 +10,14 @@ import segno
 from ...engine.quote import quoted
 from ...rooms.desk import Desk, Tab
 from ...rooms.hall import hall
-from ...rooms.seat import SHARED
+from ...rooms.seat import SHARED, Seat
 from ...store import Store
 from ..listener import Listener
 from .checks import whole
 from .sight import ON_SIGHT
 from .tape import Tape
 
+LEADS = ("hide", "lock", "focus", "lesson", "step")  # of how a page shows its run, what is so for the class, too
 FASTEST = 100  # speed
 OVER = "The room has ended: the class is alone with what it saw."
 ELSEWHERE = "Your room is taught from another tab now."
@@ -29,6 +30,7 @@ class Teaching(Listener):
     hall = staticmethod(hall)
     visitor = ""  # whose tab it is, for the limits of the rooms
     desk: Desk | None = None
+    seat: Seat | None
     wished: tuple
     _calling = False
     _base = ""
@@ -112,6 +114,8 @@ class Teaching(Listener):
     def _may_teach(self) -> None:
         if self.desk:
             raise ValueError(f"Your room {self.desk.code} is open: end it before you open another.")
+        if self.seat:
+            raise ValueError(f"You are in the room {self.seat.code}: leave it before you open one.")
 
     def _taught(self) -> Desk:
         if not self.desk:
@@ -164,11 +168,11 @@ def _address(base) -> str:
 
 
 def _shown(given) -> dict[str, str]:
-    from .shown import shown  # with the views, and Bokeh
+    from .shown import SHOWN, shown  # with the views, and Bokeh
 
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
         raise ValueError(f"What is shown is {quoted(given)}, but must be names with texts.")
-    found, problems = shown({name: text for name, text in given.items() if name != "room"})
+    found, problems = shown({name: text for name, text in given.items() if name in LEADS and name in SHOWN})
     if problems:
         raise ValueError(problems[0])
     return found
