@@ -29,7 +29,7 @@ export class Room extends Extra {
     this.bench = new Bench(this)
     this.door = this.doors()
     this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, "Class")
-    this.panel = h("section", {class: "room", "aria-label": "Class", hidden: true}, this.door)
+    this.panel = h("div", {class: "room", role: "region", "aria-label": "Class", hidden: true}, this.door)
     this.before = "{}" // how the page showed its run before it followed,
     this.shown = "" // and how it does since
     page.ended.signal.addEventListener("abort", () => this.telling.stop())
