@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 IDLE = 15 * 60.0  # seconds that a room waits for its teacher
 LIFE = 3 * 3600.0  # … that it lasts at most
 MOST_ROOMS = 50  # of a process
+MOST_MARKS = 10_000  # of a room: of those who are in, and of many who were
 FULL = f"All {MOST_ROOMS} rooms of this server are taken: try again in a quarter of an hour."
 
 
@@ -89,7 +90,7 @@ class Memory:
             for name, value in marks.items() if kept else ():
                 if value is None:
                     kept.marks.pop(name, None)
-                else:
+                elif len(kept.marks) < MOST_MARKS or name in kept.marks:
                     kept.marks[name] = value
         return done(None) if quiet or not kept else self._say((code, True), {})
 

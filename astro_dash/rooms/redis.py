@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 
 from .frame import decode, encode
-from .memory import IDLE, Kept
+from .memory import IDLE, MOST_MARKS, Kept
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +99,8 @@ class Shared:
 
     def mark(self, code: str, marks: dict[str, str | None], quiet: bool = False) -> Future:
         async def mark():
-            there = {name: value for name, value in marks.items() if value is not None}
+            full = await self._redis.hlen(NAMES + code + ":marks") >= MOST_MARKS
+            there = {name: value for name, value in marks.items() if value is not None and not full}
             away = [name for name, value in marks.items() if value is None]
             async with self._redis.pipeline(transaction=True) as pipe:
                 if there:

@@ -12,7 +12,7 @@ from astro_dash.pages.live.following import LED
 from astro_dash.pages.live.race import Race
 from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
-from astro_dash.rooms.memory import IDLE, LIFE, MOST_ROOMS
+from astro_dash.rooms.memory import IDLE, LIFE, MOST_MARKS, MOST_ROOMS
 from astro_dash.rooms.seat import Seat
 
 from .classroom import BASE, NONE, Tab, in_memory, in_redis, redis_server
@@ -551,6 +551,16 @@ def test_rooms_and_members_have_a_limit(alone):
     late = alone.tab(shown={"room": greedy[0].code})
     late.say("room_join", code=greedy[0].code, member="one-too-many")
     assert "full" in late.told("notice") and late.chunks
+
+
+def test_what_members_leave_behind_has_a_limit(room):
+    teacher = room.teacher()
+    bus = room.halls[0].bus
+    for first in range(0, 2 * MOST_MARKS, 1000):
+        bus.mark(teacher.code, {f"step/{i}/x": "1" for i in range(first, first + 1000)}, quiet=True)
+    assert len(bus.read_marks(teacher.code).result()) <= MOST_MARKS
+    teacher.say("set", values={"load": 4})
+    assert teacher.session.desk and not teacher.session.desk.lost
 
 
 # Messages.
