@@ -30,12 +30,12 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store"}, {"lessons"},
+        {"shipped"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms"}, {"lessons"},
         {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
         {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost"}, {"listener"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
         {"style", "component", "declared", "taught"}, {"live", "explore", "paper", "attention", "lessons"}, {"known"},
         {"__init__"},
     ],
@@ -45,12 +45,16 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes"}, {"race"},
-        {"typical", "views", "memories", "recipe", "piece"}, {"count", "shared", "shown", "kept", "taken"},
-        {"code", "home"}, {"session"}, {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"race"},
+        {"typical", "views", "memories", "recipe", "piece", "following"},
+        {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "teaching"}, {"session"}, {"page"},
+        {"__init__"},
     ],
     ("pages", "live", "taken"): [
         {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
+    ],
+    ("rooms",): [
+        {"code", "limit", "question", "frame", "memory", "seat"}, {"desk", "redis"}, {"hall"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -73,11 +77,14 @@ STAIRS = {
     ],
     ("lessons",): [{"card", "sheet"}, {"index"}],
     ("live",): [
-        {"bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {
+            "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "bars",
+            "follow", "telling",
+        },
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra", "plotline", "tables"},
-        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves"},
+        {"view", "extra", "plotline", "tables", "lectern", "bench"},
+        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],

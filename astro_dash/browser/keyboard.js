@@ -87,6 +87,7 @@ export class Keyboard {
       Home: () => player.seek(0),
     }
     if (!this.page.guise.free(...(this.parts[key] ?? (key in moves ? ["timeline"] : [])))) return null
+    if (this.page.element.classList.contains("led")) return this.own[key] ?? (key === "?" ? always[key] : null)
     if (key === " ") return target.matches?.(CLICKS) ? null : () => player.toggle()
     return always[key] ?? this.own[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
   }

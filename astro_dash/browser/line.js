@@ -82,6 +82,14 @@ export class Line {
     if (this.state === "open") this.timer ??= setTimeout(() => this.check(), DOUBT_MS)
   }
 
+  /**
+   * Say what needs no answer, and is not missed where the line is cut.
+   * @param {Message} message
+   */
+  whisper(message) {
+    if (this.state === "open") this.model.send_msg(message)
+  }
+
   /** @param {Message} message */
   keep(message) {
     const last = this.kept.at(-1)

@@ -23,6 +23,7 @@ from panel.io.server import DocHandler, RootHandler
 from panel.io.server import WSHandler as PanelWSHandler
 from tornado.web import RequestHandler
 
+from ..pages.visitor import client, unmapped
 from .allowed import allowed
 
 HANDLERS = (DocHandler, PanelWSHandler, StaticHandler, MultiRootStaticHandler, LivenessHandler, IcoHandler, RootHandler)
@@ -110,15 +111,9 @@ def _dialled(request) -> bool:
     try:
         address, port = request.connection.stream.socket.getsockname()[:2]
         host = urlsplit(f"//{request.host}")
-        return ipaddress.ip_address(host.hostname) == _unmapped(address) and (host.port or 80) == port
+        return ipaddress.ip_address(host.hostname) == unmapped(address) and (host.port or 80) == port
     except (AttributeError, OSError, ValueError):  # closed by now, a socket file, a name
         return False
-
-
-def _unmapped(address: str):
-    """::ffff:1.2.3.4, which a socket for both has, as 1.2.3.4."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _name(host: str) -> str:
@@ -129,15 +124,6 @@ def _name(host: str) -> str:
 
 
 # Sessions and sockets.
-
-
-def client(request) -> str:
-    """Who asks: an address, or the network of 64 bits that one IPv6 user has."""
-    try:
-        found = _unmapped(request.remote_ip)
-    except ValueError:
-        return str(request.remote_ip)
-    return str(found if found.version == 4 else ipaddress.ip_network((found, 64), strict=False))
 
 
 def _sessions(app) -> Counter:

@@ -13,6 +13,7 @@ from jinja2 import Template
 
 from ..cited import NAME
 from ..lessons import LIBRARY
+from ..rooms.hall import hall
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
@@ -35,8 +36,8 @@ def serve(
     """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM.
 
     `/liveness` answers 200 while the process is well, without building a page. A port that cannot be had ends the
-    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses, and for a folder of lessons
-    that is none.
+    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses, for a folder of lessons that
+    is none, and for an ASTRO_DASH_REDIS that is none.
 
     Parameters
     ----------
@@ -54,6 +55,7 @@ def serve(
         _refuse(port, address, "a port is a number from 0 to 65535")
     allow(sessions=sessions, per_address=per_address, frames=frames)
     LIBRARY.open(lessons)
+    hall()  # or the first teacher would be told of a wrong address
     tune()
     raise_descriptors()
     settings = {

@@ -10,6 +10,7 @@ import {Step} from "./step.js"
 
 export const OWN = "own" // the name of one that was opened from disk
 const GONE = "This lesson was opened from a file in another tab: open it again on the Lessons page."
+const LED = "You follow the class: take over first, and go where you like."
 const FREE = ["own"] // choices that a step does not wait for
 
 export class Lesson {
@@ -75,19 +76,32 @@ export class Lesson {
   given(told) {
     this.told = told
     const kept = tab()
-    if (kept.running !== told.name) {
+    const led = Boolean(this.scene?.led)
+    if (!led && kept.running !== told.name) {
       kept.running = told.name
       kept.before = this.scene?.query() ?? ""
       if (this.scene?.where === "live") this.page.send({type: "lesson_begins"})
     }
     this.at = Math.max(0, Math.min(this.at, told.steps.length - 1))
-    this.enter(this.at, true)
+    this.enter(this.at, !led)
+  }
+
+  /**
+   * Be at a step to which others have brought the page.
+   * @param {string} name of a lesson, or of none
+   * @param {number} step from 1 on
+   */
+  follow(name, step) {
+    if (!name) this.close()
+    else if (this.told?.name !== name) this.begin(name, step)
+    else if (this.at !== step - 1) this.enter(step - 1, false)
   }
 
   /** @param {number} at */
   go(at) {
     const step = this.told?.steps[at]
     if (!step) return
+    if (this.scene?.led) return this.page.say(LED)
     this.enter(at, step.sets)
     this.panel.heading.focus()
     this.panel.bar.scrollIntoView({block: "start"})
@@ -103,7 +117,7 @@ export class Lesson {
     const step = told.steps[at]
     tab().at[told.name] = at
     keep()
-    if (step.page !== scene.where) return this.travel(step, at)
+    if (step.page !== scene.where && !scene.led) return this.travel(step, at)
     this.at = at
     this.name(told.name, String(at + 1))
     scene.line("", null, () => {})
@@ -139,18 +153,24 @@ export class Lesson {
     this.page.guise.set("step", step)
   }
 
-  leave() {
-    const kept = tab()
-    const {before} = kept
-    kept.running = kept.before = ""
-    keep()
+  /** Without a lesson. */
+  close() {
     this.told = this.step = null
     this.wanted = ""
     this.panel.reveal(false)
+    this.scene?.line("", null, () => {})
+    this.scene?.dress(null)
+  }
+
+  leave() {
+    const kept = tab()
+    const {before} = kept
     const {scene} = this
+    if (scene?.led) return this.page.say(LED)
+    kept.running = kept.before = ""
+    keep()
+    this.close()
     if (!scene) return
-    scene.line("", null, () => {})
-    scene.dress(null)
     this.name("", "")
     const page = new URLSearchParams(before).get("page") ?? "live"
     if (page === scene.where) scene.restore(before)

@@ -88,6 +88,8 @@ interface StepKept {
 interface Scene {
   /** Its name in a step. */
   where: string
+  /** Others put the page into what it shows: a teacher. */
+  led?: boolean
   /** All choices in force, as texts; null until they are known. */
   values(): Record<string, string> | null
   /** Put on it what a step says. */

@@ -44,6 +44,11 @@ export class LiveScene {
     this.seen = new Set(this.inSight)
   }
 
+  /** Whether others put the page into what it shows. */
+  get led() {
+    return this.page.room?.follows ?? false
+  }
+
   values() {
     return this.page.controls?.values ?? null
   }

@@ -22,6 +22,14 @@ export class Taught extends Extra {
     this.page.lesson.look()
   }
 
+  /**
+   * The class may be at another step.
+   * @param {Record<string, string>} shown
+   */
+  dressed({lesson = "", step = "1"}) {
+    if (this.opened && this.scene.led) this.page.lesson.follow(lesson, Number(step))
+  }
+
   /** @param {About} about */
   about(about) {
     const {lesson} = this.page

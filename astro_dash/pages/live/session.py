@@ -19,6 +19,7 @@ from .changes import read, written
 from .checks import indices, whole
 from .code import Codes
 from .count import Count
+from .following import Following
 from .home import Home
 from .kept import Kept
 from .memories import Memories
@@ -26,18 +27,22 @@ from .piece import piece
 from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
+from .teaching import Teaching
 from .work import INLINE_SECONDS, Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Codes, Home, Kept, Memories):
+class Session(Teaching, Following, Codes, Home, Kept, Memories):
     """Keeps one tab's store and race."""
 
-    def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
+    def __init__(
+        self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None, visitor=""
+    ):
         super().__init__(send, schedule)
-        self.store, self.problems = store, list(problems)
-        self.shown = shown or {}  # how the page shows it, by the link
+        self.store, self.problems, self.visitor = store, list(problems), visitor
+        self.shown = dict(shown or {})  # how the page shows it, by the link
+        self.invited = self.shown.pop("room", "")
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.wished = (*_wished(self.shown), ())  # of `Race.view`
@@ -47,12 +52,27 @@ class Session(Codes, Home, Kept, Memories):
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
-        self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=send)
+        self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=self._show)
 
     def _forget(self) -> None:
         super()._forget()
+        self._leave_desk()
+        self._part()
+        self._halt()
+
+    def _halt(self) -> None:
+        """No run any more, and none on its way."""
         self.race = None
+        self.generation += 1
         self.work.drop()
+
+    def _idle(self) -> bool:
+        return self.race is None and not self.work.busy
+
+    def _restart(self) -> None:
+        """A new run, if there is one."""
+        if not self._idle():
+            self._renew()
 
     def _afterwards(self) -> None:
         super()._afterwards()
@@ -75,6 +95,10 @@ class Session(Codes, Home, Kept, Memories):
             self._renew()
 
     def _ignores(self, kind) -> bool:
+        if isinstance(kind, str) and kind.startswith("room_"):
+            return False
+        if self.led:
+            return self._kept_out(kind)
         if self.race is None:
             return kind not in ("ready", "lesson", "read_lesson")  # nothing is on the page yet
         # Or it speaks of a run that is on its way out.
@@ -88,7 +112,7 @@ class Session(Codes, Home, Kept, Memories):
         return in_words(sentence)
 
     def _refused_with(self) -> dict:
-        return {"values": self._values()}
+        return {"values": self.seat.values if self.led and self.seat else self._values()}
 
     # What the browser may say.
 
@@ -96,6 +120,11 @@ class Session(Codes, Home, Kept, Memories):
         self._told_own = ""
         if self.shown:
             self.send({"shown": self.shown})
+        if self.led:
+            return self._tell_again()
+        if self.invited:  # whether there is such a room is to be seen before anything is computed
+            self._joining = True
+            return self.send({"room": {"role": "invited", "code": self.invited}})
         self._renew(read(self.shown["then"]) if "then" in self.shown else [])
 
     def _on_set(self, values: dict, frame: int = 0, anew: bool = False) -> None:
@@ -126,6 +155,8 @@ class Session(Codes, Home, Kept, Memories):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
         for more; where a change did not, the run begins anew."""
+        if self.led:
+            return self._tell_again()
         known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
@@ -173,7 +204,8 @@ class Session(Codes, Home, Kept, Memories):
             raise ValueError(f"What is seen is {quoted(seen)}, but must be a list of {' and '.join(ON_SIGHT)}.")
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
         corners, rival = tuple(_pattern(c) for c in corners), _pattern(rival)
-        self.wished = focus, corners, rival, tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
+        seen = tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
+        self.wished = focus, corners, rival, ON_SIGHT if self.desk else seen  # each of a class sees another piece
         if self._outdated:
             self._renew()
         else:
@@ -239,7 +271,7 @@ class Session(Codes, Home, Kept, Memories):
         self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
 
     def _deliver(self, mode: str, generation: int, built) -> None:
-        if generation != self.generation and mode in ("more", "again"):
+        if self.led or (generation != self.generation and mode in ("more", "again")):
             return
         self.race, (first, arrays) = built
         if mode == "reset" and self.work.waiting is None:
@@ -250,7 +282,7 @@ class Session(Codes, Home, Kept, Memories):
             moment = {"linked": self.linked, "link": link, "then": written([*self.race.changes, *self.pending])}
             message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
             message["notice"] = " ".join(self.problems)
-        self.send(message | {"chunk": chunk})
+        self._show(message | {"chunk": chunk})
         if message:
             self._count.of(self.store)
         if self.race.outdated:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.quote import quoted
+from ...rooms.code import ALLOWED, read_code
 from ...store import Store, in_words, parsed
 from ...store.kinds import write
 from ..theme import TITLES
@@ -101,6 +102,11 @@ def _step(text: str) -> str:
     if not re.fullmatch(r"[1-9]\d?", text):
         raise ValueError("the number of a step, from 1 on")
     return text
+def _room(text: str) -> str:
+    try:
+        return read_code(text)
+    except ValueError:
+        raise ValueError(ALLOWED) from None
 
 
 SHOWN = {
@@ -119,6 +125,7 @@ SHOWN = {
     "at": Way("The time of the playhead.", _time),
     "lesson": Way("The lesson that drives the page.", _lesson),
     "step": Way("Its step.", _step),
+    "room": Way("The code of the teacher's room that the page follows.", _room),
 }
 
 

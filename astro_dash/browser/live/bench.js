@@ -1,0 +1,63 @@
+// The student's part of a room: whether the page follows, what is asked, and the bars once they are shown.
+
+/** @import {Room} from "./room.js" */
+import {h, put} from "../dom.js"
+import {pollBars} from "./bars.js"
+
+const CLASS_LEADS = "You follow the class: what the teacher does happens here."
+const CLASS_ALONE = "You try it for yourself: the class goes on without you."
+const CLASS_LONG = "This run is too long to be caught up with: you are with the class from its next one on."
+const ASKED_AGAIN = "Asked again, after the reveal: have you changed your mind?"
+
+export class Bench {
+  /** @param {Room} room */
+  constructor(room) {
+    this.room = room
+    const button = (/** @type {string} */ type, /** @type {string} */ words) =>
+      h("button", {type: "button", onclick: () => room.leaves(type)}, words)
+    this.words = h("p", {role: "status"})
+    this.over = button("room_alone", "Take over")
+    this.back = button("room_back", "Back to the class")
+    this.asked = h("div", {class: "asked"})
+    const buttons = h("div", {class: "tools"}, this.over, this.back, button("room_leave", "Leave the room"))
+    this.element = h("div", {class: "bench"}, h("div", {class: "strip"}, this.words, buttons), this.asked)
+    this.built = ""
+  }
+
+  /** @param {Student} state */
+  show({follows, question, answers, long}) {
+    const led = long ? CLASS_LONG : CLASS_LEADS
+    put(this.words, follows ? led : CLASS_ALONE)
+    this.over.hidden = !follows
+    this.back.hidden = follows
+    const built = question ? JSON.stringify(question) : ""
+    if (built !== this.built) this.asked.replaceChildren(...(question ? this.ask(question) : []))
+    this.built = built
+    const mine = question && answers[`${question.n}.${question.round}`]
+    for (const radio of this.asked.querySelectorAll("input")) radio.checked = radio.value === String(mine)
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {HTMLElement[]}
+   */
+  ask({n, text, options, round, open, bars: shown, tally}) {
+    const answer = (/** @type {number} */ option) => () =>
+      this.room.page.send({type: "room_answer", question: n, round, option})
+    const choices = options.map((words, i) =>
+      h(
+        "label",
+        {},
+        h("input", {type: "radio", name: "answer", value: i, disabled: !open, onchange: answer(i)}),
+        words,
+      ),
+    )
+    const legend = h("legend", {role: "status"}, text)
+    const again = round ? ASKED_AGAIN : ""
+    return [
+      h("fieldset", {class: "options"}, legend, ...choices),
+      h("p", {class: "caption"}, open ? again : "Closed."),
+      ...(shown && tally ? [pollBars(options, tally)] : []),
+    ]
+  }
+}

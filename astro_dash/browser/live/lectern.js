@@ -1,0 +1,182 @@
+// The teacher's part of a room: its code, link and QR; who is in and who has finished; a prediction and its bars.
+
+/** @import {Room} from "./room.js" */
+import {copyLink} from "../address.js"
+import {drawing, h, put} from "../dom.js"
+import {pollBars} from "./bars.js"
+
+const QR_MARGIN = 4 // modules around a QR code
+
+/**
+ * A QR code of rows of 0 and 1.
+ * @param {string[]} rows
+ */
+export function roomCode(rows) {
+  const size = rows.length + 2 * QR_MARGIN
+  const dark = rows.flatMap((row, y) =>
+    [...row].flatMap((bit, x) => (bit === "1" ? `M${x + QR_MARGIN} ${y + QR_MARGIN}h1v1h-1z` : [])),
+  )
+  const svg = drawing("svg", {
+    viewBox: `0 0 ${size} ${size}`,
+    role: "img",
+    "aria-label": "QR code of the link",
+    class: "qr",
+  })
+  svg.append(
+    drawing("path", {d: `M0 0h${size}v${size}h-${size}z`, fill: "#fff"}),
+    drawing("path", {d: dark.join(""), fill: "#000"}),
+  )
+  return svg
+}
+
+export class Lectern {
+  /** @param {Room} room */
+  constructor(room) {
+    this.room = room
+    this.call = h("div", {class: "call"})
+    this.count = h("p", {class: "count"})
+    this.steps = h("ul", {class: "steps"})
+    this.question = h("input", {
+      type: "text",
+      class: "typed asks",
+      placeholder: "Which memory brings it back?",
+      maxlength: 200,
+      "aria-label": "Question",
+    })
+    this.options = h("textarea", {
+      class: "typed asks",
+      rows: 3,
+      "aria-label": "Answers, one a line, two to six",
+      placeholder: "One answer a line",
+    })
+    this.guess = h("button", {type: "button", hidden: true, onclick: () => this.copyGuess()}, "The guess of this step")
+    const onsubmit = (/** @type {Event} */ event) => {
+      event.preventDefault()
+      this.ask()
+    }
+    this.form = h(
+      "form",
+      {class: "asking", onsubmit},
+      h("h3", {}, "Ask for a prediction"),
+      this.question,
+      this.options,
+      h("div", {class: "tools"}, h("button", {class: "primary"}, "Ask the class"), this.guess),
+    )
+    this.poll = h("div", {class: "poll", hidden: true})
+    this.element = h(
+      "div",
+      {class: "lectern"},
+      this.call,
+      h("div", {class: "class"}, this.count, this.steps, this.form, this.poll),
+    )
+  }
+
+  /** @param {Teacher} state */
+  show({code, link, qr}) {
+    const said = h("span", {class: "copied", "aria-live": "polite"})
+    const copy = h(
+      "button",
+      {
+        type: "button",
+        onclick: () => copyLink(`room=${code}`, said, "Link copied: it opens this page with your class"),
+      },
+      "Copy the link",
+    )
+    const end = h("button", {type: "button", onclick: () => this.room.page.send({type: "room_end"})}, "End the room")
+    const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
+    this.call.replaceChildren(
+      roomCode(qr),
+      h(
+        "div",
+        {},
+        h("p", {class: "code", "aria-label": `Code ${[...code].join(" ")}`}, spaced),
+        h("p", {class: "link"}, link),
+        h("div", {class: "tools"}, copy, end, said),
+      ),
+    )
+  }
+
+  /** What the step of a lesson asks, if it asks for one of several answers. */
+  guessed() {
+    const {told, at} = this.room.page.lesson
+    const [, guess] = told?.steps[at].parts.find(([kind]) => kind === "guess") ?? []
+    return /** @type {GuessTold | undefined} */ (guess?.options && guess)
+  }
+
+  copyGuess() {
+    const guess = this.guessed()
+    if (!guess?.options) return
+    this.question.value = plainWords(guess.question)
+    this.options.value = guess.options.map(({text}) => plainWords(text)).join("\n")
+  }
+
+  ask() {
+    const options = this.options.value
+      .split("\n")
+      .map((option) => option.trim())
+      .filter(Boolean)
+    this.room.ask(this.question.value, options)
+  }
+
+  /** @param {Counts} counts */
+  counted({in: there, steps, question, tally}) {
+    put(this.count, there === 1 ? "1 student is in." : `${there} students are in.`)
+    const {lesson = "", step: now = ""} = this.room.page.guise.shown
+    this.guess.hidden = !this.guessed()
+    const here = Object.entries(steps).flatMap(([step, n]) =>
+      step.startsWith(`${lesson} `) ? [[step.split(" ")[1], n]] : [],
+    )
+    const lines = here.sort(([a], [b]) => Number(a) - Number(b))
+    this.steps.replaceChildren(
+      ...lines.map(([step, n]) =>
+        h("li", {"aria-current": step === now ? "step" : null}, `${n} of ${there} have finished step ${step}.`),
+      ),
+    )
+    this.form.hidden = Boolean(question)
+    this.poll.hidden = !question
+    if (question) this.polled(question, tally, there)
+  }
+
+  /**
+   * @param {Question} question
+   * @param {number[][]} tally
+   * @param {number} there
+   */
+  polled({text, options, round, open, bars: shown}, tally, there) {
+    const held = this.poll.querySelector(":focus")?.textContent
+    const answered = tally[round].reduce((a, b) => a + b, 0)
+    const send = (/** @type {object} */ change) => () => this.room.page.send({type: "room_poll", ...change})
+    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
+      h("button", {type: "button", onclick}, words)
+    const buttons = [
+      button(open ? "Close" : "Open again", send({open: !open})),
+      button(shown ? "Hide the bars" : "Show the bars", send({bars: !shown})),
+      round ? null : button("Ask again, after the reveal", send({again: true})),
+      button("Another question", () => this.another()),
+    ]
+    const state = open
+      ? `Answers: ${answered} of ${there}.`
+      : `Answers: ${answered} of ${there}. The question is closed.`
+    this.poll.replaceChildren(
+      h("h3", {}, text),
+      h("p", {}, state),
+      shown ? pollBars(options, tally) : h("p", {class: "caption"}, "The bars are hidden, here and from the class."),
+      h("div", {class: "tools"}, ...buttons.filter((each) => each !== null)),
+    )
+    for (const each of this.poll.querySelectorAll("button")) if (held && each.textContent === held) each.focus()
+  }
+
+  /** The form once more; the one that was asked stays with the class until then. */
+  another() {
+    this.form.hidden = false
+    this.question.focus()
+  }
+}
+
+/**
+ * Prose without its tags.
+ * @param {Prose[]} prose
+ * @returns {string}
+ */
+const plainWords = (prose) =>
+  prose.map((part) => (typeof part === "string" ? part : plainWords(/** @type {Prose[]} */ (part.slice(2))))).join("")

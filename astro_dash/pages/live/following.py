@@ -1,0 +1,202 @@
+"""A tab that follows a class: it shows what the teacher's session has computed, has a run of its own only while it is
+alone, and can say nothing in the room but what it was asked."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from ...engine.quote import quoted
+from ...rooms.code import read_code
+from ...rooms.desk import Desk, Tab
+from ...rooms.hall import ENDED, hall
+from ...rooms.question import place
+from ...rooms.seat import Seat
+from ...store import Store
+from ..listener import Listener
+from .checks import whole
+
+LED = "You follow the class: take over first, and try it for yourself."
+OVER = "The class has ended: the page is yours now."
+READS = ("lesson", "read_lesson", "code")  # what changes nothing
+STEPS, LONGEST_STEP = 60, 80  # that a member may finish, and characters of the name of one
+RETRY = 3  # seconds
+
+
+class Following(Listener):
+    """The part of a session that does so."""
+
+    store: Store
+    hall = staticmethod(hall)
+    visitor = ""
+    problems: list[str]
+    desk: Desk | None
+    seat: Seat | None = None
+    invited = ""  # the code in the link, until it is seen who comes
+    _joining = False  # before there was a run
+    _tab: Tab
+
+    def _renew(self) -> None:
+        raise NotImplementedError
+
+    def _restart(self) -> None:
+        raise NotImplementedError
+
+    def _halt(self) -> None:
+        raise NotImplementedError
+
+    @property
+    def led(self) -> bool:
+        """Whether what the page shows is none of this session's."""
+        return self._joining or (self.seat is not None and self.seat.follows)
+
+    def _kept_out(self, kind) -> bool:
+        """Whether a message of a page that is led means nothing. Raises ValueError if it would steer."""
+        if kind in ("more", "view"):
+            return True
+        if kind not in ("ready", "resume", *READS):
+            raise ValueError(LED)
+        return False
+
+    def _tell_again(self) -> None:
+        """The page has missed something, or begins anew."""
+        if self.seat:
+            self.seat.fresh()
+        elif self.invited:
+            self.send({"room": {"role": "invited", "code": self.invited}})
+
+    def _part(self) -> None:
+        if self.seat:
+            self.hall().part(self._tab, self.seat.code)
+        self.seat, self._joining = None, False
+
+    # What the browser may say.
+
+    def _on_room_join(self, code: str, member: str) -> None:
+        """Into the room of a code; `member` is whoever it is, as long as the tab is open."""
+        self.invited = ""
+        if not isinstance(member, str) or not re.fullmatch(r"[\w-]{8,40}", member, re.ASCII):
+            raise ValueError(f"The member is {quoted(member, 40)}, but must be 8 to 40 letters and digits.")
+        if self.desk:
+            raise ValueError(f"You teach in the room {self.desk.code}: end it before you join another.")
+        self._part()  # from another
+        try:
+            seat = Seat(read_code(code), member, self.send, lambda: self._fetch(seat))
+            self._joining = self._idle()
+            tab = Tab(self.visitor, partial(self._hears, seat), partial(self._over, seat), lambda: self.closed)
+            self.off(self.hall().join(tab, seat.code, member), lambda _: self._joined(seat, tab), self._not_joined)
+        except ValueError as error:
+            self._not_joined(error)
+
+    def _on_room_leave(self) -> None:
+        """Out of it, with the present run as one's own."""
+        self._ends(self._seated(), "")
+
+    def _on_room_alone(self) -> None:
+        """Take over for oneself: a run of one's own of the same choices. The class is still heard."""
+        seat = self._seated()
+        if seat.follows:
+            seat.follows = False
+            seat.say()
+            self._alone(seat)
+
+    def _on_room_back(self) -> None:
+        """To what the class sees."""
+        seat = self._seated()
+        if not seat.follows:
+            seat.follows = True
+            self._halt()
+            seat.fresh()
+
+    def _on_room_took(self, n: int) -> None:
+        """The page has taken in what was sent."""
+        if self.seat:
+            self.seat.took(whole("n", n))
+
+    def _on_room_answer(self, question: int, round: int, option: int) -> None:
+        """Answer what is asked; another answer takes the place of the one before."""
+        seat = self._seated()
+        asked, option = seat.record.get("question"), whole("option", option)
+        now = asked and (asked["n"], asked["round"]) == (whole("question", question), whole("round", round))
+        if not now or not asked["open"]:
+            raise ValueError("This question is closed.")
+        if not 0 <= option < len(asked["options"]):
+            raise ValueError(f"The option is {option}, but must be from 0 to {len(asked['options']) - 1}.")
+        seat.answers = {f"{asked['n']}.{round}": option}
+        self.hall().bus.mark(seat.code, {place(asked, asked["round"], seat.member): str(option)})
+        seat.say()
+
+    def _on_room_finished(self, step: str) -> None:
+        """A step of a lesson is done."""
+        if not isinstance(step, str) or not 0 < len(step) <= LONGEST_STEP:
+            raise ValueError(f"The step is {quoted(step, 40)}, but must be a name of 1 to {LONGEST_STEP} characters.")
+        seat = self.seat
+        if seat and step not in seat.steps and len(seat.steps) < STEPS:
+            seat.steps.add(step)
+            self.hall().bus.mark(seat.code, {f"step/{seat.member}/{step}": "1"})
+
+    # What comes of it.
+
+    def _seated(self) -> Seat:
+        if not self.seat:
+            raise ValueError("You are in no room: join one with its code.")
+        return self.seat
+
+    def _idle(self) -> bool:
+        """Whether there is no run yet, and none on its way."""
+        raise NotImplementedError
+
+    def _joined(self, seat: Seat, tab: Tab) -> None:
+        self.seat, self._tab, self._joining = seat, tab, False
+        self._halt()
+        seat.fresh()
+
+    def _not_joined(self, error: BaseException) -> None:
+        """The page opens as usual, and says why."""
+        self._joining = False
+        self.send({"room": None})
+        self._refuse(error)
+        if self._idle():
+            self._renew()
+
+    def _hears(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
+        self.later(partial(self._told, seat, header, chunk))
+
+    def _told(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
+        if self.seat is seat:
+            self._ends(seat, OVER) if header.get("end") else seat.hear(header, chunk)
+
+    def _fetch(self, seat: Seat) -> None:
+        failed = partial(self._not_fetched, seat)
+        self.off(self.hall().bus.read(seat.code), partial(self._fetched, seat), failed)
+
+    def _fetched(self, seat: Seat, kept) -> None:
+        if self.seat is not seat:
+            return
+        if kept is None:
+            self._ends(seat, ENDED.format(code=seat.code))
+        else:
+            seat.begin(kept.record, kept.items)
+
+    def _not_fetched(self, seat: Seat, error: BaseException) -> None:
+        self.later(partial(self._fetch, seat), RETRY)
+        raise error
+
+    def _over(self, seat: Seat, over: bool) -> None:
+        self.later(lambda: self.seat is seat and self._ends(seat, OVER))
+
+    def _ends(self, seat: Seat, words: str) -> None:
+        led = seat.follows
+        self._part()
+        self.send({"room": None, "notice": words})
+        if led:
+            self.problems = [words] if words else []  # said again with the run
+            self._alone(seat)
+
+    def _alone(self, seat: Seat) -> None:
+        """A run of one's own, of the choices of the class."""
+        found, _ = Store.from_link(seat.record.get("whole", ""))
+        if seat.record.get("whole"):
+            self.store.set(**found.values())
+        self._told_own = ""
+        self._renew()
