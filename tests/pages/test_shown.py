@@ -34,6 +34,7 @@ GOOD = {
     "at": {"0.30000000000000004": "0.30000000000000004", "2.0": "2"},
     "lesson": {"overload": "overload", "own": "own"},
     "step": {"1": "1", "12": "12"},
+    "room": {"k7mw 3xqb": "K7MW3XQB", "K7MW3XQB": "K7MW3XQB"},
 }
 BAD = {
     "play": ["yes", "00"],
@@ -55,6 +56,7 @@ BAD = {
     "at": ["-1", "inf", "nan", "soon"],
     "lesson": ["../x", "Overload", "x" * 41, "1"],
     "step": ["0", "-1", "100", "one", "1.5"],
+    "room": ["K7MW3XQ", "K7MW3XQB9", "../../..", "K7MW3XQ\u0130"],
 }  # fmt: skip
 
 

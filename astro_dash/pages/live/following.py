@@ -15,6 +15,8 @@ from ...rooms.seat import Seat
 from ...store import Store
 from ..listener import Listener
 from .checks import whole
+from .race import Race
+from .work import Work
 
 LED = "You follow the class: take over first, and try it for yourself."
 OVER = "The class has ended: the page is yours now."
@@ -27,6 +29,9 @@ class Following(Listener):
     """The part of a session that does so."""
 
     store: Store
+    work: Work
+    race: Race | None
+    generation: int
     hall = staticmethod(hall)
     visitor = ""
     problems: list[str]
@@ -39,31 +44,51 @@ class Following(Listener):
     def _renew(self) -> None:
         raise NotImplementedError
 
-    def _restart(self) -> None:
-        raise NotImplementedError
-
-    def _halt(self) -> None:
-        raise NotImplementedError
-
     @property
     def led(self) -> bool:
         """Whether what the page shows is none of this session's."""
         return self._joining or (self.seat is not None and self.seat.follows)
 
-    def _kept_out(self, kind) -> bool:
-        """Whether a message of a page that is led means nothing. Raises ValueError if it would steer."""
-        if kind in ("more", "view"):
-            return True
-        if kind not in ("ready", "resume", *READS):
+    def _kept_out(self, kind) -> bool | None:
+        """Whether a message means nothing while the page is led; None where that is not for the class to say. Raises
+        ValueError if it would steer."""
+        if isinstance(kind, str) and kind.startswith("room_"):
+            return False
+        if not self.led:
+            return None
+        if kind not in ("more", "view", "ready", "resume", *READS):
             raise ValueError(LED)
-        return False
+        return kind in ("more", "view")
 
-    def _tell_again(self) -> None:
-        """The page has missed something, or begins anew."""
-        if self.seat:
+    def _class_leads(self) -> bool:
+        """Whether a page that begins, or has missed something, is to be told by the class, as it is then. Whether there
+        is the room of its link is seen before anything is computed."""
+        if self.seat and self.seat.follows:
             self.seat.fresh()
         elif self.invited:
+            self._joining = True
             self.send({"room": {"role": "invited", "code": self.invited}})
+        return self.led
+
+    def _forget(self) -> None:
+        self._part()
+        self._halt()
+        super()._forget()
+
+    def _halt(self) -> None:
+        """No run any more, and none on its way."""
+        self.race = None
+        self.generation += 1
+        self.work.drop()
+
+    def _idle(self) -> bool:
+        """Whether there is no run yet, and none on its way."""
+        return self.race is None and not self.work.busy
+
+    def _restart(self) -> None:
+        """A new run, if there is one."""
+        if not self._idle():
+            self._renew()
 
     def _part(self) -> None:
         if self.seat:
@@ -141,10 +166,6 @@ class Following(Listener):
         if not self.seat:
             raise ValueError("You are in no room: join one with its code.")
         return self.seat
-
-    def _idle(self) -> bool:
-        """Whether there is no run yet, and none on its way."""
-        raise NotImplementedError
 
     def _joined(self, seat: Seat, tab: Tab) -> None:
         self.seat, self._tab, self._joining = seat, tab, False

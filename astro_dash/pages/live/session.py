@@ -54,26 +54,6 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         self.shared: Shared | None = None  # the choices for whoever builds on the page
         self._count = Count(later=self.later, off=self.off, link=partial(store.link, whole=True), tell=self._show)
 
-    def _forget(self) -> None:
-        super()._forget()
-        self._leave_desk()
-        self._part()
-        self._halt()
-
-    def _halt(self) -> None:
-        """No run any more, and none on its way."""
-        self.race = None
-        self.generation += 1
-        self.work.drop()
-
-    def _idle(self) -> bool:
-        return self.race is None and not self.work.busy
-
-    def _restart(self) -> None:
-        """A new run, if there is one."""
-        if not self._idle():
-            self._renew()
-
     def _afterwards(self) -> None:
         super()._afterwards()
         if self.shared:
@@ -95,10 +75,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
             self._renew()
 
     def _ignores(self, kind) -> bool:
-        if isinstance(kind, str) and kind.startswith("room_"):
-            return False
-        if self.led:
-            return self._kept_out(kind)
+        if (kept_out := self._kept_out(kind)) is not None:
+            return kept_out
         if self.race is None:
             return kind not in ("ready", "lesson", "read_lesson")  # nothing is on the page yet
         # Or it speaks of a run that is on its way out.
@@ -120,12 +98,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         self._told_own = ""
         if self.shown:
             self.send({"shown": self.shown})
-        if self.led:
-            return self._tell_again()
-        if self.invited:  # whether there is such a room is to be seen before anything is computed
-            self._joining = True
-            return self.send({"room": {"role": "invited", "code": self.invited}})
-        self._renew(read(self.shown["then"]) if "then" in self.shown else [])
+        if not self._class_leads():
+            self._renew(read(self.shown["then"]) if "then" in self.shown else [])
 
     def _on_set(self, values: dict, frame: int = 0, anew: bool = False) -> None:
         """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
@@ -155,8 +129,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
         for more; where a change did not, the run begins anew."""
-        if self.led:
-            return self._tell_again()
+        if self._class_leads():
+            return
         known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()

@@ -35,8 +35,9 @@ class Teaching(Listener):
     _calling = False
     _base = ""
 
-    def _restart(self) -> None:
-        raise NotImplementedError
+    def _forget(self) -> None:
+        self._leave_desk()
+        super()._forget()
 
     def _leave_desk(self) -> None:
         if self.desk:
