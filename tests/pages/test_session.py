@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from astro_dash.engine.quote import quoted
 from astro_dash.pages.chunk import pack, unpack
+from astro_dash.pages.listener import Listener
 from astro_dash.pages.live.session import Session
 from astro_dash.store import Store, pixel_text
 
@@ -392,3 +393,12 @@ def test_not_a_chunk():
         unpack(b"\0" * 16)
     with pytest.raises(ValueError):
         pack({"x": math.nan}, {})
+
+
+def test_the_parts_of_a_session_do_not_take_names_from_each_other():
+    shared = {"_forget", "_renew", "hall", "visitor"}  # passed on to the next; the session's own; the same in both
+    parts = [part for part in Session.__mro__[1:] if part.__module__.startswith("astro_dash") and part is not Listener]
+    for i, part in enumerate(parts):
+        for other in parts[i + 1 :]:
+            names = {name for name in vars(part) if not name.startswith("__")} & vars(other).keys()
+            assert names <= shared, f"{part.__name__} and {other.__name__} both have {names - shared}"

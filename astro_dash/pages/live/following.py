@@ -181,9 +181,9 @@ class Following(Listener):
             self._renew()
 
     def _hears(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
-        self.later(partial(self._told, seat, header, chunk))
+        self.later(partial(self._heard, seat, header, chunk))
 
-    def _told(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
+    def _heard(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
         if self.seat is seat:
             self._ends(seat, OVER) if header.get("end") else seat.hear(header, chunk)
 
