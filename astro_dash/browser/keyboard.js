@@ -5,15 +5,15 @@ import {panel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
 import {keyNames} from "./keys.js"
+import {t} from "./words.js"
 
-const KEYS = [
-  ["Space", "run or pause"],
-  ["→  ←", "one step on or back"],
-  ["End  Home", "jump to the end or the start"],
-  ["R", "reset"],
-  ["N", "new seed"],
+const keys = () => [
+  [t("Space"), t("run or pause")],
+  ["→  ←", t("one step on or back")],
+  [t("End  Home"), t("jump to the end or the start")],
+  ["R", t("reset")],
+  ["N", t("new seed")],
 ]
-const HELP = ["?", "this list"]
 const WRITES = "input[type=text], select, textarea"
 const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
 const SLIDES = "input[type=range]" // by arrows
@@ -35,9 +35,9 @@ export class Keyboard {
     const own = page.furniture.flatMap((each) => each.keys())
     /** @type {Record<string, () => void>} of the views */
     this.own = Object.fromEntries(own.map(([key, , act]) => [key, act]))
-    const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
+    const list = [...keys(), ...own.map(([key, what]) => [key.toUpperCase(), what]), ["?", t("this list")]]
     const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
-    this.help = panel("keys", "Keyboard", h("dl", {}, ...words), h("p", {}, more))
+    this.help = panel("keys", t("Keyboard"), h("dl", {}, ...words), h("p", {}, more))
     // Elsewhere keys are another's, unless the person is in here: a click is enough.
     if (!SERVED) page.element.tabIndex = -1
     hears.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)), {signal})
