@@ -1,5 +1,5 @@
-// The words of the page, in the language of whoever reads it: English sentences, whole, with named places, are the keys of
-// the catalogue, of which the server sends what the browser says (astro_dash/words.py).
+// The words of the page, in the language of whoever reads it: English sentences, whole, with named places, are the keys
+// of the catalogue, of which the server sends what the browser says (astro_dash/words.py).
 
 /** @type {Words} */
 let spoken = {language: "en", languages: {}, forms: {}}

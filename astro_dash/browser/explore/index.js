@@ -52,7 +52,8 @@ export class Explore extends Page {
     this.spoken = h("p", {class: "unseen", role: "status"})
     const point = SERVED
       ? t(
-          "Point at a cell to read it. A click lists its runs and opens the first of them on the Live page, in a new tab.",
+          "Point at a cell to read it. A click lists its runs and opens the first of them on the Live page, " +
+            "in a new tab.",
         )
       : t("Point at a cell to read it. A click lists its runs.")
     this.readout = h("p", {class: "readout"}, point)
