@@ -8,10 +8,10 @@ said, as on the command line, it is English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache, wraps
+from functools import lru_cache, reduce, wraps
 from gettext import c2py
 from typing import NamedTuple, TypeVar
 
@@ -153,3 +153,13 @@ def told(folders: tuple[str, ...]) -> dict:
 def _in(file: str, folders: tuple[str, ...]) -> bool:
     folder, browser, rest = file.partition("astro_dash/browser/")
     return bool(browser) and not folder and rest.rpartition("/")[0] in folders
+
+
+def both(parts: Iterable[str]) -> str:
+    """Some, and all of them."""
+    return reduce(lambda one, other: _("{one} and {other}", one=one, other=other), parts)
+
+
+def either(parts: Iterable[str]) -> str:
+    """Some, and any of them."""
+    return reduce(lambda one, other: _("{one} or {other}", one=one, other=other), parts)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..engine.check import check_choice
 from ..engine.quote import quoted
+from ..words import _
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     from .component import Page
@@ -40,7 +41,9 @@ def _paper(choices: dict, problems: list | None) -> Page:
     from .paper import Paper
 
     if choices and problems is None:
-        raise ValueError(f"The page 'paper' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
+        raise ValueError(
+            _("The page 'paper' has no choices, but is given {choices}.", choices=quoted(next(iter(choices)), 40))
+        )
     return Paper()
 
 
@@ -77,7 +80,12 @@ def page(which: str | None = None, **choices) -> Page:
 def _linked(link) -> dict[str, str]:
     """The choices of a link, and its page. Raises ValueError for what is none."""
     if not isinstance(link, str) or not any(mark in link for mark in ("=", "?", "://")):
-        raise ValueError(f"page is {quoted(link)}, but must be one of {', '.join(PAGES)}, or a link of one of them.")
+        raise ValueError(
+            _(
+                "page is {link}, but must be one of {pages}, or a link of one of them.",
+                link=quoted(link), pages=", ".join(PAGES),
+            )
+        )
     found = urlsplit(link)
     query = found.query if found.scheme or "?" in link else link
     return dict(parse_qsl(query, keep_blank_values=True))
@@ -92,4 +100,5 @@ def _of_the_address(which: str | None) -> Page:
     which = which or asked
     if which in PAGES:
         return PAGES[which](arguments, [])
-    return _live(arguments, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])
+    pages = ", ".join(PAGES)
+    return _live(arguments, [_("There is no page {which}; the pages are {pages}.", which=quoted(which, 40), pages=pages)])

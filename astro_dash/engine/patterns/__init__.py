@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...words import _
 from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
@@ -41,7 +42,12 @@ def draw(
         return Own(own).draw(load)
     chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
     if chosen.n_neurons not in (None, n):
-        raise ValueError(f"own is of {n} pixels, but must be of {chosen.n_neurons}, as {name} are.")
+        raise ValueError(
+            _(
+                "own is of {n} pixels, but must be of {n_neurons}, as {name} are.",
+                n=n, n_neurons=chosen.n_neurons, name=name,
+            )
+        )
     if load <= mine:
         return Own(own).draw(load)
     others = chosen.draw(load - mine, seed=seed, neurons=n, correlation=correlation)

@@ -6,6 +6,7 @@ from numbers import Integral
 
 import numpy as np
 
+from ...words import _
 from ..check import plain
 from ..quote import quoted
 
@@ -60,8 +61,10 @@ def whole(name: str, value, least: int, most: int | None = None) -> int:
     integral = isinstance(given, Integral) and not isinstance(given, bool)
     if integral and least <= given and (most is None or given <= most):
         return int(given)
-    allowed = f"of at least {least}" if most is None else f"from {least} to {most}"
-    raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number {allowed}.")
+    places = {"name": name, "value": quoted(value, 40), "least": least, "most": most}
+    if most is None:
+        raise ValueError(_("{name} is {value}, but must be a whole number of at least {least}.", **places))
+    raise ValueError(_("{name} is {value}, but must be a whole number from {least} to {most}.", **places))
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:

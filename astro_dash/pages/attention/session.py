@@ -16,6 +16,7 @@ from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS, draw
 from ...engine.quote import quoted
 from ...store import Said, in_words
+from ...words import _
 from ..chunk import pack
 from ..listener import Listener
 from .matrices import check, shown
@@ -48,7 +49,7 @@ class Session(Listener):
     def _on_set(self, values: dict) -> None:
         """Say something else; none of it, if a part of it is wrong."""
         if not isinstance(values, dict):
-            raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
+            raise ValueError(_("The choices are {values}, but must be names with values.", values=quoted(values)))
         said = Said.of(values, self.said)
         if said.values() == self.said.values():
             self.send({"values": said.values(), "notice": ""})

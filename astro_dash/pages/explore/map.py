@@ -11,6 +11,7 @@ import numpy as np
 from ...engine.models import MODELS
 from ...store import MOST_SYSTEMS, Store, labelled
 from ...store.kinds import write
+from ...words import _
 from .form import MEASURES
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ class Map:
 
     def __init__(self, plan: Plan):
         if len(plan.grid) != 2:
-            raise ValueError(f"The map has {len(plan.grid)} axes ({', '.join(plan.grid)}), but must have two.")
+            raise ValueError(
+                _(
+                    "The map has {n_grid} axes ({grid}), but must have two.",
+                    n_grid=len(plan.grid), grid=", ".join(plan.grid),
+                )
+            )
         self.plan = plan
         self.seeds = [plan.seeds(cell, most=1)[0] for cell in range(plan.n_cells)]  # of the first draws
         self.finished = np.zeros(plan.n_cells, bool)
@@ -51,8 +57,11 @@ class Map:
         cells = runs // (lengths.get("system", 1) * lengths.get("draw", 1))
         if cells > MOST_CELLS or runs > MOST_RUNS:
             raise ValueError(
-                f"The map has {cells} cells and {runs} runs, but may have at most {MOST_CELLS} and {MOST_RUNS} to be "
-                "shown here."
+                _(
+                    "The map has {cells} cells and {runs} runs, but may have at most {most_cells} and {most_runs} to "
+                    "be shown here.",
+                    cells=cells, runs=runs, most_cells=MOST_CELLS, most_runs=MOST_RUNS,
+                )
             )
         plan = plan_of(dataset)
         found, shape = Map(plan), (len(plan.systems), plan.n_cells, plan.draws)
@@ -105,7 +114,7 @@ class Map:
 
     def says(self, measure: str, of: tuple[str, ...]) -> str:
         """What is to be seen, in a sentence."""
-        words, unit, _ = MEASURES[measure]
+        words, unit = map(_, MEASURES[measure][:2])
         names = [MODELS[key].title for key in of]
         values = self.shown(measure, of)[self.finished]
         if not len(values):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ...store import labelled
+from ...words import _
 from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
@@ -45,5 +46,5 @@ class Explore(Page):
         yet. Raises ValueError before there is one."""
         found = self._session.map
         if found is None:
-            raise ValueError("There is no map yet: the page makes one when it is shown.")
+            raise ValueError(_("There is no map yet: the page makes one when it is shown."))
         return found.dataset()

@@ -16,6 +16,7 @@ from ...engine.patterns.base import whole
 from ...engine.quote import quoted
 from ...reading import Reading
 from ...store import in_words
+from ...words import _, number
 from ..chunk import pack, packed
 from ..listener import MOST_UPLOAD, Listener
 from . import form
@@ -64,7 +65,7 @@ class Explorer(Listener):
     def _on_compute(self, form: dict) -> None:
         """A map of a form, instead of the one that is computed."""
         if not isinstance(form, dict):
-            raise ValueError(f"The form is {quoted(form)}, but must be names with values.")
+            raise ValueError(_("The form is {form}, but must be names with values.", form=quoted(form)))
         texts = {name: form[name] for name in START if name in form}
         self.wishes += 1
         self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
@@ -94,14 +95,19 @@ class Explorer(Listener):
 
     def _on_save(self) -> None:
         if self.map is None or not self.map.finished.any():
-            raise ValueError("There is no finished cell to save yet.")
+            raise ValueError(_("There is no finished cell to save yet."))
         name = f"astro-dash-{'-'.join(self.map.plan.grid)}.nc"
         self._aside("save", self.map.bytes, lambda data: self.send({"file": data, "name": name, "notice": ""}))
 
     def _on_open(self, data) -> None:
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
-            size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
-            raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
+            size = _("{size} MB", size=number(len(data) / 1e6, ".1f")) if isinstance(data, bytes) else _("no file")
+            raise ValueError(
+                _(
+                    "The file is {size}, but may be a map of at most {most} MB.",
+                    size=size, most=number(MOST_UPLOAD / 1e6, ".0f"),
+                )
+            )
 
         def unpacked(found) -> None:
             self._aside("open", partial(Map.of, *found), opened)
