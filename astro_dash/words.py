@@ -56,6 +56,12 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(forms, files, c2py(found.plural_expr), (symbols["decimal"], symbols["group"]))
 
 
+def ready(language: str) -> None:
+    """Read what a language needs now, where no file can be opened later."""
+    if language != ENGLISH:
+        catalogue(language)
+
+
 def language() -> str:
     """That of the present turn."""
     return _now.get()
@@ -75,9 +81,9 @@ def bound(function: Callable) -> Callable:
     """A function that says, wherever it is called, what it says in the language of now."""
     now = language()
 
-    def said(*arguments):
+    def said(*arguments, **named):
         with speaking(now):
-            return function(*arguments)
+            return function(*arguments, **named)
 
     return said
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..engine.check import check_choice
 from ..engine.quote import quoted
-from ..words import _
+from ..words import LANGUAGES, _, speaking, spoken
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     from .component import Page
@@ -61,20 +61,43 @@ def _attention(choices: dict, problems: list | None) -> Page:
 PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention}
 
 
-def page(which: str | None = None, **choices) -> Page:
+def page(which: str | None = None, *, language: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which    "live", "explore", "paper" or "attention"; or a link of one of them, a whole address or its query
-    choices  what it opens with, by the names of its link: `load=200, noise=0.1`
+    which     "live", "explore", "paper" or "attention"; or a link of one of them, a whole address or its query
+    language  "en", "es" or "de"; by default that of the link, of the tab's address or its browser, or else English
+    choices   what it opens with, by the names of its link: `load=200, noise=0.1`
 
     With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.
     Raises ValueError, in one sentence that quotes it, for a name or a value that is not allowed. `Live` and `Explore`
     say what else can be done with a page.
     """
     if which is None or which in tuple(PAGES):
-        return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
+        with speaking(_asked(language) or _of_the_tab()):
+            return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
     linked = _linked(which)
-    return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+    with speaking(_asked(language or linked.pop("lang", None)) or _of_the_tab()):
+        return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+
+
+def _asked(language: str | None) -> str | None:
+    """A language, if there is one. Raises ValueError."""
+    return None if language is None else check_choice("language", language, LANGUAGES)
+
+
+def _of_the_tab() -> str:
+    """The language that the tab's address asks for, or its browser."""
+    import panel as pn
+
+    accepted = (pn.state.headers or {}).get("Accept-Language")
+    return spoken(_arguments().get("lang"), accepted if isinstance(accepted, str) else None)
+
+
+def _arguments() -> dict[str, str]:
+    """What stands in the tab's address."""
+    import panel as pn
+
+    return {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
 
 
 def _linked(link) -> dict[str, str]:
@@ -93,12 +116,14 @@ def _linked(link) -> dict[str, str]:
 
 def _of_the_address(which: str | None) -> Page:
     """A page in the state of the tab's address."""
-    import panel as pn
-
-    arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
-    asked = arguments.pop("page", "live")
+    arguments, problems = _arguments(), []
+    asked, lang = arguments.pop("page", "live"), arguments.pop("lang", None)
     which = which or asked
+    if lang is not None and lang not in LANGUAGES:
+        there = ", ".join(LANGUAGES)
+        problems.append(_("There is no language {lang}; there are {there}.", lang=quoted(lang, 20), there=there))
     if which in PAGES:
-        return PAGES[which](arguments, [])
+        return PAGES[which](arguments, problems)
     pages = ", ".join(PAGES)
-    return _live(arguments, [_("There is no page {which}; the pages are {pages}.", which=quoted(which, 40), pages=pages)])
+    missing = _("There is no page {which}; the pages are {pages}.", which=quoted(which, 40), pages=pages)
+    return _live(arguments, [*problems, missing])

@@ -157,7 +157,7 @@ def check_plain(message) -> None:
             todo += [(v, depth + 1) for v in inside]
         elif isinstance(value, str) and len(value) > LONGEST:
             raise ValueError(
-                _("A text of {n_value} characters is longer than any that this page sends.", n_value=len(value))
+                _("A text of {n} characters is longer than any that this page sends.", n=len(value))
             )
         elif isinstance(value, int) and abs(value) > LARGEST:
             raise ValueError(

@@ -21,8 +21,8 @@ def pixels(text: str, n_neurons: int) -> np.ndarray:
     if len(bits) != -(-n_neurons // 8) * 8:
         raise ValueError(
             _(
-                "cue is {text}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it.",
-                text=quoted(text, 40), n_neurons=n_neurons,
+                "cue is {text}, but must be a drawn cue of {pixels} pixels, as a link of this page has it.",
+                text=quoted(text, 40), pixels=n_neurons,
             )
         )
     return np.where(bits[:n_neurons], 1.0, -1.0)

@@ -233,8 +233,8 @@ def check(plan: Plan) -> None:
     if plan.n_cells > MOST_CELLS:
         raise ValueError(
             _(
-                "The map has {n_cells} cells, but may have at most {most}.",
-                n_cells=plan.n_cells, most=MOST_CELLS,
+                "The map has {cells} cells, but may have at most {most}.",
+                cells=plan.n_cells, most=MOST_CELLS,
             )
         )
     if plan.draws > MOST_DRAWS:

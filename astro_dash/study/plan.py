@@ -90,8 +90,8 @@ class Plan:
         if plan.n_cells > MOST_CELLS:
             raise ValueError(
                 _(
-                    "The grid has {n_cells} cells, but may have at most {most}.",
-                    n_cells=plan.n_cells, most=MOST_CELLS,
+                    "The grid has {cells} cells, but may have at most {most}.",
+                    cells=plan.n_cells, most=MOST_CELLS,
                 )
             )
         runs = plan.n_cells * plan.draws * len(systems)

@@ -44,8 +44,8 @@ def draw(
     if chosen.n_neurons not in (None, n):
         raise ValueError(
             _(
-                "own is of {n} pixels, but must be of {n_neurons}, as {name} are.",
-                n=n, n_neurons=chosen.n_neurons, name=name,
+                "own is of {n} pixels, but must be of {other}, as {name} are.",
+                n=n, other=chosen.n_neurons, name=name,
             )
         )
     if load <= mine:

@@ -146,8 +146,9 @@ def _signs(array: np.ndarray) -> np.ndarray:
     rest = array[~ones]
     wrong = rest[(rest != 0) & (rest != -1)] if array.dtype.kind != "b" else rest[:0]
     if wrong.size:
-        entry = wrong[0]
-        raise ValueError(_("patterns have the entry {entry}, but every entry must be +1 or -1, or 1 or 0.", entry=entry))
+        raise ValueError(
+            _("patterns have the entry {entry}, but every entry must be +1 or -1, or 1 or 0.", entry=wrong[0])
+        )
     if array.dtype.kind not in "bu" and (rest == -1).any() and (rest == 0).any():
         raise ValueError(
             _(

@@ -21,9 +21,9 @@ def check(said: Said) -> None:
     if run_seconds(store, n_keys, n_tokens) > MOST_SECONDS:
         raise ValueError(
             _(
-                "word is of {n_tokens} tokens of {store} pixels, too much work for these memories: take fewer tokens,"
+                "word is of {n_tokens} tokens of {pixels} pixels, too much work for these memories: take fewer tokens,"
                 " neurons or memories, a shorter run or longer steps.",
-                n_tokens=n_tokens, store=n_neurons(store.values()),
+                n_tokens=n_tokens, pixels=n_neurons(store.values()),
             )
         )
 

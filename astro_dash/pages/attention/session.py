@@ -77,7 +77,9 @@ class Session(Listener):
             return
         about, arrays = found
         header = {"mode": "reset", "generation": generation, "first": 0, "at_rest": True, **about}
-        broken = [f"{MODELS[key].title} broke down: the Euler step is too large." for key in about["broken"]]
+        broken = [
+            _("{title} broke down: the Euler step is too large.", title=_(MODELS[key].title)) for key in about["broken"]
+        ]
         notice, self.problems = " ".join(self.problems + broken), []
         self.send({
             "values": said.values(), "link": said.link(), "notice": notice, "chunk": pack(header, arrays),

@@ -14,6 +14,7 @@ from bokeh.models import ColorBar, Quad
 from ...store import labelled
 from ...store.kinds import write
 from ...study import Plan
+from ...words import number
 from ..style import dressed
 from ..theme import BOUNDS, EM, FONT, NEUTRAL
 from .bounds import Bound
@@ -46,7 +47,7 @@ def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -
 
 def _ticks(values: tuple) -> list[tuple[int, str]]:
     every = -(-len(values) // MOST_TICKS)
-    return [(i, write(value).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
+    return [(i, number(write(value)).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
 
 
 def _dress(figure) -> None:

@@ -92,8 +92,8 @@ def of(choices: Mapping) -> dict[str, str]:
     if given.pop("v", str(VERSION)) != str(VERSION):
         raise ValueError(
             _(
-                "v is {choices}, but must be {ours}, the version of the link.",
-                choices=quoted(choices["v"], 20), ours=VERSION,
+                "v is {version}, but must be {ours}, the version of the link.",
+                version=quoted(choices["v"], 20), ours=VERSION,
             )
         )
     for name in given:
@@ -162,17 +162,17 @@ def check(form: Mapping[str, str]) -> dict[str, str]:
     for name in (x, y):
         needs = Store.choices()[name].only_for.get("patterns", PATTERNS)
         if form["patterns"] not in needs:
-            has, allowed = _(PATTERNS[form["patterns"]].title), either(repr(_(PATTERNS[key].title)) for key in needs)
+            patterns, allowed = PATTERNS[form["patterns"]], either(repr(_(PATTERNS[key].title)) for key in needs)
             raise ValueError(
                 _(
                     "Patterns are {has}, but must be {allowed} for a map over {name}.",
-                    has=repr(has), allowed=allowed, name=labelled(name),
+                    has=repr(_(patterns.title)), allowed=allowed, name=labelled(name),
                 )
             )
     if form["against"] == form["system"]:
-        twice = _(MODELS[form["system"]].title)
+        model = MODELS[form["system"]]
         raise ValueError(
-            _("Compared is {twice} with itself, but must be with another memory, or with nothing.", twice=repr(twice))
+            _("Compared is {twice} with itself, but must be with another memory, or with nothing.", twice=repr(_(model.title)))
         )
     _grid(form)
     return form

@@ -7,7 +7,7 @@ where HoloViews and xarray are loaded too; a file that is opened is read in a pr
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from ...engine.patterns.base import whole
 from ...engine.quote import quoted
 from ...reading import Reading
 from ...store import in_words
-from ...words import _, number
+from ...words import _, cached, number
 from ..chunk import pack, packed
 from ..listener import MOST_UPLOAD, Listener
 from . import form
@@ -196,9 +196,9 @@ class Explorer(Listener):
     def _deliver(self, rendered: int, found: Map, measure: str, of, figure: dict) -> None:
         if rendered != self.rendered or found is not self.map:
             return
-        words, unit, log = form.MEASURES[measure]
+        *words, log = form.MEASURES[measure]
         about = found.about(of) | {
-            "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
+            "measure": measure, "of": list(of), "words": _(words[0]), "unit": _(words[1]), "log": log and len(of) == 1,
             "bounds": figure["bounds"], "first": found.seeds, "drawn": rendered, "form": self.form,
         }  # fmt: skip
         self.send({
@@ -224,7 +224,7 @@ class Explorer(Listener):
         self.off(line.submit(self, kind, function), then)
 
 
-@lru_cache(32)
+@cached(32)
 def _figure(plan, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
     from .bounds import bounds
