@@ -24,7 +24,7 @@ def spec() -> str:
         "explore", choices=choices, main=MAIN,
         advanced=[name for name in SETTINGS if name not in MAIN],
         axes={name: {"label": labelled(name), "from": low, "to": high} for name, (low, high) in AXES.items()},
-        measures={name: {"words": _(words), "limits": LIMITS.get(name)} for name, (words, *_) in MEASURES.items()},
+        measures={name: {"words": _(each[0]), "limits": LIMITS.get(name)} for name, each in MEASURES.items()},
         systems=systems(), bounds={key: css_line("var(--ink)", dash) for key, dash in BOUNDS.items()},
         most_upload=MOST_UPLOAD, version=VERSION,
     )  # fmt: skip
