@@ -2,11 +2,22 @@
 
 /** @import {Player} from "./player.js" */
 import {LOAD, SHOW} from "./feeds.js"
+import {inDigits} from "./words.js"
 
 const SHADES = 256
 const TEXT = 0.75 // of a figure, in the browser's text size
 
 const textSize = () => `${TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+
+/**
+ * Have the ticks of an axis written as the language writes numbers.
+ * @param {{doFormat: (...given: any[]) => any[]}} formatter
+ */
+function numbered(formatter) {
+  const plain = formatter.doFormat.bind(formatter)
+  const written = (/** @type {any} */ tick) => (typeof tick === "string" ? inDigits(tick) : tick)
+  formatter.doFormat = (...given) => plain(...given).map(written)
+}
 
 /** A figure and its feeds; it knows declarations, not physics. */
 export class Figure {
@@ -45,6 +56,7 @@ export class Figure {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
     this.document = this.view.model.document
+    for (const model of this.view.model.references()) if (model.doFormat) numbered(model)
   }
 
   /** @param {string} name */

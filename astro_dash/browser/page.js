@@ -137,7 +137,7 @@ export class Page {
   /** Another language loads the page anew, as it is; its link has it from then on. */
   languageMenu() {
     const options = Object.entries(languages()).map(([value, words]) => {
-      return h("option", {value, lang: value, selected: value === language()}, words)
+      return h("option", {value, lang: value, selected: value === language()}, `${value.toUpperCase()} ${words}`)
     })
     const onchange = () => {
       ask(menu.value)

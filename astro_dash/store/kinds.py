@@ -124,7 +124,7 @@ class _Numeric(_Told):
         """Raise a ValueError that quotes the value (as it is `shown`) unless it is within the range."""
         within = within or self.range
         if isinstance(value, bool) or not isinstance(value, self.type) or value not in within:
-            shown = shown or quoted(value, 40)
+            shown = shown or (number(repr(value)) if isinstance(value, float) else quoted(value, 40))
             raise ValueError(
                 _(
                     "{name} is {value}, but must be {kind} {within}{hint}.",

@@ -161,7 +161,7 @@ class Map:
         for name, values in plan.grid.items():
             axes.append({"name": name, "label": labelled(name), "values": [write(value) for value in values]})
         settings = " · ".join(
-            f"{_(choices[name].label)} {re.split('[.~]', value)[0] if name == 'own' else number(write(value))}"
+            f"{_(choices[name].label)}: {_said(name, value)}"
             for name, value in plan.settings.items()
             if name != "seed"
         )
@@ -175,6 +175,12 @@ class Map:
             "draws": plan.draws, "template": plan.store(0, *self.linked(of), draw=0).link(),
             "settings": f"{watched} {settings}.",
         }  # fmt: skip
+
+
+def _said(name: str, value) -> str:
+    """The value of a setting in words."""
+    words = getattr(Store.choices()[name], "objects", {}).get(value)
+    return _(words) if words else re.split("[.~]", value)[0] if name == "own" else number(write(value))
 
 
 def _plain(values: np.ndarray) -> list:
