@@ -1,5 +1,6 @@
 import js from "@eslint/js"
 import globals from "globals"
+import outside from "./tests/browser/outside.js"
 
 export default [
   {ignores: [".venv/", "build/", "dist/", "test-results/"]},
@@ -18,5 +19,11 @@ export default [
       "prefer-const": "error",
       eqeqeq: ["error", "always", {null: "ignore"}],
     },
+  },
+  {
+    files: ["astro_dash/browser/**"],
+    ignores: ["astro_dash/browser/live/**"], // whose words are to come
+    plugins: {words: {rules: {outside}}},
+    rules: {"words/outside": "error"},
   },
 ]

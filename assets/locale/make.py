@@ -53,7 +53,7 @@ def registered() -> Iterator[tuple[str, str]]:
     from astro_dash.pages.glossary import GLOSSARY
     from astro_dash.pages.live.verdicts import VERDICTS
     from astro_dash.pages.live.views import VIEWS
-    from astro_dash.pages.paper import figures
+    from astro_dash.pages.paper import summary
     from astro_dash.pages.paper.page import MARKS
     from astro_dash.pages.theme import TITLES
     from astro_dash.store import Store
@@ -81,8 +81,8 @@ def registered() -> Iterator[tuple[str, str]]:
     each = [*form.WORDS.values(), *(part for words in form.MEASURES.values() for part in words[:2])]
     yield from (("astro_dash/pages/explore/form.py", words) for words in each)
     yield from (("astro_dash/pages/explore/map.py", sentence) for _, sentence in map.BETTER.values())
-    each = [*figures.UNITS.values(), *(part for words in figures.PANELS.values() for part in words)]
-    yield from (("astro_dash/pages/paper/figures.py", words) for words in each)
+    each = [*summary.UNITS.values(), *(part for words in summary.PANELS.values() for part in words)]
+    yield from (("astro_dash/pages/paper/summary.py", words) for words in each)
     yield from (("astro_dash/pages/paper/page.py", verdict) for verdict in MARKS)
 
 

@@ -135,8 +135,11 @@ class _Numeric(_Told):
     def _split(self, text: str, may_be_one) -> list[str]:
         if "," in text and may_be_one:
             raise ValueError(
-                f"{self.name} is {quoted(text, 40)}, which may be one number or several: write the one without a "
-                "comma, the several with spaces between."
+                _(
+                    "{name} is {value}, which may be one number or several: write the one without a comma, the several "
+                    "with spaces between.",
+                    name=self.name, value=quoted(text, 40),
+                )
             )
         return text.split(",")
 

@@ -47,8 +47,12 @@ def given(patterns, names=None, grid=None) -> Drawn:
     array = entries(patterns, "biuf")
     if array is None:
         what = f"of {patterns.dtype}" if isinstance(patterns, np.ndarray) else quoted(patterns)
-        allowed = "every entry must be +1 or -1, or 1 or 0"
-        raise ValueError(f"patterns are {what}, but must be an array (K, N) of numbers: {allowed}.")
+        raise ValueError(
+            _(
+                "patterns are {what}, but must be an array (K, N) of numbers: every entry must be +1 or -1, or 1 or 0.",
+                what=what,
+            )
+        )
     check_shape(array.shape)
     stated = array.shape[1:] if array.ndim == 3 else grid
     array = array.reshape(len(array), -1)

@@ -171,8 +171,9 @@ def check(form: Mapping[str, str]) -> dict[str, str]:
             )
     if form["against"] == form["system"]:
         model = MODELS[form["system"]]
+        twice = repr(_(model.title))
         raise ValueError(
-            _("Compared is {twice} with itself, but must be with another memory, or with nothing.", twice=repr(_(model.title)))
+            _("Compared is {twice} with itself, but must be with another memory, or with nothing.", twice=twice)
         )
     _grid(form)
     return form

@@ -16,17 +16,11 @@ from ...engine.models import MODELS
 from ...words import _, number
 from ..style import dressed
 from ..theme import COLOURS, EM, FONT, NEUTRAL
-from .summary import SYMBOLS, axis_of, mean_error, moving, quantiles, table, versus
+from .summary import PANELS, SYMBOLS, UNITS, axis_of, mean_error, moving, quantiles, table, versus
 
 hv.Store.set_current_backend("bokeh")
 
 BANDS = ((5, 95), (10, 90), (20, 80), (25, 75))
-PANELS = {
-    "soft_error": ("How many pixels are wrong", "error ε / pixels"),
-    "perplexity": ("How many patterns share the gains", "perplexity exp H(p)"),
-    "rest_time": ("How long until it rests", "time t / τ"),
-}
-UNITS = {"tau_p": "gain time τ_p / τ", "tau_x": "neuron time τ_x / τ", "temperature": "temperature T"}
 BASELINES = ("hopfield", "naam")
 SHADES = 64
 

@@ -14,6 +14,13 @@ from ...words import _, number
 
 QUANTILES = (5, 10, 20, 25, 50, 75, 80, 90, 95)
 SYMBOLS = {"tau_p": "τ_p", "tau_x": "τ_x", "temperature": "T"}
+# Titles and units of the panels, and the words of their axes.
+PANELS = {
+    "soft_error": ("How many pixels are wrong", "error ε / pixels"),
+    "perplexity": ("How many patterns share the gains", "perplexity exp H(p)"),
+    "rest_time": ("How long until it rests", "time t / τ"),
+}
+UNITS = {"tau_p": "gain time τ_p / τ", "tau_x": "neuron time τ_x / τ", "temperature": "temperature T"}
 
 
 def axis_of(dataset) -> str:

@@ -1,0 +1,276 @@
+"""Every word through one catalogue: it is complete, up to date, and nothing is said outside it."""
+
+import ast
+import base64
+import gzip
+import importlib.util
+import json
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from astro_dash import words
+from astro_dash.aside import Line
+from astro_dash.pages.attention.session import Session
+from astro_dash.pages.explore.session import Explorer
+from astro_dash.pages.scripts import BROWSER
+from astro_dash.store import Said, Store, in_words
+from astro_dash.words import LANGUAGES, _, many, number, speaking, spoken, told
+
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "assets" / "locale"
+OTHERS = [language for language in LANGUAGES if language != "en"]
+HOUSE = ROOT / "astro_dash"
+
+
+@pytest.fixture(scope="module")
+def make():
+    spec = importlib.util.spec_from_file_location("make_locale", HERE / "make.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def pot(make):
+    return make.template()
+
+
+def catalogue(language):
+    with (HERE / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+# The catalogue.
+
+
+def test_the_template_is_what_the_code_says(make, pot):
+    assert (HERE / "astro_dash.pot").read_text(encoding="utf-8") == make.text(pot), "run assets/locale/make.py"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_is_complete(make, pot, language):
+    told = make.text(make.updated(language, pot))
+    assert (HERE / f"{language}.po").read_text(encoding="utf-8") == told, "run assets/locale/make.py"
+    found = {message.id: message for message in catalogue(language) if message.id}
+    assert set(found) == {message.id for message in pot if message.id}
+    assert [key for key, m in found.items() if m.fuzzy or not m.string or not all(m.string)] == []
+
+
+def numbers(text: str) -> list[str]:
+    """Those in a text, whatever their marks."""
+    found = re.findall(r"\d[\d.,]*(?<![.,])", text)
+    return sorted(re.sub(r"[.,](\d{3}\b)", r"\1", each).replace(",", ".") for each in found)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_sentence_has_the_same_places_and_numbers_in_every_language(language):
+    for message in catalogue(language):
+        ids, strings = (m if isinstance(m, tuple) else (m,) for m in (message.id, message.string))
+        for said in strings if message.id else ():
+            assert set(re.findall(r"{\w*}", said)) == set(re.findall(r"{\w*}", ids[-1])), said
+            assert said == said.strip() or ids[0] != ids[0].strip(), said
+            if message.locations[0][0].endswith("claims.json"):
+                assert numbers(said) == numbers(ids[0]), said
+
+
+# Languages.
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "found"),
+    [
+        (None, None, "en"),
+        (None, "", "en"),
+        (None, "es-ES,es;q=0.9,en;q=0.8", "es"),
+        (None, "fr, de;q=0.3, en;q=0.5", "en"),
+        (None, "fr-CH, fr;q=0.9, de-AT;q=0.7, *;q=0.5", "de"),
+        (None, "DE", "de"),
+        (None, "de;q=0, es;q=0.001", "es"),
+        (None, "en-GB, de", "en"),
+        (None, "*", "en"),
+        (None, "; ,,es;q=x, de;q=2", "en"),
+        (None, ",".join(["fr"] * 10_000) + ",es", "en"),
+        ("es", "de", "es"),
+        ("xx", "de", "de"),
+        ("ES", None, "en"),
+    ],
+)
+def test_who_is_asked_for_what_language(asked, accepted, found):
+    assert spoken(asked, accepted) == found
+
+
+def test_languages_do_not_mix_between_threads():
+    line, found = Line("test"), []
+    for language in ("es", "de", "en"):
+        with speaking(language):
+            found.append(line.submit(object(), "kind", lambda: (_("Cancel"), threading.current_thread().name)))
+    assert [future.result(60)[0] for future in found] == ["Cancelar", "Abbrechen", "Cancel"]
+    assert _("Cancel") == "Cancel"
+
+
+def test_numbers_are_written_as_the_language_has_them():
+    for language, written in (("en", ["0.5", "25,000,000", "2.50"]), ("es", ["0,5", "25.000.000", "2,50"])):
+        with speaking(language):
+            assert [number(0.5), number(25_000_000, ","), number(2.5, ".2f")] == written
+    with speaking("de"):
+        assert many("{n} pixel", "{n} pixels", 1) == "1 Pixel" and _("{size} MB", size=0.5) == "0,5 MB"
+
+
+def test_what_is_missing_is_said_in_english(monkeypatch):
+    found = words.catalogue("es")
+    forms = found.forms | {"{n} of {all}": ("{n} de {todos}",), "{n} pixel": ("{n} píxel", "{n} píxeles")}
+    monkeypatch.setattr(words, "catalogue", lambda language: found._replace(forms=forms))
+    with speaking("es"):
+        assert _("{n} is not there", n=1) == "1 is not there"
+        assert _("{n} of {all}", n=1, all=2) == "1 of 2"
+        assert [many("{n} pixel", "{n} pixels", n) for n in (0, 1, 2)] == ["0 píxeles", "1 píxel", "2 píxeles"]
+        assert [many("{n} such", "{n} suches", n) for n in (1, 2)] == ["1 such", "2 suches"]
+
+
+def test_a_place_may_hold_anything():
+    text = "{0.__class__}{x}%s"
+    for language in LANGUAGES:
+        with speaking(language):
+            assert text in _("There is no page {which}; the pages are {pages}.", which=text, pages="")
+
+
+# What is said.
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_refusal_begins_with_the_words_of_its_choice(language):
+    with speaking(language):
+        for name, text in (("load", "0"), ("temperature", "x"), ("patterns", "own"), ("word", "?")):
+            (problem,) = Store.from_link(f"{name}={text}" + "&patterns=letters" * (name == "word"))[1]
+            label = _(Store.choices()[name].label)
+            assert problem.startswith(label) and problem.endswith(".") and "but must" not in problem
+        assert in_words("Nothing: 5") == "Nothing: 5"
+
+
+def test_a_tab_is_answered_in_its_language():
+    with speaking("es"):
+        said = []
+        session = Session(Said.of({}), said.append, lambda function, delay: function() if not delay else None)
+        map_ = Explorer("load=0", said.append, lambda function, delay: function() if not delay else None)
+    session.receive({"type": "set", "values": {"noise": "2"}})
+    assert said[-1]["notice"] == "Ruido η: 2 no vale; debe ser un número de 0 a 1."
+    session.receive({"type": "nonsense"})
+    assert "no es ninguno que envíe esta página" in said[-1]["notice"]
+    assert "Carga de memoria K" in map_.problems[0]
+    session.close()
+    map_.close()
+
+
+PAGES = ("explore", "paper", "attention")  # words of the Live page are to come
+
+
+def spec(which: str) -> dict:
+    page = importlib.import_module(f"astro_dash.pages.{which}.page")
+    return json.loads(gzip.decompress(base64.b64decode(page.spec())))
+
+
+@pytest.fixture
+def pseudo(monkeypatch, pot):
+    """A language in which every text of the catalogue stands in brackets."""
+
+    ids = [message.id if isinstance(message.id, tuple) else (message.id,) for message in pot if message.id]
+    found = words.catalogue("es")._replace(forms={forms[0]: tuple(f"⟦{form}⟧" for form in forms) for forms in ids})
+    monkeypatch.setattr(words, "catalogue", lambda language: found)
+    monkeypatch.setitem(LANGUAGES, "xx", "⟦⟧")
+
+
+# Of what a page is built from, what is no word: keys, looks, drawings, links.
+PLAIN = {
+    "words", "only_for", "main", "advanced", "scale", "picture", "colour", "mark", "line", "bounds", "query", "key",
+    "figure", "verdict", "item", "feeds", "links", "licence", "version", "name", "paper", "symbol", "axes", "system",
+    "role", "limits", "facts",
+}  # fmt: skip
+NAMES = re.compile(r"Astro Dash|Vivet|Arnau|Arenas|Alex|arXiv|Emergent Self-Attention.*Dynamics")
+
+
+def texts(found, key=""):
+    """Texts that are read."""
+    if isinstance(found, dict):
+        for name, value in found.items():
+            if name == "words" and isinstance(value, str):
+                yield value
+            elif name == "forms" and isinstance(value, list):
+                yield "|".join(value)
+            elif name == "axes":
+                yield from (axis["label"] for axis in value.values())
+            elif name not in PLAIN:
+                yield from texts(value, name)
+    elif isinstance(found, list):
+        for value in found:
+            yield from texts(value, key)
+    elif isinstance(found, str):
+        yield found
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_a_page_is_built_from_words_of_the_catalogue(which, pseudo):
+    with speaking("xx"):
+        found = spec(which)
+        assert found["words"]["language"] == "xx"
+    outside = {text for text in texts(found) if re.search(r"[^\W\d_]{3,}", NAMES.sub("", re.sub("⟦.*⟧", "", text)))}
+    assert outside == set()
+
+
+def test_the_browser_gets_the_words_of_its_page_alone():
+    with speaking("de"):
+        page = told(("", "paper"))["forms"]
+        assert page["Recompute"] == ("Neu berechnen",) and page["Cancel"] == ("Abbrechen",) and "Compute" not in page
+    assert told(("", "paper")) == {"language": "en", "languages": LANGUAGES, "forms": {}}
+    said = {folder.name for folder in BROWSER.iterdir() if folder.is_dir()}
+    assert said == {"live", *PAGES}
+
+
+# Nothing outside it, in Python: whoever raises what a person may read says it in the person's language.
+
+# Errors that only Python, the command line or the log meets.
+ELSEWHERE = {
+    "__init__.py", "__main__.py", "attention.py", "commands.py", "mine.py", "streams.py", "shipped.py", "words.py",
+    "engine/check.py", "engine/result.py", "engine/run.py", "pages/scripts.py", "pages/chunk.py", "server/allowed.py",
+    "server/messages.py", "study/files.py", "study/sweep.py", "study/workers.py", "study/paper.py",
+}  # fmt: skip
+SAYS = {"ValueError", "Refused"}
+
+
+def sentences(module: Path):
+    """What is raised with words that are written there."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYS and node.args:
+            given = node.args[0]
+            parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+            if any(isinstance(part, ast.Constant) and re.search("[a-z]{3}", str(part.value)) for part in parts):
+                yield f"{module.relative_to(HOUSE)}:{node.lineno}"
+
+
+def test_errors_that_a_person_reads_are_of_the_catalogue():
+    modules = [file for file in HOUSE.rglob("*.py") if file.relative_to(HOUSE).as_posix() not in ELSEWHERE]
+    modules = [file for file in modules if "live" not in file.parts]  # whose words are to come
+    assert [place for module in modules for place in sentences(module)] == []
+
+
+def test_no_function_takes_the_name_of_the_catalogue():
+    """`_` is often a name for what is not wanted."""
+    for module in HOUSE.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                uses = {type(n.ctx) for n in ast.walk(node) if isinstance(n, ast.Name) and n.id == "_"}
+                assert len(uses) < 2, f"{module.name}: {node.name}"
+
+
+def test_places_are_filled_where_they_are_said():
+    """The names in a sentence are those that it is given."""
+    for module in HOUSE.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args):
+                continue
+            given, keys = node.args[0], [keyword.arg for keyword in node.keywords]
+            if isinstance(given, ast.Constant) and keys and None not in keys:
+                assert set(re.findall(r"{(\w+)}", given.value)) == set(keys), f"{module.name}: {given.value}"
