@@ -129,7 +129,7 @@ def updated(language: str, pot: Catalog) -> Catalog:
 if __name__ == "__main__":
     pot = template()
     (HERE / "astro_dash.pot").write_text(text(pot), encoding="utf-8")
-    for language in ("es", "de"):
+    for language in sorted(file.stem for file in HERE.glob("*.po")):
         found = updated(language, pot)
         (HERE / f"{language}.po").write_text(text(found), encoding="utf-8")
         todo = [message for message in found if message.id and (message.fuzzy or not all(message.string))]
