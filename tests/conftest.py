@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples every time, and no deadline on a busy machine; --hypothesis-profile=default searches anew
-settings.register_profile("ci", derandomize=True, deadline=None)
+# The same examples every time, and no deadline on a busy machine: few, since most laws are tried over every system, and
+# more where a test says so; --hypothesis-profile=default searches anew
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("ci")
 
 

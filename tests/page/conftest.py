@@ -142,7 +142,7 @@ def page(window):
     page.unroute_all(behavior="ignoreErrors")
     page.goto("about:blank")
     page.set_viewport_size(WINDOW["viewport"])
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", media="null", forced_colors="null")
     window.clear_permissions()
 
 
@@ -152,22 +152,38 @@ def new_context(new_context):
     return lambda **options: prepared(new_context(**WINDOW | options))
 
 
+@pytest.fixture(scope="session")
+def people(browser):
+    """The windows of other people, which stay open as one's own does, by their number and what their browsers are."""
+    windows = {}
+    yield windows
+    for window in windows.values():
+        window.close()
+
+
 @pytest.fixture
-def tab(page, new_context):
+def tab(page, browser, people):
     """Tabs for pages as wide, and as dark, as asked for: the window's, and from the second on, or for a phone, one of
     another person."""
     given = []
 
-    def tab(color_scheme="light", **options):
-        if given or options.keys() - {"viewport"}:
-            given.append(new_context(color_scheme=color_scheme, **options).new_page())
-        else:
-            given.append(page)
-            page.set_viewport_size(options.get("viewport", WINDOW["viewport"]))
-            page.emulate_media(color_scheme=color_scheme)
+    def another(**options):
+        who = (len(given), *sorted(options.items()))
+        if who not in people:
+            people[who] = prepared(browser.new_context(**WINDOW | options))
+        return people[who].new_page()
+
+    def tab(color_scheme="light", viewport=WINDOW["viewport"], **options):
+        given.append(another(**options) if given or options else page)
+        given[-1].set_viewport_size(viewport)
+        given[-1].emulate_media(color_scheme=color_scheme)
         return given[-1]
 
-    return tab
+    yield tab
+    for window in people.values():
+        for other in window.pages:
+            other.close()
+        window.clear_permissions()
 
 
 def eventually(page, read, good, seconds=PATIENCE):

@@ -23,25 +23,32 @@ def pretty(value):
     return value.replace("inf", "∞")
 
 
-def test_load_by_mouse_lets_hopfield_recall(live):
-    assert int(changed(live, "load", lambda: live.drag(live.slider("load"), 0.5, 0.2, 0.01))) < 12
-    assert f"{HOPFIELD} recalled" in live.finish()
+def given(live, name, text):
+    """Type a value, and wait until it is the run's."""
+    live.type(name, text)
+    live.addressed(name, lambda value: value == text)
 
 
-def test_noise_by_mouse_restores_the_cue(live):
-    assert changed(live, "noise", lambda: live.drag(live.slider("noise"), 0.5, 0.001)) == "0"
-    live.shows("Cue", live.ink("Target"))
-
-
-def test_temperature_by_mouse_ends_the_recall(live):
+def test_sliders_by_mouse_and_by_keyboard(live):
+    # The temperature ends the recall
     assert f"{ASTRO} recalled" in live.finish()
     assert changed(live, "temperature", lambda: live.drag(live.slider("temperature"), 0.5, 0.999)) == "∞"
     live.scrub(0)
     live.button("Reset").click()
     assert f"{ASTRO} recalled" not in live.finish()
+    given(live, "temperature", "0.01")
 
+    # Less noise restores the cue
+    assert changed(live, "noise", lambda: live.drag(live.slider("noise"), 0.5, 0.001)) == "0"
+    live.shows("Cue", live.ink("Target"))
+    given(live, "noise", "0.2")
 
-def test_sliders_by_keyboard(live):
+    # Less load lets Hopfield recall
+    assert f"{HOPFIELD} recalled" not in live.finish()
+    assert int(changed(live, "load", lambda: live.drag(live.slider("load"), 0.5, 0.2, 0.01))) < 12
+    assert f"{HOPFIELD} recalled" in live.finish()
+    given(live, "load", "100")
+
     for name in "load", "noise", "temperature":
         beside = live.page.locator(f"[data-control={name}] .beside")
         words = beside.text_content()
@@ -49,31 +56,20 @@ def test_sliders_by_keyboard(live):
         expect(beside).not_to_have_text(words)
 
 
-def test_advanced_sliders_by_mouse_act_in_mid_run(live):
+def test_advanced_sliders_by_mouse_act_in_mid_run_and_the_time_step_starts_a_new_one(live):
     live.page.get_by_text("Advanced", exact=True).click()
     for i, name in enumerate(["tau_x", "tau_p", "sigma", "jitter"]):
         live.scrub(12 * i + 12)
         changed(live, name, lambda name=name: live.drag(live.slider(name), 0.5, 0.6, 0.55))
         expect(live.marks).to_have_count(i + 1)
         assert live.frame >= 12 * i + 12
-
-
-def test_time_step_by_mouse_starts_a_new_run(live):
-    live.page.get_by_text("Advanced", exact=True).click()
     live.scrub(20)
     changed(live, "dt", lambda: live.drag(live.slider("dt"), 0.5, 0.6, 0.55))
     expect(live.marks).to_have_count(0)
     assert live.frame == 0
 
 
-def test_slider_on_a_slow_line(live):
-    live.page.evaluate("window.late = 300")
-    changed(live, "noise", lambda: live.drag(live.slider("noise"), 0.4, 0.6, 0.001))
-    expect(live.field("noise")).to_have_value("0")
-    live.shows("Cue", live.ink("Target"))
-
-
-def test_number_stays_with_the_slider_on_a_slow_line(live):
+def test_slider_on_a_slow_line_with_its_number(live):
     live.page.evaluate("window.late = 300")
     live.drag(live.slider("noise"), 0.4, 0.6, 0.001)
     seen = []
@@ -81,38 +77,17 @@ def test_number_stays_with_the_slider_on_a_slow_line(live):
         live.paint(1)
         seen.append(live.field("noise").input_value())
     assert set(seen) == {"0"}
-
-
-def test_typed_values_act(live):
-    for name, text in ("load", "37"), ("noise", "0.133"), ("temperature", "0.0123"), ("target", "5"):
-        live.type(name, text)
-        live.addressed(name, lambda value, text=text: value == text)
-        expect(live.field(name)).to_have_value(text)
-    expect(live.slider("load")).to_have_value("37")
-    expect(live.alert).to_be_hidden()
-
+    live.addressed("noise", lambda value: value == "0")
+    expect(live.field("noise")).to_have_value("0")
+    live.shows("Cue", live.ink("Target"))
 
 TYPED = {"0,03": "0.03", "2e−2": "0.02", " ,5 ": "0.5", "０,0４": "0.04", "∞": "inf"}
-
-
-def test_a_number_is_taken_as_a_person_types_it(live):
-    for text, value in TYPED.items():
-        live.type("temperature", text)
-        live.addressed("temperature", lambda now, value=value: now == value)
-        expect(live.alert, text).to_be_hidden()
 
 
 UNCLEAR = [
     ("load", "1.000", "write 1000."), ("temperature", "1,000", "write 1000 or 1.000."),
     ("load", "5?", "from 1 to 1750 for digits."),
 ]  # fmt: skip
-
-
-def test_what_may_be_two_numbers_is_asked_about(live):
-    for name, text, words in UNCLEAR:
-        live.type(name, text)
-        expect(live.alert).to_contain_text(f"{labelled(name)} is '{text}'")
-        expect(live.alert).to_contain_text(words)
 
 
 WAYS = {
@@ -152,19 +127,10 @@ def test_a_sentence_is_not_taken_away_by_what_was_asked_for_before(visit):
     expect(live.alert).to_contain_text("Noise η is 7")
 
 
-def test_the_load_slider_ends_where_the_patterns_do(live):
-    expect(live.slider("load")).to_have_attribute("max", "400")
-    live.page.get_by_role("combobox", name="Patterns").select_option("letters")
-    expect(live.slider("load")).to_have_attribute("max", "105")
-    live.slider("load").press("End")
-    live.addressed("load", lambda value: value == "105")
-    expect(live.alert).to_be_hidden()
-
-
 GOOD = {"load": "100", "noise": "0.2", "temperature": "0.01"}
 
 
-def test_bad_values_are_refused_and_the_run_goes_on(live):
+def test_bad_values_are_refused_and_the_run_goes_on_and_good_ones_act(live):
     live.page.get_by_label("Speed").select_option("0.25")
     for (name, old), bad in product(GOOD.items(), ["abc", "-5", "99999"]):
         if (name, bad) == ("temperature", "99999"):
@@ -180,8 +146,7 @@ def test_bad_values_are_refused_and_the_run_goes_on(live):
         live.eventually(lambda: live.frame, lambda frame, before=before: frame > before)
         assert live.query.get(name, old) == old
 
-
-def test_a_good_value_clears_the_sentence_and_be_it_the_old_one(live):
+    # A good value clears the sentence, and be it the old one
     for good in "100", "50":
         live.type("load", "abc")
         expect(live.alert).to_be_visible()
@@ -189,17 +154,26 @@ def test_a_good_value_clears_the_sentence_and_be_it_the_old_one(live):
         live.type("load", good)
         expect(live.alert, good).to_be_hidden()
 
+    # What may be two numbers is asked about
+    for name, text, words in UNCLEAR:
+        live.type(name, text)
+        expect(live.alert).to_contain_text(f"{labelled(name)} is '{text}'")
+        expect(live.alert).to_contain_text(words)
 
-def test_temperature_in_mid_run_keeps_the_time(live):
-    live.page.get_by_label("Speed").select_option("0.5")
-    before = live.eventually(lambda: live.frame, lambda frame: frame > 10)
-    live.type("temperature", "1")
-    expect(live.marks).to_have_count(1)
-    assert live.frame >= before
-    expect(live.button("Pause")).to_be_visible()
+    # A number is taken as a person types it
+    for text, value in TYPED.items():
+        given(live, "temperature", "1")
+        live.type("temperature", text)
+        live.addressed("temperature", lambda now, value=value: now == value)
+        expect(live.alert, text).to_be_hidden()
+    for name, text in ("load", "37"), ("noise", "0.133"), ("temperature", "0.0123"), ("target", "5"):
+        given(live, name, text)
+        expect(live.field(name)).to_have_value(text)
+    expect(live.slider("load")).to_have_value("37")
+    expect(live.alert).to_be_hidden()
 
 
-def test_temperature_changes_the_future_at_once(live):
+def test_temperature_changes_the_future_at_once_and_load_starts_a_new_run(live):
     """Also while the page is paused: as a ghost ahead of the playhead, with the past as it was."""
     live.finish()
     live.scrub(10)
@@ -208,45 +182,57 @@ def test_temperature_changes_the_future_at_once(live):
     live.type("temperature", "1000")
     live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
     assert 10 <= live.frame <= 11 and live.ink(ASTRO) == state
-
-
-def test_load_starts_a_new_run(live):
+    expect(live.marks).to_have_count(1)
+    given(live, "temperature", "0.01")
     live.finish()
-    live.type("load", "99")
-    live.addressed("load", lambda value: value == "99")
+    given(live, "load", "99")
     assert live.frame == 0
     expect(live.marks).to_have_count(0)
 
 
-def test_more_load_keeps_target_and_cue(live):
+def test_temperature_in_mid_run_keeps_the_time_and_more_load_target_and_cue(live):
+    live.page.get_by_label("Speed").select_option("0.5")
+    before = live.eventually(lambda: live.frame, lambda frame: frame > 10)
+    live.type("temperature", "1")
+    expect(live.marks).to_have_count(1)
+    assert live.frame >= before
+    expect(live.button("Pause")).to_be_visible()
     before = live.ink("Target"), live.ink("Cue")
-    live.type("load", "150")
-    live.addressed("load", lambda value: value == "150")
+    given(live, "load", "150")
     live.paint(5)
     assert (live.ink("Target"), live.ink("Cue")) == before
 
 
-def test_other_patterns(live):
-    before = live.ink("Target")
-    live.page.get_by_role("combobox", name="Patterns").select_option("letters")
-    live.eventually(lambda: live.ink("Target"), lambda now: now != before)
-    assert live.addressed("patterns", lambda value: value == "letters")
-
-
-def test_a_thumbnail_becomes_the_target(live):
+def test_a_thumbnail_becomes_the_target_then_nudges_and_other_patterns(live):
     live.page.locator(".thumbs button").nth(1).click()
     expect(live.field("target")).not_to_have_value("0")
     assert live.addressed("target", lambda value: value == live.field("target").input_value())
-
-
-def test_nudges(live):
+    given(live, "target", "0")
     for name, value in ("Target up", "1"), ("Target up", "2"), ("Target down", "1"):
         live.button(name).click()
         expect(live.field("target")).to_have_value(value)
 
+    # The load slider ends where the patterns do
+    before = live.ink("Target")
+    expect(live.slider("load")).to_have_attribute("max", "400")
+    live.page.get_by_role("combobox", name="Patterns").select_option("letters")
+    live.eventually(lambda: live.ink("Target"), lambda now: now != before)
+    assert live.addressed("patterns", lambda value: value == "letters")
+    expect(live.slider("load")).to_have_attribute("max", "105")
+    live.slider("load").press("End")
+    live.addressed("load", lambda value: value == "105")
+    expect(live.alert).to_be_hidden()
 
-def test_up_to_four_systems_race(live):
+
+def test_a_system_leaves_with_its_picture_and_up_to_four_race(live):
+    live.system("hopfield").uncheck()
+    expect(live.picture(HOPFIELD)).to_be_hidden()
+    expect(live.status).not_to_contain_text(HOPFIELD)
+    expect(live.system("astro")).to_be_disabled()  # one must race
+    live.system("hopfield").check()
+    expect(live.picture(HOPFIELD)).to_be_visible()
     free = [key for key in MODELS if not live.system(key).is_checked()]
+    assert len(free) == len(MODELS) - 2
     for key in free[: MOST_SYSTEMS - 2]:
         live.system(key).check()
         expect(live.picture(MODELS[key].title)).to_be_visible()
@@ -255,29 +241,16 @@ def test_up_to_four_systems_race(live):
     assert len(live.addressed("system", lambda value: value.count(",") == 3).split(",")) == 4
 
 
-def test_a_system_leaves_with_its_picture(live):
-    live.system("hopfield").uncheck()
-    expect(live.picture(HOPFIELD)).to_be_hidden()
-    expect(live.status).not_to_contain_text(HOPFIELD)
-    expect(live.system("astro")).to_be_disabled()  # one must race
-
-
-def test_energy_of_another_system(live):
+def test_terms_of_the_energy_and_that_of_another_system(live):
     live.finish()
     plot = live.page.locator(".view-energy canvas").first
-    before = plot.evaluate("canvas => canvas.toDataURL()")
     choice = live.page.get_by_role("combobox", name="System whose energy and gains are shown")
-    choice.select_option("hopfield")
-    live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
+    neurons = live.page.get_by_role("checkbox", name="neurons")
+    for act in neurons.check, neurons.uncheck, lambda: choice.select_option("hopfield"):
+        before = plot.evaluate("canvas => canvas.toDataURL()")
+        act()
+        live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now, was=before: now != was)
     expect(choice).to_have_value("hopfield")
-
-
-def test_terms_of_the_energy(live):
-    live.finish()
-    plot = live.page.locator(".view-energy canvas").first
-    before = plot.evaluate("canvas => canvas.toDataURL()")
-    live.page.get_by_role("checkbox", name="neurons").check()
-    live.eventually(lambda: plot.evaluate("canvas => canvas.toDataURL()"), lambda now: now != before)
 
 
 def test_few_patterns(visit):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 import astro_dash
 
-from .conftest import hosted
+from .conftest import WINDOW, hosted
 
 APP = """
 import sys
@@ -29,12 +29,15 @@ def theirs(tmp_path_factory):
     yield from hosted(tmp_path_factory.mktemp("theirs"), APP)
 
 
-@pytest.fixture
-def app(page, theirs):
+@pytest.fixture(scope="module")
+def app(window, theirs):
+    """One tab for all tests, which leave it as others can go on with it; the first finds it playing."""
+    page = window.new_page()
     page.goto(theirs.address + "?theirs=1")
     for i in range(2):
         expect(part(page, i).locator(".status")).to_contain_text("t = ")
-    return page
+    yield page
+    page.close()
 
 
 def part(page, i):
@@ -43,6 +46,27 @@ def part(page, i):
 
 def run(page, i):
     return part(page, i).locator(".transport .primary")
+
+
+def test_keys_are_theirs_unless_the_person_is_inside(app):
+    field = app.get_by_role("textbox", name="Mine")
+    field.click()
+    app.keyboard.type("n r?")
+    expect(field).to_have_value("n r?")
+    app.mouse.click(2, 2)
+    app.keyboard.press("?")
+    app.keyboard.press(" ")
+    expect(app.get_by_role("dialog")).to_have_count(0)
+    for i in range(2):
+        expect(run(app, i)).to_have_text("Pause")
+    part(app, 1).get_by_role("heading", name="Astro Dash").click()
+    app.keyboard.press(" ")
+    expect(run(app, 1)).to_have_text("Run")
+    expect(run(app, 0)).to_have_text("Pause")
+    app.keyboard.press("?")
+    expect(app.get_by_role("dialog")).to_have_count(1)
+    app.keyboard.press("Escape")
+    expect(app.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_document_stays_theirs_and_each_page_its_own(app):
@@ -70,25 +94,8 @@ def test_no_page_is_as_high_as_the_window_and_a_narrow_place_has_the_narrow_layo
     )
     app.evaluate("document.querySelector('body').style.width = '400px'")
     expect(part(app, 0).locator(".tagline")).to_be_hidden()
-
-
-def test_keys_are_theirs_unless_the_person_is_inside(app):
-    field = app.get_by_role("textbox", name="Mine")
-    field.click()
-    app.keyboard.type("n r?")
-    expect(field).to_have_value("n r?")
-    app.mouse.click(2, 2)
-    app.keyboard.press("?")
-    app.keyboard.press(" ")
-    expect(app.get_by_role("dialog")).to_have_count(0)
-    for i in range(2):
-        expect(run(app, i)).to_have_text("Pause")
-    part(app, 1).get_by_role("heading", name="Astro Dash").click()
-    app.keyboard.press(" ")
-    expect(run(app, 1)).to_have_text("Run")
-    expect(run(app, 0)).to_have_text("Pause")
-    app.keyboard.press("?")
-    expect(app.get_by_role("dialog")).to_have_count(1)
+    app.evaluate("document.querySelector('body').style.width = ''")
+    app.set_viewport_size(WINDOW["viewport"])
 
 
 def test_the_link_is_shown_and_not_copied(app):
@@ -99,6 +106,7 @@ def test_the_link_is_shown_and_not_copied(app):
         link = part(app, i).get_by_role("textbox", name="The link")
         expect(link).to_have_value(re.compile(rf"^\?.*\b{name}="))
     assert app.evaluate("navigator.clipboard.readText()") == "theirs"
+    app.context.clear_permissions()
 
 
 def test_a_lost_server_is_told_and_the_document_left_alone(app, theirs):

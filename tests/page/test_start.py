@@ -16,8 +16,8 @@ def start(page):
     return page.locator("#start")
 
 
-def test_a_phone_gets_its_own_width(new_context, server):
-    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+def test_a_phone_gets_its_own_width(tab, server):
+    page = tab(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     for which in "live", "explore", "paper", "attention":
         page.goto(f"{server}/?page={which}")
         expect(page.locator("header")).to_be_visible()
