@@ -14,9 +14,12 @@ from babel.messages.pofile import read_po
 
 from astro_dash import words
 from astro_dash.aside import Line
+from astro_dash.engine.patterns import PATTERNS, draw, given
 from astro_dash.pages.attention.session import Session
 from astro_dash.pages.explore.session import Explorer
 from astro_dash.pages.scripts import BROWSER
+from astro_dash.reading import Reading
+from astro_dash.receiving import Files
 from astro_dash.store import Said, Store, in_words
 from astro_dash.words import LANGUAGES, _, many, number, speaking, spoken, told
 
@@ -274,3 +277,53 @@ def test_places_are_filled_where_they_are_said():
             given, keys = node.args[0], [keyword.arg for keyword in node.keywords]
             if isinstance(given, ast.Constant) and keys and None not in keys:
                 assert set(re.findall(r"{(\w+)}", given.value)) == set(keys), f"{module.name}: {given.value}"
+
+
+def test_patterns_have_names_in_every_language_but_a_persons_own():
+    own = given([[1, -1, 1, -1]], ["cat"])
+    with speaking("es"):
+        assert draw("digits", 2, seed=1).said(0) == _("digit {name}", name=draw("digits", 2, seed=1).labels[0][-1])
+        assert draw("letters", 2, word="Ha").name(1) == "letra a #1"
+        assert draw("random", 2).name(1) == "patrón #1" and own.name(0) == "cat #0"
+        pictures = draw("pictures", 486)
+        assert pictures.said(pictures.labels.index("cat")) == "gato"
+        both = draw("random", 2, own=own)
+        assert [both.name(i) for i in (0, 1)] == ["cat #0", "patrón #1"]
+    assert draw("letters", 2, word="Ha").name(1) == "letter a #1"
+
+
+def test_a_word_of_a_picture_is_no_other(pot):
+    """One text may mean two things: a bat flies, or hits."""
+    names = set(PATTERNS["pictures"].images[1].tolist())
+    found = {m.id: {file for file, _line in m.locations} for m in pot if m.id in names}
+    assert set(found) == names and set().union(*found.values()) == {"astro_dash/engine/patterns"}
+
+
+# Elsewhere: other processes, refusals at the door, and pages made in Python.
+
+
+def test_a_process_that_reads_files_speaks_as_well():
+    with speaking("de"):
+        files = Files(b"\x80abc", [4], ["mine.npy"], (8, 8))
+        reading = Reading(b"no map", 1000)
+    assert files.found() == ["'mine.npy': ist ein Pickle, das alles Mögliche ausführen könnte und nie gelesen wird."]
+    with pytest.raises(ValueError, match="Die Datei ist keine Karte: Sie lässt sich nicht lesen"):
+        reading.contents()
+
+
+def test_a_page_of_a_notebook_has_the_language_that_it_is_given():
+    import astro_dash
+
+    assert '"language": "en"' in unpacked(astro_dash.page("attention"))
+    assert '"language": "de"' in unpacked(astro_dash.page("attention", language="de", noise=0.1))
+    assert '"language": "es"' in unpacked(astro_dash.page("?page=attention&lang=es&noise=0.1"))
+    assert '"language": "de"' in unpacked(astro_dash.page("?page=attention&lang=es", language="de"))
+    for wrong in ("xx", "", 3):
+        with pytest.raises(ValueError, match=r"^language is "):
+            astro_dash.page("attention", language=wrong)
+    with pytest.raises(ValueError, match=r"^noise: 2 geht nicht"):
+        astro_dash.page("attention", language="de", noise=2)
+
+
+def unpacked(page) -> str:
+    return gzip.decompress(base64.b64decode(page.spec)).decode()

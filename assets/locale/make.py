@@ -64,7 +64,9 @@ def registered() -> Iterator[tuple[str, str]]:
         yield "astro_dash/engine/models", model.title
     for patterns in PATTERNS.values():
         yield from (("astro_dash/engine/patterns", words) for words in (patterns.title, patterns.letters))
-    yield "astro_dash/engine/patterns", TITLE
+    names = [TITLE, "pattern", *(f"{PATTERNS[key].noun} {{name}}" for key in ("digits", "letters"))]
+    for words in (*names, *sorted(PATTERNS["pictures"].images[1].tolist())):
+        yield "astro_dash/engine/patterns", words
     for choice in Store.choices().values():
         each = (choice.label, choice.doc, *getattr(choice, "objects", {}).values())
         yield from (("astro_dash/store/choices.py", words) for words in each)

@@ -76,7 +76,8 @@ def page(which: str | None = None, *, language: str | None = None, **choices) ->
         with speaking(_asked(language) or _of_the_tab()):
             return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
     linked = _linked(which)
-    with speaking(_asked(language or linked.pop("lang", None)) or _of_the_tab()):
+    lang = linked.pop("lang", None)
+    with speaking(_asked(lang if language is None else language) or _of_the_tab()):
         return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
 
 

@@ -51,7 +51,7 @@ def draw(
     if load <= mine:
         return Own(own).draw(load)
     others = chosen.draw(load - mine, seed=seed, neurons=n, correlation=correlation)
-    return Drawn(np.concatenate([own.patterns, others.patterns]), own.labels + others.labels, own.grid)
+    return Drawn(np.concatenate([own.patterns, others.patterns]), own.labels + others.labels, own.grid, mine)
 
 
 def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:

@@ -18,18 +18,29 @@ class Drawn:
     patterns: (K, N) float64, C-contiguous, entries ±1, one pattern a row
     labels: K short strings, such as "digit 7"; `name` tells patterns of one label apart
     grid: (rows, columns) with rows * columns = N, for showing a pattern as an image
+    own: how many of the first are a person's own, and called as the person has them in any language
     """
 
     patterns: np.ndarray
     labels: tuple[str, ...]
     grid: tuple[int, int]
+    own: int = 0
 
     def __post_init__(self):
         self.patterns.setflags(write=False)
 
     def name(self, index: int) -> str:
         """Label and number of a pattern, counted from 0: "digit 7 #6"."""
-        return f"{self.labels[index]} #{index}"
+        return f"{self.said(index)} #{index}"
+
+    def said(self, index: int) -> str:
+        """The label of a pattern, in the language of now."""
+        label = self.labels[index]
+        noun, _space, name = label.rpartition(" ")
+        if index < self.own:
+            return label
+        sentence = noun + " {name}"  # "digit {name}", of those that have a number or a letter
+        return _(label) if _(label) != label or not noun else _(sentence, name=name)
 
 
 class PatternSet:

@@ -31,7 +31,7 @@ class Own(PatternSet):
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
         """The first `load`; errors as in `PatternSet.draw`."""
         load = whole("load", load, 1, self.most)
-        return Drawn(self.given.patterns[:load].copy(), self.given.labels[:load], self.given.grid)
+        return Drawn(self.given.patterns[:load].copy(), self.given.labels[:load], self.given.grid, load)
 
 
 def given(patterns, names=None, grid=None) -> Drawn:
@@ -57,7 +57,7 @@ def given(patterns, names=None, grid=None) -> Drawn:
     stated = array.shape[1:] if array.ndim == 3 else grid
     array = array.reshape(len(array), -1)
     rows, columns = grid_of(array.shape[1], stated)
-    return Drawn(_signs(array), _names(names, len(array)), (rows, columns))
+    return Drawn(_signs(array), _names(names, len(array)), (rows, columns), len(array))
 
 
 def check_shape(shape: tuple[int, ...]) -> None:

@@ -106,5 +106,5 @@ def _pictures(said: Said) -> bytes:
     names = [label[-1] for label in drawn.labels] if patterns.alphabet else list(map(str, range(many)))
     order = np.argsort([patterns.alphabet.index(name) for name in names]) if patterns.alphabet else np.arange(many)
     inked = np.where(drawn.patterns[order] > 0, 255, 0).astype(np.uint8)
-    header = {"said": [names[i] for i in order], "words": [drawn.labels[i] for i in order], "grid": list(drawn.grid)}
+    header = {"said": [names[i] for i in order], "words": [drawn.said(i) for i in order], "grid": list(drawn.grid)}
     return pack(header | {"comma": not patterns.alphabet}, {"pictures": inked})
