@@ -41,8 +41,8 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks"}, {"race"}, {"typical", "views", "memories"},
-        {"count", "shared", "shown"}, {"session"}, {"page"}, {"__init__"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes"}, {"race"},
+        {"typical", "views", "memories"}, {"count", "shared", "shown"}, {"code"}, {"session"}, {"page"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -50,16 +50,16 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"words"}, {"dom", "numbers", "packed", "keys"},
-        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe"},
+        {"dom", "numbers", "packed", "keys"},
+        {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock", "loading"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
-        {"print"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
+        {"print", "guise"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},
     ],
     ("live",): [
-        {"bare", "marks", "guise", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
+        {"bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray"},
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra"}, {"extras"}, {"index"},
+        {"view", "extra"}, {"tempo", "moment", "code", "ask", "projector", "embed"}, {"extras"}, {"index"},
     ],
     ("explore",): [{"span", "progress", "shown", "form"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked"}, {"tokens", "readout"}, {"matrices"}, {"index"}],

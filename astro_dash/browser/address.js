@@ -1,7 +1,6 @@
 // Whose address this is, and ways to others.
 
-import {h} from "./dom.js"
-import {languages, t} from "./words.js"
+import {focused, h} from "./dom.js"
 
 const SAID_MS = 3000 // so long "Link copied" stays
 
@@ -49,22 +48,64 @@ export function address(query) {
 }
 
 /**
- * Put the link of a query into the clipboard and say so in a box; or show it there.
+ * The whole link of a query; where the address is another's, what is to be put behind that of a server.
+ * @param {string} query
+ */
+export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query
+
+/**
+ * Put the link of a query into the clipboard and say so in a box; or show it there, chosen, to be copied by hand.
  * @param {string} query
  * @param {HTMLElement} box
  * @param {string} words
  */
 export async function copyLink(query, box, words) {
-  const link = SERVED ? location.origin + location.pathname + "?" + inLanguage(query) : "?" + query
-  const shown = h("input", {class: "typed link", readonly: true, value: link, "aria-label": t("The link of this page")})
-  if (!SERVED) return box.replaceChildren(t("To be put behind the address of a server:"), shown)
-  try {
-    await navigator.clipboard.writeText(link)
+  const shown = h("input", {
+    class: "typed link",
+    readonly: true,
+    value: linkOf(query),
+    "aria-label": "The link of this page",
+  })
+  if (!SERVED) return box.replaceChildren("To be put behind the address of a server:", shown)
+  if ((await written(linkOf(query))) || chosen(box, shown)) {
     box.textContent = words
-  } catch {
-    if (self !== top) return box.replaceChildren(shown)
-    address(query)
-    box.textContent = t("The link is in the address bar")
+    setTimeout(() => box.textContent === words && (box.textContent = ""), SAID_MS)
+  } else {
+    box.replaceChildren("This browser lets no page copy: the link is chosen here, copy it by hand.", shown)
+    shown.focus()
+    shown.select()
   }
-  setTimeout(() => (box.textContent = ""), SAID_MS)
+}
+
+/**
+ * Whether the clipboard takes a text: not without https, nor in most frames, nor in old browsers.
+ * @param {string} text
+ */
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Whether what is chosen in a field can be copied as one did before there was a clipboard to write to.
+ * @param {HTMLElement} box
+ * @param {HTMLInputElement} field
+ */
+function chosen(box, field) {
+  const before = focused(box)
+  box.replaceChildren(field)
+  field.focus()
+  field.select()
+  let copied = false
+  try {
+    copied = document.execCommand("copy")
+  } catch {
+    // then by hand
+  }
+  if (copied) before?.focus()
+  return copied
 }

@@ -28,7 +28,11 @@ export class Controls {
     this.setters = {}
     /** @type {Record<string, HTMLElement>} what follows from a value, such as α from K */
     this.beside = {}
-    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, t("Advanced")))
+    /** @type {Record<string, string>} the same, as it is read out */
+    this.follows = {}
+    /** @type {Record<string, (text: string) => void>} */
+    this.sayers = {}
+    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, "Advanced"))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
     this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
     this.element.prepend(fold(this.element, t("More choices"), t("More choices")))
@@ -86,8 +90,11 @@ export class Controls {
   slider(name, choice, declared) {
     const scale = scaleOf(declared)
     const input = this.field(name, choice)
-    const say = (/** @type {string} */ text) =>
-      range.setAttribute("aria-valuetext", `${choice.symbol} = ${pretty(text)}`)
+    const say = (/** @type {string} */ text) => {
+      const follows = this.values?.[name] === text ? this.follows[name] : ""
+      range.setAttribute("aria-valuetext", [pretty(text), follows].filter(Boolean).join(", "))
+    }
+    this.sayers[name] = say
     const range = h("input", {
       type: "range",
       min: scale.low,
@@ -210,6 +217,7 @@ export class Controls {
    * @param {boolean} [refused]
    */
   show(values, refused = false) {
+    for (const name in values) if (values[name] !== this.values?.[name]) delete this.follows[name]
     this.values = values
     this.refused = refused
     for (const [name, set] of Object.entries(this.setters)) set(values[name])
@@ -235,10 +243,10 @@ export class Controls {
 
   /**
    * What follows from the values.
-   * @param {{alpha: number, flipped: number, routing: number | null}} about
+   * @param {{alpha: number, flipped: number, neurons: number, routing: number | null}} about
    * @param {string} target
    */
-  about({alpha, flipped, routing}, target) {
+  about({alpha, flipped, neurons, routing}, target) {
     const temperature = this.values?.temperature ?? ""
     const ratio = Number(temperature) / (routing ?? 1)
     const near = 0 < ratio && ratio < FAR ? order(ratio) : pretty(rounded(ratio, 2))
@@ -249,6 +257,8 @@ export class Controls {
       temperature: routing ? `${share} T_c` : "",
       target,
     }
+    this.follows = {...told, noise: `${flipped} of ${neurons} pixels`}
+    for (const [name, say] of Object.entries(this.sayers)) say(this.values?.[name] ?? "")
     for (const [name, words] of Object.entries(told)) {
       const box = this.beside[name]
       if (!box || box.textContent === words) continue

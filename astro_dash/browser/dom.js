@@ -51,6 +51,24 @@ export function focused(element) {
   return /** @type {HTMLElement | null} */ (root.activeElement)
 }
 
+const STOPS = "button, input, select, a[href], [tabindex]"
+
+/**
+ * Put other children into an element. If the focus was on one, it goes to the one of the same name, or in its place.
+ * @param {Element} element
+ * @param {...Child} children
+ */
+export function renew(element, ...children) {
+  const stops = () => /** @type {HTMLElement[]} */ ([...element.querySelectorAll(STOPS)])
+  const held = focused(element)
+  const at = held ? stops().indexOf(held) : -1
+  element.replaceChildren(.../** @type {(Node | string)[]} */ (children.filter((child) => child != null)))
+  if (at < 0) return
+  const now = stops()
+  const same = now.find(({ariaLabel}) => ariaLabel && ariaLabel === held?.ariaLabel)
+  ;(same ?? now[Math.min(at, now.length - 1)])?.focus()
+}
+
 const FILE_MS = 10_000 // so long a file that is saved is kept for the browser
 
 /**

@@ -198,11 +198,12 @@ export const SHOW = {
   now(figure, feed, run, position) {
     // Over the plot, not in it: a figure with a moved annotation paints all of itself again.
     figure.veil ??= figure.element.appendChild(h("div", {class: "veil"}))
-    const {left, top, width, height} = figure.view.frame.bbox
+    const {left, top, right, bottom} = figure.view.frame.bbox
+    const {width, height} = figure.view.bbox
     const {start, end} = figure.model(feed.range)
     const at = Math.max(0, Math.min(1, (run.frames.time(position) - start) / (end - start)))
-    const box = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`
-    figure.veil.style.cssText = `${box};--at:${(100 * at).toFixed(2)}%`
+    const inset = `${top}px ${width - right}px ${height - bottom}px ${left}px` // which holds in another window
+    figure.veil.style.cssText = `inset:${inset};--at:${(100 * at).toFixed(2)}%`
   },
 
   time(figure, feed, run) {

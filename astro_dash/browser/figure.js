@@ -7,7 +7,11 @@ import {inDigits} from "./words.js"
 const SHADES = 256
 const TEXT = 0.75 // of a figure, in the browser's text size
 
-const textSize = () => `${TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+/** @param {HTMLElement} element whose page may be for a room */
+function textSize(element) {
+  const scale = parseFloat(getComputedStyle(element).getPropertyValue("--scale")) || 1
+  return `${scale * TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+}
 
 /**
  * Have the ticks of an axis written as the language writes numbers.
@@ -56,7 +60,7 @@ export class Figure {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
     this.document = this.view.model.document
-    for (const model of this.view.model.references()) if (model.doFormat) numbered(model)
+    this.view.canvas_view.events_el.tabIndex = -1 // no stop of the keyboard, which has nothing to do there
   }
 
   /** @param {string} name */
@@ -138,7 +142,7 @@ export class Figure {
   paint(colours) {
     if (!this.document) return
     const figure = this.view.model
-    const size = textSize()
+    const size = textSize(this.element)
     for (const {name, glyph} of figure.renderers) {
       const colour = name === "ink" || name === "focus" ? colours[/** @type {"ink" | "focus"} */ (name)] : null
       if (!colour) continue

@@ -47,7 +47,7 @@ export class Glossary {
   word(term, words) {
     const show = () => this.show(term, word)
     const onclick = () => (this.again ? this.hide() : show())
-    const attributes = {type: "button", class: "dotted", "aria-expanded": "false", "aria-describedby": "meaning"}
+    const attributes = {type: "button", class: "dotted", "aria-expanded": "false"}
     const word = h("button", {...attributes, onfocus: show, onblur: () => this.hide(), onclick}, words)
     return word
   }
@@ -73,12 +73,14 @@ export class Glossary {
     this.box.hidden = false
     this.box.showPopover?.()
     word.setAttribute("aria-expanded", "true")
+    word.setAttribute("aria-describedby", this.box.id)
     this.place()
   }
 
   hide() {
     if (!this.at) return
     this.at.setAttribute("aria-expanded", "false")
+    this.at.removeAttribute("aria-describedby")
     this.at = null
     this.again = false
     this.box.hidePopover?.()

@@ -1,5 +1,6 @@
 // The keys of a page that plays, and the list of them.
 
+/** @import {Guise} from "./guise.js" */
 /** @import {Player} from "./player.js" */
 import {panel} from "./about.js"
 import {SERVED} from "./address.js"
@@ -7,20 +8,22 @@ import {h} from "./dom.js"
 import {keyNames} from "./keys.js"
 import {t} from "./words.js"
 
-const keys = () => [
-  [t("Space"), t("run or pause")],
-  ["→  ←", t("one step on or back")],
-  [t("End  Home"), t("jump to the end or the start")],
-  ["R", t("reset")],
-  ["N", t("new seed")],
+/** @type {Record<string, string[]>} what keys act on: where it is hidden or locked they do nothing */
+const ACT_ON = {r: ["transport"], n: ["transport", "seed"], " ": ["transport"]}
+const KEYS = [
+  ["Space", "run or pause"],
+  ["→  ←", "one step on or back"],
+  ["End  Home", "jump to the end or the start"],
+  ["R", "reset"],
+  ["N", "new seed"],
 ]
 const WRITES = "input[type=text], select, textarea"
 const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
 const SLIDES = "input[type=range]" // by arrows
 
 /**
- * @typedef {{player: Player, element: HTMLElement, furniture: {keys(): Key[]}[], reset(): void,
- *   newSeed(): void}} Played a page that plays
+ * @typedef {{player: Player, element: HTMLElement, guise: Guise, reset(): void, newSeed(): void,
+ *   furniture: {keys(): Key[], view: {key: string} | null}[]}} Played a page that plays
  */
 
 export class Keyboard {
@@ -35,9 +38,16 @@ export class Keyboard {
     const own = page.furniture.flatMap((each) => each.keys())
     /** @type {Record<string, () => void>} of the views */
     this.own = Object.fromEntries(own.map(([key, , act]) => [key, act]))
-    const list = [...keys(), ...own.map(([key, what]) => [key.toUpperCase(), what]), ["?", t("this list")]]
+    /** @type {Record<string, string[]>} */
+    this.parts = {...ACT_ON}
+    for (const each of page.furniture) {
+      if (each.view) for (const [key] of each.keys()) this.parts[key] = [each.view.key]
+    }
+    const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
     const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
-    this.help = panel("keys", t("Keyboard"), h("dl", {}, ...words), h("p", {}, more))
+    this.help = panel("keys", "Keyboard", h("dl", {}, ...words), h("p", {}, more))
+    const attributes = {class: "keys-button", "aria-label": "Keyboard shortcuts", onclick: () => this.show()}
+    this.button = h("button", {type: "button", ...attributes}, "?")
     // Elsewhere keys are another's, unless the person is in here: a click is enough.
     if (!SERVED) page.element.tabIndex = -1
     hears.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)), {signal})
@@ -76,6 +86,7 @@ export class Keyboard {
       End: () => player.end(),
       Home: () => player.seek(0),
     }
+    if (!this.page.guise.free(...(this.parts[key] ?? (key in moves ? ["timeline"] : [])))) return null
     if (key === " ") return target.matches?.(CLICKS) ? null : () => player.toggle()
     return always[key] ?? this.own[key] ?? (target.matches?.(SLIDES) ? null : moves[key])
   }

@@ -206,6 +206,7 @@ export class Line {
     const chosen = this.kept.filter(({type}) => type === "set")
     const kept = this.kept.filter(({type}) => type !== "set")
     for (const {values} of chosen) for (const [name, value] of Object.entries(values)) query.set(name, value)
+    if (chosen.length) for (const name of ["then", "at"]) query.delete(name) // which are of the run as it was
     const line = {kept, place: chosen.length ? null : this.page.place()} // other choices are another run
     history.replaceState({line}, "", "?" + inLanguage(query.toString().replaceAll("%2C", ",")))
     location.reload()

@@ -38,6 +38,12 @@ export const measured = (value) => (value == null || Number.isNaN(value) ? "–"
 export const fixed = (value, digits) => inDigits(value.toFixed(digits))
 
 /**
+ * A share in whole percents.
+ * @param {number} share
+ */
+export const percent = (share) => (Number.isNaN(share) ? "–" : `${(100 * share).toFixed(0)} %`)
+
+/**
  * Whether a text that a person may have written is that of the server: "0,20" is "0.2".
  * @param {string} mine
  * @param {string} its

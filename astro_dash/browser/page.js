@@ -5,9 +5,10 @@
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
 import {aboutPanel} from "./about.js"
-import {ask, inLanguage, SERVED} from "./address.js"
-import {h} from "./dom.js"
+import {SERVED} from "./address.js"
+import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
+import {Guise} from "./guise.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
@@ -15,6 +16,7 @@ import {Swipe} from "./swipe.js"
 import {language, languages, speak, t} from "./words.js"
 
 const FIRST = "live" // the page without a name in its address
+const GROUNDS = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]
 
 export class Page {
   /**
@@ -35,18 +37,20 @@ export class Page {
     this.player = null
     /** @type {Figure[]} */
     this.figures = []
+    this.aloud = h("p", {class: "unseen", "aria-live": "polite"})
     this.notice = h("p", {class: "notice", role: "alert", hidden: true})
     /** @type {Hears} */
-    this.hears = {notice: (words) => this.say(words)}
+    this.hears = {notice: (words) => this.say(words), shown: (shown) => this.guise.take(shown)}
     this.ended = new AbortController()
+    this.guise = new Guise(this)
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
-    element.append(this.glossary.box)
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     /** @type {Colours | null} */
     this.palette = null
-    const dark = matchMedia("(prefers-color-scheme: dark)")
-    dark.addEventListener("change", () => this.paint(), {signal: this.ended.signal})
+    for (const asked of GROUNDS) {
+      matchMedia(asked).addEventListener("change", () => this.paint(), {signal: this.ended.signal})
+    }
     requestAnimationFrame(() => this.paint())
     this.sharpen()
   }
@@ -73,7 +77,15 @@ export class Page {
    */
   say(words) {
     this.notice.hidden = !words
-    this.notice.textContent = words
+    put(this.notice, words)
+  }
+
+  /**
+   * What the person has asked for by a key, for who does not see it.
+   * @param {string} words
+   */
+  read(words) {
+    put(this.aloud, words)
   }
 
   /**
@@ -82,7 +94,22 @@ export class Page {
    */
   take(message) {
     for (const [part, value] of Object.entries(message)) this.hears[part]?.(value, message)
+    this.guise.dress()
   }
+
+  /**
+   * The link has said how the page is shown.
+   * @param {Record<string, string>} _shown
+   */
+  dressed(_shown) {}
+
+  /** @returns {Record<string, string>} what the person has chosen of that, and the link may have in its place */
+  manner() {
+    return {}
+  }
+
+  /** The link is another. */
+  readdress() {}
 
   // What the line asks.
 
@@ -120,10 +147,12 @@ export class Page {
       return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
     const panel = aboutPanel(this.cited)
-    const about = h("button", {type: "button", onclick: () => panel.showModal()}, t("About"))
+    const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
+    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, "Skip to the main part")
     return h(
       "header",
       {},
+      SERVED ? skip : null,
       h("h1", {}, this.cited.name),
       SERVED ? h("nav", {"aria-label": t("Pages")}, ...links) : null,
       h("p", {class: "tagline"}, t("A memory gated by astrocytes turns into attention by itself")),
@@ -131,20 +160,23 @@ export class Page {
       SERVED ? this.languageMenu() : null,
       about,
       panel,
+      this.glossary.box,
+      this.aloud,
     )
   }
 
-  /** Another language loads the page anew, as it is; its link has it from then on. */
-  languageMenu() {
-    const options = Object.entries(languages()).map(([value, words]) => {
-      return h("option", {value, lang: value, selected: value === language()}, `${value.toUpperCase()} ${words}`)
-    })
-    const onchange = () => {
-      ask(menu.value)
-      this.line.reload(t("Loading the page in the other language"))
-    }
-    const menu = h("select", {class: "language", "aria-label": t("Language"), onchange}, ...options)
-    return menu
+  /**
+   * To the main part; on a small screen, where that has no box of its own, to its first heading.
+   * @param {Event} event
+   */
+  skip(event) {
+    event.preventDefault()
+    const parts = /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("main, main h2")])
+    const to = parts.find((part) => part.getClientRects().length)
+    if (!to) return
+    to.tabIndex = -1
+    to.focus()
+    to.scrollIntoView({block: "start"})
   }
 
   /** @returns {Colours} of the ground it stands on; kept, since to read them lays the page out */

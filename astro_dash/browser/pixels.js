@@ -8,17 +8,36 @@ const DARK = 127 // and above: a pixel with ink, of 0 to 255
 
 /** @typedef {[number, number]} Grid rows and columns */
 
-/** An image whose pixels can be reached: `act(pixels, done)`, done at the end of a stroke. */
+/**
+ * A place on a grid, read out.
+ * @param {number} pixel
+ * @param {Grid} grid
+ * @param {string} words what is there, or was done there
+ */
+export function placeWords(pixel, [, columns], words) {
+  return `Row ${Math.floor(pixel / columns) + 1}, column ${(pixel % columns) + 1}: ${words}`
+}
+
+/**
+ * An image whose pixels can be reached: `act(pixels, done)`, done at the end of a stroke; `tell(pixel, acted)` reads
+ * out, after a key, where its cursor is.
+ */
 class Touched {
   /**
    * @param {HTMLElement} element
    * @param {() => Grid} grid
    * @param {(pixels: number[], done: boolean) => void} act
+   * @param {(pixel: number, acted: boolean) => void} tell
    */
-  constructor(element, grid, act) {
+  constructor(element, grid, act, tell) {
+    // With the arrows for its own: a screen reader would keep them, were it an image
+    element.tabIndex = 0
+    element.setAttribute("role", "application")
+    element.setAttribute("aria-roledescription", "picture")
     this.element = element
     this.grid = grid
     this.act = act
+    this.tell = tell
     this.at = 0
     /** @type {Set<number> | null} */
     this.stroke = null
@@ -80,13 +99,15 @@ class Touched {
     /** @type {Record<string, number>} */
     const moves = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}
     const to = this.at + (moves[event.key] ?? 0)
-    if (event.key in moves) {
+    const moved = event.key in moves
+    if (moved) {
       if (to >= 0 && to < rows * columns) this.at = to
     } else if (keyNames(event).includes(" ") || event.key === "Enter") {
       this.act([this.at], false)
       this.act([this.at], true)
     } else return
     this.point(false)
+    this.tell(this.at, !moved)
     event.preventDefault()
     event.stopPropagation()
   }
@@ -97,9 +118,10 @@ class Touched {
  * @param {HTMLElement} element
  * @param {() => Grid} grid
  * @param {(pixels: number[], done: boolean) => void} act
+ * @param {(pixel: number, acted: boolean) => void} tell
  */
-export function touchPixels(element, grid, act) {
-  new Touched(element, grid, act)
+export function touchPixels(element, grid, act, tell) {
+  new Touched(element, grid, act, tell)
 }
 
 /**

@@ -4,14 +4,15 @@
 import {Frames} from "./frames.js"
 import {horizon} from "./horizon.js"
 import {EVEN, evenly, HOLD_S, inWords, pace} from "./pace.js"
+import {Loading} from "./loading.js"
 import {unpack} from "./packed.js"
 
 const LONGEST_MS = 100 // that pass between two frames of the screen
 const ONE_CHANGE = 8 // frames within which changes count as one
 // More is asked for when the playhead comes so near to the end; most runs have come to rest by then.
 const AHEAD_FRAMES = 240
+const SAME = 1e-6 // of a time; they come as single floats
 const LONG_MS = 1000 // a way to the end that is told of
-const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
 /** @typedef {{chunk: (mode: string) => void, state: () => void, move: () => void}} Told whom the player tells */
 
@@ -29,6 +30,10 @@ export class Player {
     this.start = frame // of the first run
     /** @type {number | null} a frame to go to once it is there */
     this.wanted = null
+    /** @type {number | null} a time to go to once all is there that was changed before it */
+    this.moment = null
+    this.next = Infinity // the time of the next change that is known of and still to come
+    this.barred = false // nothing after t = 0 may be seen
     this.frames = new Frames()
     /** @type {About | null} */
     this.about = null
@@ -54,9 +59,8 @@ export class Player {
     this.asked = null
     this.ticking = false
     /** @type {number | null} */
-    this.last = null
-    /** @type {number | null} a timer; -1 while the plots over time wait for their moment */
-    this.loading = null
+    this.ticked = null // when it last did
+    this.loading = new Loading(this)
     /** @type {Figure[]} */
     this.figures = []
     this.awaits = () => false
@@ -92,6 +96,11 @@ export class Player {
     return this.frames.time(this.frames.count - 1)
   }
 
+  /** The last frame that may be gone to. */
+  get last() {
+    return this.barred ? 0 : this.frames.count - 1
+  }
+
   get atEnd() {
     return this.position >= this.frames.count - 1
   }
@@ -105,6 +114,7 @@ export class Player {
     this.generation = header.generation
     this.atRest = header.at_rest
     this.unsettled = header.unsettled
+    this.next = header.next ?? Infinity
     if (mode === "again") this.asked = null // a wish for more is not heard while that is made
     if (mode === "reset") this._reset()
     else if (mode === "branch") this._branch(first)
@@ -113,12 +123,21 @@ export class Player {
     this.horizon = Math.max(this.horizon, this._interesting())
     this.tells.chunk(mode)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
+    this._approach()
     this.fill()
-    this._load(mode)
-    if (this.wanted !== null) this.position = Math.min(this.wanted, this.frames.count - 1)
+    this.loading.after(mode)
+    if (this.wanted !== null) this.position = Math.min(this.wanted, this.last)
     if (this.atRest || this.position === this.wanted) this.wanted = null
     this.draw(0)
     this.wake()
+  }
+
+  /** Go on to the moment that is wanted, which may be changed before it has come. */
+  _approach() {
+    if (this.moment === null) return
+    const there = this.atRest || (this.reached >= this.moment * (1 - SAME) && this.next > this.moment * (1 + SAME))
+    this.wanted = there ? Math.floor(this.frames.position(this.moment * (1 + SAME))) : Infinity
+    if (there) this.moment = null
   }
 
   _reset() {
@@ -126,6 +145,7 @@ export class Player {
     this.marks = []
     this.cuts = []
     this.position = this.horizon = this.held = 0
+    this.going = performance.now()
     this.wanted = this.start || null
     this.start = 0
   }
@@ -136,31 +156,6 @@ export class Player {
     // A drag is one change: the mark moves along with it.
     this.marks = this.marks.filter((mark) => mark < first - ONE_CHANGE).concat(first)
     this.position = Math.min(this.position, Math.max(first, 0) + 1)
-  }
-
-  /**
-   * The figures of the whole run: after a change the quick ones now and those over time a moment later, so that the
-   * answer is seen at once; while more frames come in, now and then.
-   * @param {string} mode
-   */
-  _load(mode) {
-    if (mode === "again" || (this.atRest && mode === "more")) return this._loadAll()
-    if (mode === "more") {
-      this.loading ??= setTimeout(() => this._loadAll(), LOAD_MS)
-      return
-    }
-    for (const figure of this.figures) if (!figure.overTime) figure.load(this)
-    clearTimeout(this.loading ?? undefined)
-    this.loading = -1
-    requestAnimationFrame(() => setTimeout(() => this.loading === -1 && this._loadAll((figure) => figure.overTime)))
-  }
-
-  /** @param {(figure: Figure) => boolean} wanted */
-  _loadAll(wanted = () => true) {
-    clearTimeout(this.loading ?? undefined)
-    this.loading = null
-    for (const figure of this.figures) if (wanted(figure)) figure.load(this)
-    this.draw(0)
   }
 
   /** Ask for more when the playhead comes near the end, or when the end is asked for. */
@@ -204,9 +199,9 @@ export class Player {
   }
 
   wake() {
-    if (this.playing && this.open && !document.hidden && this.about && !this.ticking) {
+    if (this.playing && this.open && !this.barred && !document.hidden && this.about && !this.ticking) {
       this.ticking = true
-      this.last = null
+      this.ticked = null
       requestAnimationFrame((now) => this.tick(now))
     }
   }
@@ -214,8 +209,8 @@ export class Player {
   /** @param {number} now */
   tick(now) {
     this.ticking = false
-    if (!this.playing || document.hidden) return
-    const passed = Math.min(this.last === null ? 0 : now - this.last, LONGEST_MS)
+    if (!this.playing || this.barred || document.hidden) return
+    const passed = Math.min(this.ticked === null ? 0 : now - this.ticked, LONGEST_MS)
     const before = this.position
     this._move((passed / 1000) * this.speed)
     this.fill()
@@ -224,7 +219,7 @@ export class Player {
     if ((this.position !== before && !this.awaits()) || !this.playing) this.draw(this.playing ? now : 0)
     if (!this.playing) this.tells.state()
     this.wake()
-    this.last = now
+    this.ticked = now
   }
 
   /** @param {number} seconds */
@@ -251,9 +246,10 @@ export class Player {
   }
 
   play() {
+    if (this.barred) return
     if (this.atEnd && this.atRest) this.position = this.held = 0
     this.playing = this.wished = true
-    this.wanted = null
+    this.wanted = this.moment = null
     this.tells.state()
     this.wake()
   }
@@ -276,8 +272,8 @@ export class Player {
 
   /** @param {number} frame */
   seek(frame) {
-    if (frame !== Infinity) this.wanted = null
-    this.position = Math.max(0, Math.min(frame, this.frames.count - 1))
+    if (frame !== Infinity) this.wanted = this.moment = null
+    this.position = Math.max(0, Math.min(frame, this.last))
     this.fill()
     this.draw(0)
   }
@@ -285,7 +281,8 @@ export class Player {
   /** To the last frame, computing what is not there yet. */
   end() {
     this.pause()
-    this.wanted = this.atRest ? null : Infinity
+    this.wanted = this.atRest || this.barred ? null : Infinity
+    this.moment = null
     this.going = performance.now()
     this.seek(Infinity)
   }

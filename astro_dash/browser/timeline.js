@@ -40,9 +40,12 @@ export class Timeline {
   }
 
   move() {
-    const {frame, time, reached, progress, pace} = this.player
+    const {frame, time, reached, progress, pace, playing} = this.player
+    const here = clock(time, reached)
     this.scrub.value = String(frame)
-    const more = progress === null ? pace : t("going to the end: {progress} %", {progress})
-    put(this.clock, [`t = ${clock(time, reached)}`, ...(more ? [more] : [])].join(" · "))
+    // Of a slider that has the focus every change of this is read out
+    this.scrub.setAttribute("aria-valuetext", playing ? "playing" : `t = ${here} of ${clock(reached, reached)}`)
+    const more = progress === null ? pace : `going to the end: ${progress} %`
+    put(this.clock, [`t = ${here}`, ...(more ? [more] : [])].join(" · "))
   }
 }

@@ -152,6 +152,8 @@ interface About {
   at_rest: boolean
   /** It has ended where something still moved. */
   unsettled: boolean
+  /** The time of the next change that a link tells of, if one is still to come. */
+  next?: number | null
   names: Record<number, string>
   systems: string[]
   focus: string

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -16,17 +17,20 @@ if TYPE_CHECKING:  # Panel is loaded where there is a page
 def _live(choices: dict, problems: list | None) -> Page:
     from ..engine.defaults import OPENING
     from ..store import Store
+    from ..store.kinds import write
     from .live import Live
     from .live.shown import shown, split
 
     choices, ways = split(choices)
-    ways, wrong = shown(ways)
     if problems is None:
+        store = Store.of(choices)
+        ways, wrong = shown({name: write(value) for name, value in ways.items()}, store)
         if wrong:
             raise ValueError(wrong[0])
-        return Live(Store.of(choices), shown=ways)
+        return Live(store, shown=ways)
     first = {} if choices.keys() & Store.choices().keys() else OPENING
     store, found = Store.from_link(urlencode(first | choices))
+    ways, wrong = shown(ways, store)
     return Live(store, [*problems, *wrong, *found], ways)
 
 
@@ -57,8 +61,28 @@ def _attention(choices: dict, problems: list | None) -> Page:
     return Attention(said, [*problems, *found])
 
 
+def _guised(make: Callable) -> Callable:
+    """A page of which parts are hidden or locked, if its link says so."""
+
+    def made(choices: dict, problems: list | None) -> Page:
+        if not choices.keys() & {"hide", "lock"}:
+            return make(choices, problems)
+        from .live.shown import shown, split
+
+        choices, ways = split(choices, ("hide", "lock"))
+        guise, wrong = shown(ways)
+        if wrong and problems is None:
+            raise ValueError(wrong[0])
+        page = make(choices, problems)
+        page.guise = guise
+        page._session.problems.extend(wrong)
+        return page
+
+    return made
+
+
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
-PAGES = {"live": _live, "explore": _explore, "paper": _paper, "attention": _attention}
+PAGES = {"live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "attention": _guised(_attention)}
 
 
 def page(which: str | None = None, *, language: str | None = None, **choices) -> Page:

@@ -32,6 +32,7 @@ class Page(JSComponent):
 
     _which = ""  # of `TITLES`, if it is one of them
     _whole = False  # all there is in its document
+    guise: dict[str, str] | None = None  # how its link says that it is shown, if its session has not that to say
 
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
     instance = param.String(constant=True, doc="Tells a browser that comes back whether this is the page it knows.")
@@ -67,6 +68,8 @@ class Page(JSComponent):
         )
 
     def _handle_msg(self, data) -> None:
+        if self.guise and isinstance(data, dict) and data.get("type") == "ready":
+            self._send_msg({"shown": self.guise})
         self._session.receive(data)
 
     def _server_event(self, doc, event) -> None:

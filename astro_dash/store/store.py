@@ -147,10 +147,8 @@ class Store(Declared):
         version = given.pop("v", str(VERSION))
         if version != str(VERSION):
             problems.append(
-                _(
-                    "The link is of version {version}; this page writes version {ours}, and reads what it knows.",
-                    version=quoted(version, 20), ours=VERSION,
-                )
+                f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
+                "knows of it: look the choices over, and copy the link anew."
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         problems += map(in_words, mine.taken_out(known))

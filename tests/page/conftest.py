@@ -1,5 +1,4 @@
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -142,7 +141,9 @@ def page(window):
     page.unroute_all(behavior="ignoreErrors")
     page.goto("about:blank")
     page.set_viewport_size(WINDOW["viewport"])
-    page.emulate_media(color_scheme="light", media="null", forced_colors="null")
+    page.emulate_media(
+        color_scheme="light", media="null", contrast="null", forced_colors="null", reduced_motion="null"
+    )
     window.clear_permissions()
 
 
@@ -341,7 +342,7 @@ class Live(Watched):
     # Pictures: "Target", "Cue", or the title of a system
 
     def picture(self, name):
-        return self.page.get_by_role("img", name=re.compile(f"^{re.escape(name)}"))
+        return self.page.locator(f'.picture[aria-label^="{name}"]:visible')
 
     def image(self, name):
         return self.picture(name).locator("canvas").first.evaluate("canvas => canvas.toDataURL()")

@@ -1,8 +1,10 @@
 """For everyone: names, contrast, small screens; and no plot is empty."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from .conftest import unfold
@@ -122,3 +124,31 @@ def test_no_plot_is_empty(visit, width):
         colours, astro = plot.locator("canvas").first.evaluate(COLOURS, DARK_ASTRO)
         assert colours > 1
         assert astro or "picture" in plot.get_attribute("class")
+
+
+def colours(part):
+    """How many colours a part of the page has on the screen."""
+    with Image.open(BytesIO(part.screenshot())) as shot:
+        return len(shot.convert("RGB").getcolors(shot.width * shot.height))
+
+
+def test_marks_and_scales_stay_where_colours_are_forced(live):
+    live.pause()
+    live.page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert colours(live.page.locator(".diverging i")) > 16  # a scale is a scale
+    state = live.picture("Cue")
+    state.focus()
+    live.page.keyboard.press("ArrowRight")
+    cursor = live.page.locator(".cue .pixel-cursor")
+    expect(cursor).to_have_css("outline-color", "rgb(213, 94, 0)")  # not that of the pixels
+    expect(cursor).to_have_css("outline-style", "solid")
+    assert float(live.page.locator(".ring").first.evaluate("e => parseFloat(getComputedStyle(e).strokeWidth)")) == 3
+    here = live.page.locator("nav [aria-current]")
+    assert [here.evaluate(f"e => getComputedStyle(e).{name}") for name in ("textDecorationLine", "fontWeight")] == [
+        "underline", "600",
+    ]  # fmt: skip
+    line = live.page.locator(".system", has=live.page.locator("input[value=astro]"))
+    assert colours(line) > 8  # of a system: it keeps its own
+    live.page.emulate_media(forced_colors="none", contrast="more")
+    inks = {live.page.locator(part).first.evaluate("e => getComputedStyle(e).color") for part in ("h1", ".caption")}
+    assert len(inks) == 1

@@ -22,7 +22,8 @@ def look(live, view):
     """Scroll to a view, once it is drawn."""
     live.page.locator(f".view-{view}").scroll_into_view_if_needed()
     live.eventually(lambda: picture(live, view)[0] if live.page.locator(f".view-{view} canvas").count() else 0, bool)
-    expect(live.page.locator(f".view-{view} [role=img]").first).to_have_accessible_name(re.compile(r"\w"))
+    drawn = live.page.locator(f".view-{view} :is([role=img], [role=application])").first
+    expect(drawn).to_have_accessible_name(re.compile(r"\w"))
 
 
 def place(live, which=0):

@@ -34,7 +34,7 @@ def own(visit):
     def opened(query="load=20"):
         live = visit(query)
         live.page.locator(".own summary").click()
-        expect(live.page.get_by_role("img", name="Grid to draw a memory on")).to_be_visible()
+        expect(live.page.get_by_role("application", name="Grid to draw a memory on")).to_be_visible()
         return live
 
     return opened

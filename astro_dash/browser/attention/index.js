@@ -20,6 +20,7 @@ import {intro, law, norm, scores} from "./words.js"
 
 const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
 const RATES = [0.25, 0.5, 1, 2, 4]
+const KEYS_OF_ELEMENTS = "On a matrix: arrows read its cells, Enter opens the run of a row."
 
 export class AttentionPage extends Page {
   /**
@@ -34,7 +35,7 @@ export class AttentionPage extends Page {
     this.player = new Player((message) => this.send(message), line.place, tells)
     this.wire = new Wire((message) => this.send(message))
     this.controls = new Controls(spec, this.wire, this.glossary)
-    this.query = location.search
+    this.query = "" // what is said
     this.linking = 0
     /** @type {never[]} what has keys of its own: nothing */
     this.furniture = []
@@ -65,10 +66,9 @@ export class AttentionPage extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.query, this.copied, t("Link copied: it opens this word"))
-    const keys = {type: "button", "aria-label": t("Keyboard shortcuts"), onclick: () => this.keyboard.show()}
-    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
-    return this.masthead("attention", this.copied, copying, h("button", keys, "?"))
+    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this word")
+    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
   rail() {
@@ -76,13 +76,17 @@ export class AttentionPage extends Page {
       h("option", {value: rate, selected: rate === this.player.speed}, pretty(`${rate}×`)),
     )
     const onchange = () => (this.player.speed = Number(speeds.value))
-    const speeds = h("select", {"aria-label": t("Speed"), onchange}, ...options)
-    const seed = h("button", {type: "button", class: "seed", onclick: () => this.newSeed()}, t("New seed"))
-    const reset = h("button", {type: "button", onclick: () => this.reset()}, t("Reset"))
+    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    const seed = h(
+      "button",
+      {type: "button", class: "seed", "data-acts": "seed", onclick: () => this.newSeed()},
+      "New seed",
+    )
+    const reset = h("button", {type: "button", onclick: () => this.reset()}, "Reset")
     return h(
       "aside",
-      {class: "rail", "aria-label": t("Controls")},
-      h("div", {class: "transport"}, this.run, speeds, reset, seed),
+      {class: "rail", "aria-label": "Controls"},
+      h("div", {class: "transport", "data-part": "transport"}, this.run, speeds, reset, seed),
       this.notice,
       this.tokens.element,
       this.controls.element,
@@ -159,7 +163,7 @@ export class AttentionPage extends Page {
   }
 
   address() {
-    return this.query
+    return this.query ? this.query + this.guise.query() : location.search.slice(1)
   }
 
   place() {
@@ -186,7 +190,7 @@ export class AttentionPage extends Page {
   linked(query) {
     this.query = query
     clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(query), LINK_DELAY_MS)
+    this.linking = setTimeout(() => address(this.address()), LINK_DELAY_MS)
   }
 
   /**

@@ -1,7 +1,7 @@
 // Marks under a slider: values that mean something, where they lie on its scale.
 
-import {h} from "../dom.js"
-import {pretty, rounded} from "../numbers.js"
+import {h, renew} from "../dom.js"
+import {rounded} from "../numbers.js"
 import {scaleOf} from "../scale.js"
 
 const DIGITS = 3
@@ -23,7 +23,7 @@ export class Marked {
 
   /** @param {Mark[]} marks */
   show(marks) {
-    this.element.replaceChildren(...marks.flatMap((mark) => this.mark(mark)))
+    renew(this.element, ...marks.flatMap((mark) => this.mark(mark)))
   }
 
   /** @param {Mark} mark */

@@ -12,6 +12,8 @@ import {keyName} from "./readout.js"
 import {shapes} from "./words.js"
 
 const WHOLE_SHARE = 255
+const POINT = "Point at a cell, or walk over them with the arrow keys, to read it."
+const OPENS = " A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."
 
 export class Matrices {
   /** @param {AttentionPage} page */
@@ -19,7 +21,7 @@ export class Matrices {
     this.page = page
     /** @type {Cell | null} */
     this.pointed = null
-    const point = (/** @type {Cell | null} */ at) => this.point(at)
+    const point = (/** @type {Cell | null} */ at, byKey = false) => this.point(at, byKey)
     const open = (/** @type {number} */ row) => this.open(row)
     this.each = shapes().map(({title, caption}) => new Matrix(title, caption, {point, open}))
     this.readout = h("p", {class: "readout"}, t("Point at a cell to read it."))
@@ -89,11 +91,15 @@ export class Matrices {
     return [frames.row("gain", frame), frames.row("attention", frame), frames.pictures["picture:one-pass"].data]
   }
 
-  /** @param {Cell | null} at */
-  point(at) {
+  /**
+   * @param {Cell | null} at
+   * @param {boolean} byKey
+   */
+  point(at, byKey) {
     this.pointed = at
     for (const matrix of this.each) matrix.point(at)
     this.read()
+    if (byKey) this.page.read(this.readout.textContent ?? "")
   }
 
   /** The cell pointed at, in numbers. */

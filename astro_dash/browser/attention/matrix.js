@@ -1,11 +1,14 @@
 // One matrix of attention: a row of cells for each damaged token, a column for each key, shades from 0 to 1.
 
-import {h, put} from "../dom.js"
+import {h, put, renew} from "../dom.js"
 import {thumbnail} from "../pixels.js"
 
 const CHANNELS = 4 // of a pixel on a canvas
 
-/** @typedef {{point: (at: Cell | null) => void, open: (row: number) => void}} Reached whom it tells of a pointer */
+/** @type {Record<string, [number, number]>} rows and columns */
+const MOVES = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}
+
+/** @typedef {{point: (at: Cell | null, byKey?: boolean) => void, open: (row: number) => void}} Reached whom it tells */
 /** @typedef {{row: number, column: number}} Cell */
 
 /**
@@ -29,10 +32,13 @@ export class Matrix {
     this.tells = tells
     this.rows = h("div", {class: "tokens-down"})
     this.columns = h("div", {class: "tokens-across", "aria-hidden": "true"})
-    this.canvas = h("canvas", {class: "cells", role: "img", "aria-label": title})
+    // With the arrows for its own: a screen reader would keep them, were it an image
+    const reached = {tabindex: 0, role: "application", "aria-roledescription": "matrix"}
+    const id = title.replace(/\W+/g, "-")
+    this.canvas = h("canvas", {class: "cells", ...reached, "aria-label": title, "aria-describedby": id})
     this.over = h("div", {class: "pointed", hidden: true})
     this.own = h("div", {class: "own-cells", "aria-hidden": "true"})
-    this.numbers = h("p", {class: "numbers"})
+    this.numbers = h("p", {class: "numbers", id})
     const cells = h("div", {class: "framed-cells"}, this.canvas, this.own, this.over)
     this.element = h(
       "figure",
@@ -42,11 +48,30 @@ export class Matrix {
       this.numbers,
     )
     this.shape = [1, 1]
+    /** @type {Cell} where the keys are */
+    this.here = {row: 0, column: 0}
     /** @type {Uint8Array | null} red, green, blue of each shade */
     this.shades = null
     this.canvas.addEventListener("pointermove", (event) => tells.point(this.at(event)))
     this.canvas.addEventListener("pointerleave", () => tells.point(null))
     this.canvas.addEventListener("click", (event) => tells.open(this.at(event).row))
+    this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && tells.point(this.here))
+    this.canvas.addEventListener("blur", () => tells.point(null))
+    this.canvas.addEventListener("keydown", (event) => this.press(event))
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const by = MOVES[event.key]
+    if (!by && event.key !== "Enter") return
+    const [row, column] = [this.here.row, this.here.column].map((place, i) =>
+      Math.max(0, Math.min(this.shape[i] - 1, place + (by?.[i] ?? 0))),
+    )
+    this.here = {row, column}
+    if (by) this.tells.point(this.here, true)
+    else this.tells.open(row)
+    event.preventDefault()
+    event.stopPropagation()
   }
 
   /**
@@ -73,7 +98,7 @@ export class Matrix {
     this.canvas.width = columns.length
     this.element.style.setProperty("--rows", String(rows.length))
     this.element.style.setProperty("--columns", String(columns.length))
-    this.rows.replaceChildren(...rows)
+    renew(this.rows, ...rows)
     this.columns.replaceChildren(...columns)
     const marks = tokens.map((key, row) => h("i", {style: `grid-area: ${row + 1} / ${key + 1}`}))
     this.own.replaceChildren(...marks)

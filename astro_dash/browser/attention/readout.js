@@ -1,7 +1,6 @@
 // What comes back: the tokens said, damaged, and as each memory reads them, beside the share that is right.
 
-import {h} from "../dom.js"
-import {t} from "../words.js"
+import {h, renew} from "../dom.js"
 import {thumbnails} from "./matrix.js"
 
 const NONE = "?"
@@ -28,9 +27,15 @@ export class Readout {
   constructor(systems, invert) {
     this.systems = systems
     this.invert = invert
+    this.head = h("thead", {})
     this.body = h("tbody", {})
-    const table = h("table", {class: "readout-table", "aria-label": t("What each memory reads back")}, this.body)
-    this.element = h("div", {class: "wide", tabindex: 0, role: "region", "aria-label": t("What comes back")}, table)
+    const named = {class: "readout-table", "aria-label": "What each memory reads back"}
+    const table = h("table", named, this.head, this.body)
+    // A browser leaves what is a little in sight where it is
+    const nearest = /** @type {ScrollIntoViewOptions} */ ({block: "nearest", inline: "nearest"})
+    const onfocusin = (/** @type {{target: Element}} */ {target}) => target.scrollIntoView(nearest)
+    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": "What comes back", onfocusin}
+    this.element = h("div", scrolls, table)
   }
 
   /**
@@ -46,13 +51,14 @@ export class Readout {
       const words = t("Invert {name}, token {n}", {name, n: i + 1})
       const attributes = {type: "button", title: t("Click to invert it"), "aria-label": words}
       const onclick = () => this.invert(i)
-      return h("td", {}, h("button", {...attributes, "aria-pressed": pressed, onclick}, picture, h("span", {}, name)))
+      const button = h("button", {...attributes, "aria-pressed": pressed, onclick}, picture, h("span", {}, name))
+      return h("th", {scope: "col"}, button)
     })
     const damaged = drawn("queries").map((picture) => h("td", {}, picture))
     const rows = columns.map((name) => {
       const {key, sign, right} = read[name]
       const cells = drawn(`state:${name}`).map((picture, i) => {
-        const mark = h("span", {"aria-label": right[i] ? t("right") : t("wrong")}, right[i] ? "✓" : "✗")
+        const mark = h("span", {role: "img", "aria-label": right[i] ? "right" : "wrong"}, right[i] ? "✓" : "✗")
         return h(
           "td",
           {class: right[i] ? "right" : ""},
@@ -63,7 +69,8 @@ export class Readout {
       const title = this.systems[name]?.title ?? t("One pass of plain attention") // what is no system
       return this.row(title, cells, t("{count} right", {count: counted(right)}), this.systems[name]?.colour)
     })
-    this.body.replaceChildren(this.row(t("Said: click to invert"), said), this.row(t("Damaged"), damaged), ...rows)
+    renew(this.head, this.row("Said: click to invert", said))
+    renew(this.body, this.row("Damaged", damaged), ...rows)
   }
 
   /**

@@ -2,7 +2,7 @@
 
 /** @import {Chart} from "./chart.js" */
 import {way} from "../address.js"
-import {h} from "../dom.js"
+import {h, renew} from "../dom.js"
 import {measured} from "../numbers.js"
 import {t, tn} from "../words.js"
 
@@ -44,9 +44,10 @@ export class Cell {
       })
       return row(opens, values)
     })
-    const known = finished ? [row(t("mean"), mean), row(t("spread"), spread)] : []
-    const told = t("{words}, {unit}. Each run opens on the Live page.", {words, unit})
-    this.element.replaceChildren(
+    const known = finished ? [row("mean", mean), row("spread", spread)] : []
+    const told = `${words}, ${unit}. Each run opens on the Live page.`
+    renew(
+      this.element,
       h("h3", {}, this.chart.where(cell)),
       caption(finished ? told : t("Not computed yet; its runs can be opened already.")),
       h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...known, ...runs)),

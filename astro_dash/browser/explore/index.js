@@ -79,7 +79,7 @@ export class Explore extends Page {
       cell: (found) => this.about && this.cell.show(found, this.about),
       file: (data, {name}) => save(data, name, "application/x-netcdf"),
     }
-    this.hears = hears
+    Object.assign(this.hears, hears)
   }
 
   head() {
@@ -89,9 +89,9 @@ export class Explore extends Page {
 
   transport() {
     const onchange = () => this.upload(file)
-    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": t("Map to open"), onchange})
-    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open map"))
-    return h("div", {class: "transport"}, this.form.start, this.saving, opening, file)
+    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": "Map to open", onchange})
+    const opening = h("button", {type: "button", onclick: () => file.click()}, "Open map")
+    return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, opening, file)
   }
 
   stage() {
@@ -159,7 +159,8 @@ export class Explore extends Page {
   }
 
   address() {
-    return new URLSearchParams({page: "explore", v: String(this.spec.version), ...this.read()}).toString()
+    const form = new URLSearchParams({page: "explore", v: String(this.spec.version), ...this.read()})
+    return form.toString() + this.guise.query()
   }
 
   look() {

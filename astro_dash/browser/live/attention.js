@@ -2,10 +2,12 @@
 
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
-import {h, put} from "../dom.js"
+import {h, put, renew} from "../dom.js"
+import {measured, percent} from "../numbers.js"
 import {thumbnail} from "../pixels.js"
 import {Bare} from "./bare.js"
 
+const TOLD = 3 // memories, of those with the largest shares
 const FEW = 10 // below which a perplexity is told with a decimal
 
 export class Attention extends Bare {
@@ -15,7 +17,7 @@ export class Attention extends Bare {
    */
   constructor(page, view) {
     super(page, view)
-    this.thumbs = h("div", {class: "thumbs"})
+    this.thumbs = h("div", {class: "thumbs", "data-acts": "target"})
     this.perplexity = h("span")
     view.plots.append(this.thumbs)
     view.head.append(h("span", {class: "aside"}, ...page.glossary.worded("perplexity "), this.perplexity))
@@ -26,7 +28,7 @@ export class Attention extends Bare {
     const {shown, load} = about
     const empty = Array.from({length: this.page.spec.shown - shown.length}, () => h("span", {}))
     const others = h("span", {class: "others"}, load > shown.length ? "rest" : "")
-    this.thumbs.replaceChildren(...shown.map((pattern, i) => this.thumb(about, pattern, i)), ...empty, others)
+    renew(this.thumbs, ...shown.map((pattern, i) => this.thumb(about, pattern, i)), ...empty, others)
   }
 
   /**
@@ -53,5 +55,17 @@ export class Attention extends Bare {
     const {frames, now} = this.page.player
     const perplexity = frames.value(`perplexity:${now.focus}`, frame)
     put(this.perplexity, perplexity.toFixed(perplexity < FEW ? 1 : 0))
+  }
+
+  /** @param {number} frame */
+  alt(frame) {
+    const {frames, now, names} = this.page.player
+    const [gain, aim] = ["gain", "attention"].map((name) => frames.row(name, frame))
+    const largest = now.shown.map((pattern, i) => ({pattern, i})).sort((a, b) => gain[b.i] - gain[a.i])
+    const each = largest.slice(0, TOLD).map(({pattern, i}) => {
+      const chased = isNaN(aim[i]) ? "" : `, attention ${percent(aim[i])}`
+      return `${names[pattern]} ${percent(gain[i])}${chased}`
+    })
+    return `The largest shares at t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
   }
 }

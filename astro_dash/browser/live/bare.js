@@ -28,6 +28,21 @@ export class Bare {
   frame(_frame) {}
 
   /**
+   * What its plots show at a frame, in words; nothing where its own parts say so.
+   * @param {number} _frame
+   * @returns {string}
+   */
+  alt(_frame) {
+    return ""
+  }
+
+  /**
+   * The link has said how all is shown.
+   * @param {Record<string, string>} _shown
+   */
+  dressed(_shown) {}
+
+  /**
    * The server has answered, with the values in force.
    * @param {Record<string, string>} _values
    */
@@ -40,6 +55,11 @@ export class Bare {
 
   /** @returns {Message} what the person has chosen here of what the server should show: a focus, corners, or a rival */
   chosen() {
+    return {}
+  }
+
+  /** @returns {Record<string, string>} the same and more as a link has it, nothing for what is usual */
+  manner() {
     return {}
   }
 }

@@ -19,7 +19,7 @@ export class Cue {
     this.undraw = h("button", {type: "button", hidden: true, onclick: undraw}, "Back to the noisy cue")
     this.tools = h(
       "div",
-      {class: "tools", role: "group", "aria-label": "Drawing on the cue"},
+      {class: "tools", "data-part": "cue", role: "group", "aria-label": "Drawing on the cue"},
       h("span", {}, "On the cue:"),
       this.tool("flip", "flip pixels", false),
       this.tool("erase", "erase", true),

@@ -4,6 +4,7 @@
 /** @import {Stretch} from "./lifts.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
+import {measured} from "../numbers.js"
 import {Bare} from "./bare.js"
 import {energyTitle, followed} from "./lifts.js"
 
@@ -70,6 +71,19 @@ export class Energy extends Bare {
       this.stretches = followed(mode === "reset" ? [] : this.stretches, {first, changed: what, rises})
     }
     put(this.view.title, energyTitle(this.stretches, focus, player.frames.trace("energy"), frame))
+  }
+
+  /** @param {number} frame */
+  alt(frame) {
+    const {frames, now} = this.page.player
+    const energy = frames.trace("energy")
+    const {title} = this.page.spec.systems[now.focus]
+    const here = `${measured(energy[frame])} at t = ${measured(frames.time(frame))}`
+    return `Energy of ${title} over time: ${measured(energy[0])} at the start, ${here}.`
+  }
+
+  manner() {
+    return {focus: this.focus.value}
   }
 
   chosen() {

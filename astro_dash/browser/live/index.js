@@ -10,10 +10,10 @@ import {Player} from "../player.js"
 import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
 import {EXTRAS} from "./extras.js"
-import {Guise} from "./guise.js"
 import {Own} from "./own.js"
 import {rail} from "./rail.js"
 import {Status} from "./status.js"
+import {Tempo} from "./tempo.js"
 import {View} from "./view.js"
 import {Welcome} from "./welcome.js"
 
@@ -21,7 +21,7 @@ const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
 const COPIED = "Link copied: it opens these choices from t = 0"
 const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
-const PIXELS = "On a picture: arrows move over its pixels, Space flips one." // of the keys
+const PIXELS = "On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy."
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -40,8 +40,7 @@ export class Live extends Page {
     this.wire = new Wire((message) => this.send({...message, frame: this.player.frame}))
     this.player.awaits = () => this.wire.since > 0 && performance.now() - this.wire.since < HOLD_MS
     this.controls = new Controls(spec, this.wire, this.glossary)
-    this.query = location.search // the whole link
-    this.choices = "" // of it what is run
+    this.choices = "" // of the link what is run
     this.linking = 0
     this.waitsForRest = false // to jump there, where the person wants nothing to move
     this.furnished = ""
@@ -57,8 +56,8 @@ export class Live extends Page {
     this.welcome = new Welcome(spec.systems, this.glossary)
     this.views = spec.views.map((declared) => new View(this, declared))
     this.own = new Own(this)
-    this.guise = new Guise(this)
-    this.extras = EXTRAS.map((Extra) => new Extra(this))
+    this.tempo = new Tempo(this)
+    this.extras = [this.tempo, ...EXTRAS.map((Extra) => new Extra(this))]
     this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, PIXELS)
     this.hears.values = this.valued.bind(this)
@@ -67,7 +66,6 @@ export class Live extends Page {
     this.hears.chunk = (chunk) => this.player.take(chunk)
     this.hears.notice = (words) => this.noticed(words)
     this.hears.typical = (counts) => this.tellTypical(counts)
-    this.hears.shown = (shown) => this.guise.take(shown)
     for (const extra of this.extras) Object.assign(this.hears, extra.hears)
     const columns = h("div", {class: "columns"}, rail(this), this.stage())
     element.append(this.head(), columns, this.keyboard.help)
@@ -75,10 +73,9 @@ export class Live extends Page {
 
   head() {
     const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
-    const keys = {type: "button", "aria-label": "Keyboard shortcuts", onclick: () => this.keyboard.show()}
     const copying = h("button", {type: "button", onclick: copy}, "Copy link")
     const more = this.extras.flatMap((extra) => extra.head)
-    return this.masthead("live", this.copied, copying, ...more, h("button", keys, "?"))
+    return this.masthead("live", this.copied, copying, ...more, this.keyboard.button)
   }
 
   stage() {
@@ -190,9 +187,13 @@ export class Live extends Page {
     this.readdress()
   }
 
+  /** The whole link. */
+  get query() {
+    return this.choices ? this.choices + this.guise.query() : location.search.slice(1)
+  }
+
   /** The link is another: its choices, or how the page shows them. */
   readdress() {
-    this.query = this.choices + this.guise.query()
     clearTimeout(this.linking)
     this.linking = setTimeout(() => address(this.query), LINK_MS)
   }
@@ -204,6 +205,15 @@ export class Live extends Page {
     this.typical.textContent = counts
       ? `Of ${cues} other cues of this memory: ${each.join(", ")}.`
       : `Runs like this are too much work to be made of ${cues} other cues, too.`
+  }
+
+  /** @param {Record<string, string>} shown */
+  dressed(shown) {
+    for (const each of this.furniture) each.dressed(shown)
+  }
+
+  manner() {
+    return Object.assign({}, ...this.furniture.map((each) => each.manner()))
   }
 
   // What the line asks.
@@ -281,6 +291,7 @@ export class Live extends Page {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
     for (const each of this.furniture) each.frame(this.player.frame)
+    for (const view of this.views) view.describe(this.player.frame)
   }
 }
 

@@ -33,7 +33,7 @@ export class Landscape extends Sighted {
       ...GAINS.map((one) => this.way(one)),
     )
     this.pair = h("p", {class: "caption"})
-    this.told = h("p", {class: "caption", "aria-live": "polite"}, HINT)
+    this.told = h("p", {class: "caption"}, HINT)
     const tools = h("div", {class: "tools"}, h("span", {}, "Rival:"), this.rival, this.gains)
     view.element.append(this.pair, tools, this.told)
     this.routed = ""
@@ -53,6 +53,15 @@ export class Landscape extends Sighted {
   choose() {
     this.wished = this.rival.value
     this.page.look()
+  }
+
+  /** @param {Record<string, string>} shown */
+  dressed({rival}) {
+    if (rival) this.wished = rival
+  }
+
+  manner() {
+    return {rival: this.wished}
   }
 
   chosen() {
@@ -77,7 +86,10 @@ export class Landscape extends Sighted {
     this.rival.value = this.wished
     if (this.rival.selectedIndex < 0) this.rival.value = ""
     put(this.pair, cornersInWords(about, names))
-    const tell = (/** @type {string} */ words) => put(this.told, words || HINT)
+    const tell = (/** @type {string} */ words, /** @type {boolean} */ byKey) => {
+      put(this.told, words || HINT)
+      if (byKey) this.page.read(words)
+    }
     for (const system of about.systems) {
       if (!this.maps.has(system)) this.maps.set(system, new LandscapeMap(system, systems[system], tell))
       const samples = frames.pictures[`picture:single:${system}`]
@@ -129,6 +141,7 @@ export class Landscape extends Sighted {
     for (const system of now.systems) {
       const map = /** @type {LandscapeMap} */ (this.maps.get(system))
       map.show(groundOf(frames.row(`terrain:${system}`, frame), this.settled))
+      if (this.page.player.playing && map.box.ariaLabel) continue // which would be read out at every frame
       const [u, v] = frames.row(`place:${system}`, frame)
       const {title} = this.page.spec.systems[system]
       const energy = map.energy(u, v).toPrecision(3)

@@ -20,6 +20,8 @@ const CORNERS_OF_MAP = [
   ["mirror", -1, 1],
 ]
 
+/** Arrows are its own: a screen reader would keep them, were it an image. */
+const MAP = {tabindex: 0, role: "application", "aria-roledescription": "map"}
 /** Over the map and under it. */
 const NAMES = [
   ["−rival", "target"],
@@ -38,7 +40,7 @@ export class LandscapeMap {
   /**
    * @param {string} system
    * @param {Look} look
-   * @param {(words: string) => void} tell what stands where the person points
+   * @param {(words: string, byKey: boolean) => void} tell what stands where the person points
    */
   constructor(system, look, tell) {
     this.system = system
@@ -53,13 +55,13 @@ export class LandscapeMap {
     const corners = CORNERS_OF_MAP.map(([kind, u, v]) => circle({class: kind, r: DOT, cx: u, cy: -v}))
     this.over = drawing("svg", {viewBox: "-1 -1 2 2", "aria-hidden": "true"})
     this.over.append(this.ghost, this.way, ...corners, this.probe, this.dot)
-    this.box = h("div", {class: "ground", tabindex: 0, role: "img"}, this.canvas, /** @type {any} */ (this.over))
+    this.box = h("div", {class: "ground", ...MAP}, this.canvas, /** @type {any} */ (this.over))
     this.range = h("span", {class: "numbers"})
     this.names = [0, 1].map(() => h("div", {class: "ends-of-map", "aria-hidden": "true"}))
     const style = `--colour: ${look.colour}`
     const caption = h("figcaption", {}, key(look.line, look.title), this.range)
     this.element = h("figure", {class: "map", style}, caption, this.names[0], this.box, this.names[1])
-    this.pointed = new Probe(this.box, () => this.read())
+    this.pointed = new Probe(this.box, (byKey) => this.read(byKey))
     this.agree = 1
     /** @type {ArrayLike<number>} */
     this.samples = []
@@ -137,11 +139,14 @@ export class LandscapeMap {
     return height(this.ground, a, b)
   }
 
-  /** What stands where the person points. */
-  read() {
+  /**
+   * What stands where the person points.
+   * @param {boolean} [byKey]
+   */
+  read(byKey = false) {
     const {at} = this.pointed
     this.probe.setAttribute("visibility", at ? "visible" : "hidden")
-    if (!at || !this.ground.length) return this.tell("")
+    if (!at || !this.ground.length) return this.tell("", false)
     const [u, v] = at
     this.probe.setAttribute("cx", String(u))
     this.probe.setAttribute("cy", String(-v))
@@ -149,6 +154,7 @@ export class LandscapeMap {
     const [a, b] = overlapsAt(u, v, this.agree).map((m) => m.toFixed(2))
     this.tell(
       `${this.look.title}: ${energy}; overlap ${a} with the target${this.agree < 1 ? `, ${b} with the rival` : ""}`,
+      byKey,
     )
   }
 }

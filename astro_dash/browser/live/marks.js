@@ -10,6 +10,9 @@ const INSET = 0.12 // of marks, in pixels of the picture
 const CORNER = 0.3
 const MOST_ROWS = 32 // that have rings
 
+/** @param {number} value */
+export const isInk = (value) => value > INK
+
 /**
  * Which pixels of a picture differ from the target.
  * @param {Data} picture
@@ -17,7 +20,7 @@ const MOST_ROWS = 32 // that have rings
  */
 export function differing(picture, target) {
   const found = []
-  for (let i = 0; i < target.length; i++) if (picture[i] > INK !== target[i] > INK) found.push(i)
+  for (let i = 0; i < target.length; i++) if (isInk(picture[i]) !== isInk(target[i])) found.push(i)
   return found
 }
 

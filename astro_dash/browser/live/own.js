@@ -2,7 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 /** @import {Opened} from "./tray.js" */
-import {focused, h, put, save} from "../dom.js"
+import {h, put, renew, save} from "../dom.js"
 import {selectField} from "../form.js"
 import {unpack} from "../packed.js"
 import {thumbnail} from "../pixels.js"
@@ -27,7 +27,7 @@ export class Own {
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
     const summary = h("summary", {}, "Your own memories", this.count)
-    this.element = h("details", {class: "own", "data-part": "own"}, summary, this.body)
+    this.element = h("details", {class: "own", "data-part": "own", "data-acts": "patterns"}, summary, this.body)
     this.element.addEventListener("toggle", () => this.build(), {once: true})
     this.uploads = new Uploads(page, () => this.ready())
     page.hears.own = (buffer) => this.take(buffer)
@@ -48,7 +48,8 @@ export class Own {
     const colours = () => this.page.colours()
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick, kind = "") =>
       h("button", {type: "button", class: kind, onclick}, words)
-    this.pad = new Pad(colours, () => this.keeping?.toggleAttribute("disabled", this.pad?.empty ?? true))
+    const drawn = () => this.keeping?.toggleAttribute("disabled", this.pad?.empty ?? true)
+    this.pad = new Pad(colours, drawn, (words) => this.page.read(words))
     this.tray = new Tray(colours, (pictures) => this.keepOpened(pictures))
     this.name = h("input", {
       type: "text",
@@ -201,9 +202,7 @@ export class Own {
   show() {
     if (!this.list || !this.about || !this.whole) return
     const {names, said, linked} = this.now
-    const held = focused(this.list)?.ariaLabel
-    this.list.replaceChildren(...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
-    if (held) for (const field of this.list.querySelectorAll("input")) if (field.ariaLabel === held) field.focus()
+    renew(this.list, ...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
     const ask = names.length ? "Click a picture to make it the target." : ""
     const more = names.length > SHOWN ? `And ${names.length - SHOWN} more.` : ""
     const far = linked ? "" : "They are too many for a link: download their file, and send it along."

@@ -1,7 +1,7 @@
 // An empty grid to draw a memory on: pen, eraser, invert, clear; by pointer, touch and keyboard.
 
 import {h} from "../dom.js"
-import {thumbnail, touchPixels} from "../pixels.js"
+import {placeWords, thumbnail, touchPixels} from "../pixels.js"
 
 const FULL = 255 // of a pixel; paper is 0
 
@@ -24,8 +24,9 @@ export class Pad {
   /**
    * @param {() => Colours} colours
    * @param {() => void} changed
+   * @param {(words: string) => void} read aloud
    */
-  constructor(colours, changed) {
+  constructor(colours, changed, read) {
     this.colours = colours
     this.changed = changed
     /** @type {[number, number]} */
@@ -34,11 +35,12 @@ export class Pad {
     this.erases = false
     /** @type {number | null} where the stroke is */
     this.last = null
-    this.picture = h("div", {class: "picture pad", tabindex: 0, role: "img", "aria-label": "Grid to draw a memory on"})
+    this.picture = h("div", {class: "picture pad", "aria-label": "Grid to draw a memory on"})
     touchPixels(
       this.picture,
       () => this.grid,
       (pixels, done) => this.draw(pixels, done),
+      (pixel) => read(placeWords(pixel, this.grid, this.ink[pixel] ? "ink" : "paper")),
     )
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
       h("button", {type: "button", onclick}, words)

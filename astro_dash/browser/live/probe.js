@@ -10,7 +10,7 @@ const within = (value) => Math.max(-1, Math.min(1, value))
 export class Probe {
   /**
    * @param {HTMLElement} box
-   * @param {() => void} act the person points elsewhere, or nowhere
+   * @param {(byKey: boolean) => void} act the person points elsewhere, or nowhere
    */
   constructor(box, act) {
     this.box = box
@@ -24,10 +24,13 @@ export class Probe {
     box.addEventListener("keydown", (event) => this.press(event))
   }
 
-  /** @param {[number, number] | null} at */
-  set(at) {
+  /**
+   * @param {[number, number] | null} at
+   * @param {boolean} [byKey]
+   */
+  set(at, byKey = false) {
     this.at = at
-    this.act()
+    this.act(byKey)
   }
 
   /** @param {PointerEvent} event */
@@ -43,7 +46,7 @@ export class Probe {
     const [u, v] = this.at ?? [0, 0]
     const on = (/** @type {number} */ from, /** @type {number} */ by) =>
       within((Math.round(from / STRIDE) + by) * STRIDE)
-    this.set([on(u, stride[0]), on(v, stride[1])])
+    this.set([on(u, stride[0]), on(v, stride[1])], true)
     event.preventDefault()
     event.stopPropagation()
   }

@@ -4,9 +4,10 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
-import {touchPixels} from "../pixels.js"
+import {placeWords, touchPixels} from "../pixels.js"
 import {Bare} from "./bare.js"
 import {Cue} from "./cue.js"
+import {isInk} from "./marks.js"
 import {Picture} from "./picture.js"
 import {pixelCount} from "./status.js"
 
@@ -40,12 +41,48 @@ export class Retrieval extends Bare {
   /** @param {Figure} figure */
   touch({element, role}) {
     const grid = () => this.page.grid()
-    element.tabIndex = 0
-    if (role === "cue") return touchPixels(element, grid, (pixels, done) => done || this.cue.draw(pixels))
-    touchPixels(element, grid, (pixels, done) => {
-      const {frame} = this.page.player
-      if (done && pixels.length) this.page.send({type: "perturb", system: role, pixels, frame})
-    })
+    const {guise, player} = this.page
+    const tell = (/** @type {number} */ pixel, /** @type {boolean} */ acted) =>
+      this.page.read(placeWords(pixel, grid(), acted ? this.done(role) : this.ink(role, pixel)))
+    if (role === "cue") {
+      const draw = (/** @type {number[]} */ pixels) => guise.free("retrieval", "cue") && this.cue.draw(pixels)
+      return touchPixels(element, grid, (pixels, done) => done || draw(pixels), tell)
+    }
+    const knock = (/** @type {number[]} */ pixels, /** @type {boolean} */ done) => {
+      const {frame} = player
+      if (done && pixels.length && guise.free("retrieval"))
+        this.page.send({type: "perturb", system: role, pixels, frame})
+    }
+    touchPixels(element, grid, knock, tell)
+  }
+
+  /** @param {string} role whose pixel has been touched */
+  done(role) {
+    return role === "cue" && this.cue.erases ? "erased" : "flipped"
+  }
+
+  /**
+   * What a pixel of the cue, or of a system, is.
+   * @param {string} role
+   * @param {number} pixel
+   */
+  ink(role, pixel) {
+    const {frames, frame} = this.page.player
+    const {"picture:target": target, "picture:cue": cue} = frames.pictures
+    const data = role === "cue" ? cue.data : frames.row(`image:${role}`, frame)
+    const ink = isInk(data[pixel])
+    if (ink === isInk(target.data[pixel])) return ink ? "ink" : "paper"
+    return ink ? "ink, where the target has none" : "paper, where the target has ink"
+  }
+
+  /**
+   * Nothing of what comes of it, before a question has been answered.
+   * @param {Picture} picture
+   */
+  withhold(picture) {
+    picture.tell("", `${picture.figure.heading}: answer the question first`)
+    picture.judge("moving", "")
+    put(picture.numbers, "")
   }
 
   /** @param {Record<string, string>} values */
@@ -72,11 +109,15 @@ export class Retrieval extends Bare {
 
   /** @param {number} frame */
   frame(frame) {
-    const {now, frames} = this.page.player
+    const {now, frames, barred} = this.page.player
     const target = frames.pictures["picture:target"].data
     for (const picture of this.pictures) {
       const {system, heading} = picture.figure
       if (!now.systems.includes(system)) continue
+      if (barred) {
+        this.withhold(picture)
+        continue
+      }
       const {key, words, mark} = this.page.status.verdict(system, frame)
       const wrong = frames.value(`wrong:${system}`, frame)
       const overlap = frames.value(`overlap:${system}`, frame)

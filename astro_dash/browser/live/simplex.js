@@ -3,8 +3,10 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h} from "../dom.js"
+import {measured, percent} from "../numbers.js"
 import {Bare} from "./bare.js"
 
+const HEIGHT = Math.sqrt(3) / 2 // of the triangle, whose sides are 1
 /** @type {[string, string, string][]} each corner's class, its place, and what it usually is */
 const CORNERS = [
   ["a", "left", "target"],
@@ -19,6 +21,16 @@ const CORNERS = [
 export function rest(load) {
   if (load <= 2) return "no others"
   return load === 3 ? "the other one" : `all ${load - 2} others`
+}
+
+/**
+ * The shares of the three corners at a point of the triangle.
+ * @param {ArrayLike<number>} point
+ */
+function shares({0: x, 1: y}) {
+  const top = y / HEIGHT
+  const right = x - top / 2
+  return [1 - right - top, right, top].map((share) => Math.max(0, share))
 }
 
 export class Simplex extends Bare {
@@ -48,6 +60,15 @@ export class Simplex extends Bare {
     this.wished = this.choices.map((choice) => choice.value)
   }
 
+  /** @param {Record<string, string>} shown */
+  dressed({corners}) {
+    if (corners) this.wished = corners.split(",")
+  }
+
+  manner() {
+    return {corners: this.wished.some(Boolean) ? this.wished.join(",") : ""}
+  }
+
   chosen() {
     return {corners: this.choices.map(({value}) => (value === "" ? null : Number(value)))}
   }
@@ -57,7 +78,9 @@ export class Simplex extends Bare {
     this.rests.hidden = !about.gated
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
-      const patterns = about.shown.map((pattern) => h("option", {value: pattern}, names[pattern]))
+      const others = this.wished[i] && names[Number(this.wished[i])] ? [Number(this.wished[i])] : []
+      const all = [...new Set([...about.shown, ...others])]
+      const patterns = all.map((pattern) => h("option", {value: pattern}, names[pattern]))
       choice.replaceChildren(h("option", {value: ""}, CORNERS[i][2]), ...patterns)
       choice.value = this.wished[i]
       if (choice.selectedIndex < 0) choice.value = ""
@@ -85,5 +108,12 @@ export class Simplex extends Bare {
     const {frames, now} = this.page.player
     const off = `${(100 * frames.value("off", frame)).toFixed(1)} % lies off these corners`
     this.off.textContent = now.corners[2] === null ? "no share is left out" : off
+  }
+
+  /** @param {number} frame */
+  alt(frame) {
+    const {frames} = this.page.player
+    const each = shares(frames.row("now", frame)).map((share, i) => `${percent(share)} ${this.names[i].textContent}`)
+    return `Triangle of shares. The dot at t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
   }
 }

@@ -36,6 +36,19 @@ export class View {
   }
 
   /**
+   * Tell what its plots show to who does not see them; at play, where it would be another at every frame, of the first.
+   * @param {number} frame
+   */
+  describe(frame) {
+    const words = this.page.player.playing && frame > 0 ? "" : this.furniture.alt(frame)
+    if (!words) return
+    for (const {element} of this.figures) {
+      element.setAttribute("role", "img")
+      element.setAttribute("aria-label", words)
+    }
+  }
+
+  /**
    * The words for a system with gains, or for one without.
    * @param {boolean} gated
    */

@@ -1,7 +1,7 @@
 // Three lines for who sees this for the first time: what is stored, what was damaged, and what the helper cells do.
 
 /** @import {Glossary} from "../glossary.js" */
-import {h, plural} from "../dom.js"
+import {h, plural, renew} from "../dom.js"
 import {fold} from "../fold.js"
 
 const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
@@ -46,7 +46,7 @@ export class Welcome {
     const hidden = Boolean(storage()?.getItem(KEPT))
     const attributes = {class: "welcome", "data-part": "welcome", "aria-label": "What happens here", hidden}
     this.element = h("section", attributes, this.lines, away)
-    away.before(fold(this.element, "What happens here", "more"))
+    away.before(fold(this.element, "more: what happens here", "more"))
     this.said = ""
   }
 
@@ -60,6 +60,6 @@ export class Welcome {
     const lines = welcome(about, this.systems)
     if (this.said === lines.join()) return
     this.said = lines.join()
-    this.lines.replaceChildren(...lines.map((words) => h("li", {}, ...this.glossary.worded(words))))
+    renew(this.lines, ...lines.map((words) => h("li", {}, ...this.glossary.worded(words))))
   }
 }

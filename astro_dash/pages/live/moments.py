@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,12 @@ class Moments:
 
     def __init__(self, tau: float, start: float = 0.0, times: Iterable[float] = ()):
         self.tau, self.start, self.times = tau, start, list(times)
+
+    def place(self, time: float) -> tuple[int, float]:
+        """The number that a frame at a time has, or would have; and its own time, where there is one."""
+        frame = bisect_left(self.times, time * (1 - SAME))
+        there = frame < len(self.times) and self.times[frame] <= time * (1 + SAME)
+        return frame, self.times[frame] if there else time
 
     def add(self, ahead: dict[str, Ahead], until: float, ends: set[float], most: int) -> list[float]:
         """Those that come next, at most so many: all runs are known up to `until`, and some have their last frame at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...engine import Frames, Run, Track
@@ -11,6 +13,7 @@ from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from .changes import Change, added, between
 from .memory import remember
 from .moments import Ahead, Moments
 from .sight import landscape, single, wired, wiring
@@ -33,6 +36,7 @@ class Race:
     """All racing systems from one cue, looked at as `view` has it. `advance` gives the arrays of the next frames."""
 
     def __init__(self, store: Store, *view, **views):
+        self.store, self.changes = store, list[Change]()  # what it began with, and what was changed since
         self.memory, self.parameters = remember(store), store.parameters()
         self.tracks = {
             key: Track(
@@ -66,10 +70,6 @@ class Race:
         """How many there are."""
         return len(self.moments.times)
 
-    @property
-    def noisy(self) -> bool:
-        return self.parameters.jitter > 0
-
     def view(self, focus: str | None = None, corners=(None, None, None), rival: int | None = None, seen=()) -> None:
         """Show the gains and the energy of the system asked for (`focused`), the triangle of the corners asked for
         (None: target, strongest rival, all the others), the landscape with the rival asked for (None: the strongest),
@@ -80,35 +80,40 @@ class Race:
     def goes_on(self, frame: int, parameters=None, flips=()) -> None:
         """Replace the future from a frame on, with other parameters or with `flips` = (system, neurons) turned over."""
         frame = min(max(frame, 0), self.frames - 1)
+        self._goes_on(frame, self.moments.times[frame], parameters, flips)
+
+    def knows(self, time: float) -> bool:
+        """Whether all is computed up to a time, or as far as it ever is."""
+        return self.at_rest or self._known(self.tracks) >= time
+
+    def repeat(self, change: Change) -> None:
+        """Make a change that a race has kept once more, at its time, which this one `knows`."""
+        most = self.moments.times[-1] if self.at_rest else np.inf
+        flips = (change.system, np.array(change.pixels, int)) if change.system else ()
+        self._goes_on(*self.moments.place(min(change.time, most)), replace(self.parameters, **change.values), flips)
+
+    def _goes_on(self, frame: int, time: float, parameters, flips) -> None:
         before, self.parameters = self.parameters, parameters or self.parameters
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
-            self.tracks[key] = track.resumed(self.moments.times[frame], self.parameters, turned)
-        self._begin(frame)
-        self.changed = self._change(before, flips)
+            self.tracks[key] = track.resumed(time, self.parameters, turned)
+        change = between(time, before, self.parameters, flips)
+        slow = min(before.tau_x, before.tau_p) > 0  # else each setting moves the state at once
+        self.changes, self.changed = added(self.changes, change, merges=slow), change.in_words()
+        self._begin(frame, time)
         if frame == 0:  # else the frames before it are shown as they were
             self.strength[:], self.shown = 0, None
-
-    def _change(self, before, flips) -> str:
-        """What was changed, in words."""
-        if flips:
-            return "a knock"
-        names = [name for name, value in vars(before).items() if getattr(self.parameters, name) != value]
-        if len(names) != 1:
-            return "a change"
-        return f"a change of {Store.choices()[names[0]].label.lower()}"
 
     def back_to(self, frames: int) -> None:
         """Forget all but so many frames: the next to come are the same once more."""
         for key, track in self.tracks.items():
             self.tracks[key] = track.back_to(self.moments.times[frames - 1])
-        self._begin(frames - 1)
+        self._begin(frames - 1, self.moments.times[frames - 1])
 
-    def _begin(self, frame: int = 0) -> None:
+    def _begin(self, frame: int = 0, time: float = 0.0) -> None:
         """All runs are at the time of a frame, which is the next to be shown."""
         tau = self.parameters.tau_x if 0 < self.parameters.tau_x < np.inf else 1.0
-        past = self.moments.times if frame else [0.0]
-        self.moments = Moments(tau, past[frame], past[:frame])
+        self.moments = Moments(tau, time, self.moments.times[:frame] if frame else ())
         self.ahead = {key: Ahead(track.run.paced) for key, track in self.tracks.items()}
 
     def advance(self, n_steps: int) -> tuple[int, dict[str, np.ndarray]]:
@@ -250,7 +255,7 @@ class Race:
             "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target,
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
-            "flipped": self.memory.n_flipped, "noisy": self.noisy,
+            "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
             "routing": self.tracks[self.focus].run.model.routing_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
             "changed": self.changed,

@@ -16,7 +16,9 @@ from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
 from ..chunk import pack
 from ..cost import step_seconds
+from .changes import read, written
 from .checks import indices, whole
+from .code import Codes
 from .count import Count
 from .memories import Memories
 from .race import Race
@@ -27,7 +29,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Memories):
+class Session(Codes, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(self, store: Store, send: Callable[[dict], None], schedule: Callable, problems=(), shown=None):
@@ -36,7 +38,9 @@ class Session(Memories):
         self.shown = shown or {}  # how the page shows it, by the link
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
-        self.wished = (None, (None, None, None), None, ())  # of `Race.view`
+        self.wished = (*_wished(self.shown), ())  # of `Race.view`
+        self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
+        self.pending = []  # of those the ones that are still to come
         self.work = Work(self.off)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
@@ -90,7 +94,7 @@ class Session(Memories):
         self._told_own = ""
         if self.shown:
             self.send({"shown": self.shown})
-        self._renew()
+        self._renew(read(self.shown["then"]) if "then" in self.shown else [])
 
     def _on_set(self, values: dict, frame: int = 0) -> None:
         """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
@@ -108,7 +112,11 @@ class Session(Memories):
             self._renew()
 
     def _on_more(self, generation: int) -> None:
-        if whole("generation", generation) == self.generation and not self.work.busy and not self.race.at_rest:
+        if whole("generation", generation) != self.generation or self.work.busy:
+            return
+        if self.pending and self.race.knows(self.pending[0].time):
+            self._repeat(*self.pending)
+        elif not self.race.at_rest:
             self._compute(self._affordable())
 
     def _on_resume(self, generation: int, frames: int) -> None:
@@ -174,8 +182,8 @@ class Session(Memories):
         self.store.set(cue=pixel_text(cue))
         self._renew()
 
-    def _renew(self) -> None:
-        """A new run of the store's choices."""
+    def _renew(self, pending=None) -> None:
+        """A new run of the store's choices; that of the link, if changes are `pending` in it, be they none."""
         store, wished = Store(**self.store.values()), self.wished  # a copy: the build may run beside the event loop
 
         def build():
@@ -183,7 +191,7 @@ class Session(Memories):
             return race, race.advance(FIRST_STEPS)
 
         self._outdated = True
-        self._begin(build, self._cost(FIRST_STEPS), "reset")
+        self._begin(build, self._cost(FIRST_STEPS), "reset", pending)
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
@@ -195,7 +203,19 @@ class Session(Memories):
 
         self._begin(build, self._cost(2 * FIRST_STEPS), "branch")
 
-    def _begin(self, build, cost: float, mode: str) -> None:
+    def _repeat(self, change, *others) -> None:
+        """Change what the link says was changed."""
+        race = self.race
+        self.store.set(**change.values)
+
+        def build():
+            race.repeat(change)
+            return race, race.advance(FIRST_STEPS)
+
+        self._begin(build, self._cost(2 * FIRST_STEPS), "branch", others)
+
+    def _begin(self, build, cost: float, mode: str, pending=None) -> None:
+        self.linked, self.pending = pending is not None, pending or []
         self.generation += 1
         self._chosen = set()
         if self.race:
@@ -220,15 +240,20 @@ class Session(Memories):
         self.race, (first, arrays) = built
         if mode == "reset" and self.work.waiting is None:
             self._outdated = not self._chosen <= Store.LIVE
-        header = {"mode": mode, "generation": self.generation, "first": first, "at_rest": self.race.at_rest}
-        header["unsettled"] = self.race.unsettled
+        header = {"mode": mode, "generation": self.generation, "first": first}
+        header["at_rest"] = self.race.at_rest and not self.pending
+        header["next"] = self.pending[0].time if self.pending else None
+        header["unsettled"] = self.race.unsettled and not self.pending
         header["names"] = self.race.names(arrays)
         message = {}
         if mode != "more":
             header |= self.race.describe()
             arrays = arrays | {f"picture:{name}": a for name, a in self.race.pictures().items()}
         if mode in ("reset", "branch"):
-            message = {"values": self._values(), "link": self.store.link(), "notice": " ".join(self.problems)}
+            link = self.race.store.link()
+            moment = {"linked": self.linked, "link": link, "then": written([*self.race.changes, *self.pending])}
+            message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
+            message["notice"] = " ".join(self.problems)
         self.send(message | {"chunk": pack(header, arrays)})
         if message:
             self._count.of(self.store)
@@ -246,6 +271,12 @@ class Session(Memories):
 
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
+
+
+def _wished(shown: dict[str, str]) -> tuple:
+    """Focus, corners and rival of a link, as `Race.view` takes them."""
+    corners = shown.get("corners", ",,").split(",")
+    return shown.get("focus"), tuple(int(c) if c else None for c in corners), _pattern(shown.get("rival"))
 
 
 def _pattern(number) -> int | None:

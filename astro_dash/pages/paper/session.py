@@ -43,6 +43,7 @@ class Session(Listener):
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
+        self.problems: list[str] = []  # with the link
         self.again: Recomputed | None = None
 
     def _forget(self) -> None:
@@ -50,7 +51,7 @@ class Session(Listener):
         self._stop()
 
     def _on_ready(self) -> None:
-        self.send({"notice": ""})
+        self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str) -> None:
         number = check_choice("figure", number, FIGURES)

@@ -1,0 +1,47 @@
+// A link to what is on the page at this moment: its run from t = 0, what was changed in it, and the playhead.
+
+/** @import {Live} from "./index.js" */
+import {copyLink} from "../address.js"
+import {h} from "../dom.js"
+import {Extra} from "./extra.js"
+
+const COPIED_MOMENT = "Link copied: it opens at this moment, with what was changed before and after it"
+const TOO_MANY = "This run was changed too often for a link: choose Reset, and change it less often"
+const UNSENT = "Your memories are too many for a link: send their file along, and the link with it"
+
+export class Moment extends Extra {
+  /** @param {Live} page */
+  constructor(page) {
+    super(page)
+    /** @type {{linked: boolean, link: string, then: string | null}} */
+    this.now = {linked: false, link: "", then: ""}
+    const title = "With the time of the playhead and all that was changed in mid-run"
+    const attributes = {type: "button", title, "aria-label": "Link to this moment", onclick: () => this.copy()}
+    this.head = [h("button", attributes, "This moment")]
+    this.hears.moment = (now) => this.take(now)
+  }
+
+  /** @param {{linked: boolean, link: string, then: string | null}} now */
+  take(now) {
+    this.now = now
+    if (now.linked) return
+    const {shown} = this.page.guise
+    delete shown.then // of the run before
+    delete shown.at
+  }
+
+  /** The link, which opens there and waits. */
+  link() {
+    const {guise, player} = this.page
+    const at = player.frame > 0 ? String(player.frames.time(player.frame)) : ""
+    const {then} = this.now
+    return this.now.link + guise.query({...this.page.manner(), play: "0", then: then ?? "", at})
+  }
+
+  copy() {
+    const {copied, own, player} = this.page
+    if (!player.frames.count) return
+    if (this.now.then === null) copied.textContent = TOO_MANY
+    else copyLink(this.link(), copied, own.now.linked ? COPIED_MOMENT : UNSENT)
+  }
+}
