@@ -50,7 +50,7 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"dom", "numbers", "packed", "keys"},
+        {"words"}, {"dom", "numbers", "packed", "keys"},
         {"address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock", "loading"},
         {"horizon", "glossary"}, {"pace"}, {"line", "feeds", "player", "controls"},
         {"print", "guise"}, {"page", "figure", "timeline", "keyboard"}, {"live", "explore", "paper", "attention"},

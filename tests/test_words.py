@@ -239,9 +239,9 @@ ELSEWHERE = {
     "__init__.py", "__main__.py", "attention.py", "aside.py", "commands.py", "confined.py", "mine.py", "streams.py",
     "shipped.py", "words.py", "engine/check.py", "engine/defaults.py", "engine/quote.py", "engine/result.py",
     "engine/run.py", "engine/track.py", "pages/chunk.py", "pages/component.py", "pages/paper/__main__.py",
-    "pages/paper/claims.py", "pages/scripts.py", "pages/theme.py", "server/allowed.py", "server/connections.py", "server/messages.py",
-    "server/replies.py", "server/serve.py", "server/static.py", "server/tune.py", "study/dataset.py", "study/files.py",
-    "study/paper.py", "study/sweep.py", "study/workers.py",
+    "pages/paper/claims.py", "pages/scripts.py", "pages/theme.py", "server/allowed.py", "server/connections.py",
+    "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py", "server/tune.py",
+    "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
 }  # fmt: skip
 TO_COME = ("pages/live/", "engine/models/")  # with the words of the Live page
 SAID = {"_", "many", "debug", "info", "warning", "error", "exception"}

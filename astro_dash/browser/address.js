@@ -1,6 +1,7 @@
 // Whose address this is, and ways to others.
 
 import {focused, h} from "./dom.js"
+import {languages, t} from "./words.js"
 
 const SAID_MS = 3000 // so long "Link copied" stays
 
@@ -51,7 +52,7 @@ export function address(query) {
  * The whole link of a query; where the address is another's, what is to be put behind that of a server.
  * @param {string} query
  */
-export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query
+export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + inLanguage(query)
 
 /**
  * Put the link of a query into the clipboard and say so in a box; or show it there, chosen, to be copied by hand.
@@ -64,14 +65,14 @@ export async function copyLink(query, box, words) {
     class: "typed link",
     readonly: true,
     value: linkOf(query),
-    "aria-label": "The link of this page",
+    "aria-label": t("The link of this page"),
   })
-  if (!SERVED) return box.replaceChildren("To be put behind the address of a server:", shown)
+  if (!SERVED) return box.replaceChildren(t("To be put behind the address of a server:"), shown)
   if ((await written(linkOf(query))) || chosen(box, shown)) {
     box.textContent = words
     setTimeout(() => box.textContent === words && (box.textContent = ""), SAID_MS)
   } else {
-    box.replaceChildren("This browser lets no page copy: the link is chosen here, copy it by hand.", shown)
+    box.replaceChildren(t("This browser lets no page copy: the link is chosen here, copy it by hand."), shown)
     shown.focus()
     shown.select()
   }

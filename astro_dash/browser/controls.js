@@ -32,7 +32,7 @@ export class Controls {
     this.follows = {}
     /** @type {Record<string, (text: string) => void>} */
     this.sayers = {}
-    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, "Advanced"))
+    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, t("Advanced")))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
     this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
     this.element.prepend(fold(this.element, t("More choices"), t("More choices")))

@@ -60,6 +60,7 @@ export class Figure {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
     this.document = this.view.model.document
+    for (const model of this.view.model.references()) if (model.doFormat) numbered(model)
     this.view.canvas_view.events_el.tabIndex = -1 // no stop of the keyboard, which has nothing to do there
   }
 

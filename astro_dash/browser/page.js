@@ -5,7 +5,7 @@
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
 import {aboutPanel} from "./about.js"
-import {SERVED} from "./address.js"
+import {ask, inLanguage, SERVED} from "./address.js"
 import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
@@ -147,8 +147,8 @@ export class Page {
       return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
     const panel = aboutPanel(this.cited)
-    const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
-    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, "Skip to the main part")
+    const about = h("button", {type: "button", onclick: () => panel.showModal()}, t("About"))
+    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, t("Skip to the main part"))
     return h(
       "header",
       {},
@@ -177,6 +177,19 @@ export class Page {
     to.tabIndex = -1
     to.focus()
     to.scrollIntoView({block: "start"})
+  }
+
+  /** Another language loads the page anew, as it is; its link has it from then on. */
+  languageMenu() {
+    const options = Object.entries(languages()).map(([value, words]) => {
+      return h("option", {value, lang: value, selected: value === language()}, `${value.toUpperCase()} ${words}`)
+    })
+    const onchange = () => {
+      ask(menu.value)
+      this.line.reload(t("Loading the page in the other language"))
+    }
+    const menu = h("select", {class: "language", "aria-label": t("Language"), onchange}, ...options)
+    return menu
   }
 
   /** @returns {Colours} of the ground it stands on; kept, since to read them lays the page out */

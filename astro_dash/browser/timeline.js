@@ -44,8 +44,11 @@ export class Timeline {
     const here = clock(time, reached)
     this.scrub.value = String(frame)
     // Of a slider that has the focus every change of this is read out
-    this.scrub.setAttribute("aria-valuetext", playing ? "playing" : `t = ${here} of ${clock(reached, reached)}`)
-    const more = progress === null ? pace : `going to the end: ${progress} %`
+    this.scrub.setAttribute(
+      "aria-valuetext",
+      playing ? t("playing") : t("t = {here} of {end}", {here, end: clock(reached, reached)}),
+    )
+    const more = progress === null ? pace : t("going to the end: {progress} %", {progress})
     put(this.clock, [`t = ${here}`, ...(more ? [more] : [])].join(" · "))
   }
 }

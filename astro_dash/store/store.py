@@ -147,8 +147,11 @@ class Store(Declared):
         version = given.pop("v", str(VERSION))
         if version != str(VERSION):
             problems.append(
-                f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
-                "knows of it: look the choices over, and copy the link anew."
+                _(
+                    "The link is of version {version}; this page writes version {ours}, and reads what it knows of it: "
+                    "look the choices over, and copy the link anew.",
+                    version=quoted(version, 20), ours=VERSION,
+                )
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         problems += map(in_words, mine.taken_out(known))

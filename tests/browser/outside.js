@@ -5,7 +5,7 @@
 const WORDS = /\p{L}{2,}[,.:;!?]? \p{L}|\p{L} \p{L}{2,}/u
 const CAPITAL = /^\p{Lu}\p{Ll}{2,}( |$)/u
 const WORD = /\p{L}{3,}/u
-const CODE = /\[\w+=|^python -m /
+const CODE = /\[[\w-]+[=\]]|^python -m |^\((prefers|forced)-|:(not|is)\(/
 const READ = ["aria-label", "title", "placeholder", "alt", "textContent", "aria-valuetext", "aria-roledescription"]
 const MARKED = ["t", "tn"]
 // Whose texts nobody reads, though they have spaces: selectors, styles, paths of drawings, classes, errors of ours.

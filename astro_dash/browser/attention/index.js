@@ -20,7 +20,6 @@ import {intro, law, norm, scores} from "./words.js"
 
 const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
 const RATES = [0.25, 0.5, 1, 2, 4]
-const KEYS_OF_ELEMENTS = "On a matrix: arrows read its cells, Enter opens the run of a row."
 
 export class AttentionPage extends Page {
   /**
@@ -56,7 +55,7 @@ export class AttentionPage extends Page {
     this.timeline = new Timeline(this.player)
     this.back = new Readout(spec.systems, (token) => this.invert(token))
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
-    const keys = t("A row's token is a link: Tab reaches it, Enter opens its run.")
+    const keys = t("On a matrix: arrows read its cells, Enter opens the run of a row.")
     this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, keys)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
@@ -66,8 +65,8 @@ export class AttentionPage extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this word")
-    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this word"))
+    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
     return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
@@ -76,16 +75,16 @@ export class AttentionPage extends Page {
       h("option", {value: rate, selected: rate === this.player.speed}, pretty(`${rate}×`)),
     )
     const onchange = () => (this.player.speed = Number(speeds.value))
-    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    const speeds = h("select", {"aria-label": t("Speed"), onchange}, ...options)
     const seed = h(
       "button",
       {type: "button", class: "seed", "data-acts": "seed", onclick: () => this.newSeed()},
-      "New seed",
+      t("New seed"),
     )
-    const reset = h("button", {type: "button", onclick: () => this.reset()}, "Reset")
+    const reset = h("button", {type: "button", onclick: () => this.reset()}, t("Reset"))
     return h(
       "aside",
-      {class: "rail", "aria-label": "Controls"},
+      {class: "rail", "aria-label": t("Controls")},
       h("div", {class: "transport", "data-part": "transport"}, this.run, speeds, reset, seed),
       this.notice,
       this.tokens.element,

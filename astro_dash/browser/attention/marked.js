@@ -1,7 +1,7 @@
 // Marks under a slider: values that mean something, where they lie on its scale.
 
 import {h, renew} from "../dom.js"
-import {rounded} from "../numbers.js"
+import {pretty, rounded} from "../numbers.js"
 import {scaleOf} from "../scale.js"
 
 const DIGITS = 3

@@ -12,8 +12,6 @@ import {keyName} from "./readout.js"
 import {shapes} from "./words.js"
 
 const WHOLE_SHARE = 255
-const POINT = "Point at a cell, or walk over them with the arrow keys, to read it."
-const OPENS = " A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."
 
 export class Matrices {
   /** @param {AttentionPage} page */
@@ -24,7 +22,7 @@ export class Matrices {
     const point = (/** @type {Cell | null} */ at, byKey = false) => this.point(at, byKey)
     const open = (/** @type {number} */ row) => this.open(row)
     this.each = shapes().map(({title, caption}) => new Matrix(title, caption, {point, open}))
-    this.readout = h("p", {class: "readout"}, t("Point at a cell to read it."))
+    this.readout = h("p", {class: "readout"}, t("Point at a cell, or walk over them with the arrow keys, to read it."))
     this.element = h("div", {class: "matrices"}, ...this.each.map((matrix) => matrix.element))
   }
 
@@ -107,7 +105,7 @@ export class Matrices {
     const {keys, tokens} = this.page.about
     const at = this.pointed
     if (!at || at.row >= tokens.length || at.column >= keys.length) {
-      const point = [t("Point at a cell to read it.")]
+      const point = [t("Point at a cell, or walk over them with the arrow keys, to read it.")]
       if (SERVED)
         point.push(t("A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."))
       put(this.readout, point.join(" "))

@@ -1,6 +1,7 @@
 // What comes back: the tokens said, damaged, and as each memory reads them, beside the share that is right.
 
 import {h, renew} from "../dom.js"
+import {t} from "../words.js"
 import {thumbnails} from "./matrix.js"
 
 const NONE = "?"
@@ -29,12 +30,12 @@ export class Readout {
     this.invert = invert
     this.head = h("thead", {})
     this.body = h("tbody", {})
-    const named = {class: "readout-table", "aria-label": "What each memory reads back"}
+    const named = {class: "readout-table", "aria-label": t("What each memory reads back")}
     const table = h("table", named, this.head, this.body)
     // A browser leaves what is a little in sight where it is
     const nearest = /** @type {ScrollIntoViewOptions} */ ({block: "nearest", inline: "nearest"})
     const onfocusin = (/** @type {{target: Element}} */ {target}) => target.scrollIntoView(nearest)
-    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": "What comes back", onfocusin}
+    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": t("What comes back"), onfocusin}
     this.element = h("div", scrolls, table)
   }
 
@@ -58,7 +59,7 @@ export class Readout {
     const rows = columns.map((name) => {
       const {key, sign, right} = read[name]
       const cells = drawn(`state:${name}`).map((picture, i) => {
-        const mark = h("span", {role: "img", "aria-label": right[i] ? "right" : "wrong"}, right[i] ? "✓" : "✗")
+        const mark = h("span", {role: "img", "aria-label": right[i] ? t("right") : t("wrong")}, right[i] ? "✓" : "✗")
         return h(
           "td",
           {class: right[i] ? "right" : ""},
@@ -69,8 +70,8 @@ export class Readout {
       const title = this.systems[name]?.title ?? t("One pass of plain attention") // what is no system
       return this.row(title, cells, t("{count} right", {count: counted(right)}), this.systems[name]?.colour)
     })
-    renew(this.head, this.row("Said: click to invert", said))
-    renew(this.body, this.row("Damaged", damaged), ...rows)
+    renew(this.head, this.row(t("Said: click to invert"), said))
+    renew(this.body, this.row(t("Damaged"), damaged), ...rows)
   }
 
   /**

@@ -44,8 +44,8 @@ export class Cell {
       })
       return row(opens, values)
     })
-    const known = finished ? [row("mean", mean), row("spread", spread)] : []
-    const told = `${words}, ${unit}. Each run opens on the Live page.`
+    const known = finished ? [row(t("mean"), mean), row(t("spread"), spread)] : []
+    const told = t("{words}, {unit}. Each run opens on the Live page.", {words, unit})
     renew(
       this.element,
       h("h3", {}, this.chart.where(cell)),

@@ -89,8 +89,8 @@ export class Explore extends Page {
 
   transport() {
     const onchange = () => this.upload(file)
-    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": "Map to open", onchange})
-    const opening = h("button", {type: "button", onclick: () => file.click()}, "Open map")
+    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": t("Map to open"), onchange})
+    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open map"))
     return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, opening, file)
   }
 

@@ -70,7 +70,8 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
     if version != str(VERSION):
         problems.append(
             _(
-                "The link is of version {version}; this page writes version {ours}, and reads what it knows.",
+                "The link is of version {version}; this page writes version {ours}, and reads what it knows of it: "
+                "look the choices over, and copy the link anew.",
                 version=quoted(version, 20), ours=VERSION,
             )
         )
