@@ -257,7 +257,7 @@ export class Controls {
       temperature: routing ? `${share} T_c` : "",
       target,
     }
-    this.follows = {...told, noise: `${flipped} of ${neurons} pixels`}
+    this.follows = {...told, noise: tn("{n} of {all} pixel", "{n} of {all} pixels", flipped, {all: neurons})}
     for (const [name, say] of Object.entries(this.sayers)) say(this.values?.[name] ?? "")
     for (const [name, words] of Object.entries(told)) {
       const box = this.beside[name]

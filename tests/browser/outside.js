@@ -2,7 +2,7 @@
 // if it has two with a space between, or a capital, wherever it stands; or one, and is read: a child of h(), or an
 // attribute that is.
 
-const WORDS = /\p{L}{2,}[,.:;!?]? \p{L}|\p{L} \p{L}{2,}/u
+const WORDS = /^0 \p{Ll}{2,} 0 \p{Ll}{2,}|\p{L}{2,}[,.:;!?]? \p{L}|\p{L} \p{L}{2,}/u
 const CAPITAL = /^\p{Lu}\p{Ll}{2,}( |$)/u
 const WORD = /\p{L}{3,}/u
 const CODE = /\[[\w-]+[=\]]|^python -m |^\((prefers|forced)-|:(not|is)\(/

@@ -18,6 +18,7 @@ test("a text that is read stands in the catalogue", () => {
     `box.textContent = "saved"`,
     `say(\`\${n} of \${all} cells, left over\`)`,
     `const words = {finished: "All cells computed"}`,
+    `const told = {noise: \`\${n} of \${all} pixels\`}`,
   ])
     assert.ok(found(code) > 0, code)
 })
