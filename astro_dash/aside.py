@@ -16,6 +16,8 @@ from math import inf
 from multiprocessing import context, parent_process
 from pathlib import Path
 
+from .words import _, bound, number
+
 log = logging.getLogger(__name__)
 
 LIMIT = 60.0  # seconds that a job may take; the largest that the pages ask for take 3
@@ -40,11 +42,11 @@ class Line:
 
         Raises ValueError if too many wait.
         """
-        future, key = Future(), (owner, kind)
+        future, key, work = Future(), (owner, kind), bound(work)
         with self._changed:
             if key not in self._waiting and len(self._waiting) >= self.most:
-                raise ValueError(f"{self.most} others are waiting for the same: try again in a minute.")
-            former, _ = self._waiting.get(key, (None, None))
+                raise ValueError(_("{most} others are waiting for the same: try again in a minute.", most=self.most))
+            former = self._waiting.get(key, (None, None))[0]
             self._waiting[key] = future, work
             if self._thread is None:
                 thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
@@ -87,7 +89,12 @@ class Line:
             del future, work  # or the last job's data would stay until the next
 
     def _fail(self):
-        raise ValueError(f"The server has given this up after {self.limit:g} s; it would have held up all others.")
+        raise ValueError(
+            _(
+                "The server has given this up after {limit} s; it would have held up all others.",
+                limit=number(self.limit, "g"),
+            )
+        )
 
 
 # These are loaded by this line, and used by its jobs, alone: they are not made for several threads.

@@ -1,6 +1,7 @@
 """What Astro Dash is and whose memory it runs, as the pages tell it; a test compares CITATION.cff with it."""
 
 from .shipped import __version__
+from .words import _, both
 
 NAME = "Astro Dash"
 ABOUT = (
@@ -21,12 +22,12 @@ LINKS = {
 
 def cited() -> dict:
     """What the panel "About" says, in plain types: how to cite is a sentence for the paper and one for the software."""
-    named = " and ".join(f"{last}, {first[0]}." for first, last in (name.split() for name in AUTHORS))
+    named = both(f"{last}, {first[0]}." for first, last in (name.split() for name in AUTHORS))
     return {
-        "name": NAME, "about": ABOUT, "licence": LICENCE, "version": __version__,
-        "paper": PAPER, "authors": " and ".join(AUTHORS), "year": YEAR, "links": LINKS,
+        "name": NAME, "about": _(ABOUT), "licence": LICENCE, "version": __version__,
+        "paper": PAPER, "authors": both(AUTHORS), "year": YEAR, "links": LINKS,
         "cite": [
             f"{named} ({YEAR}). {PAPER}. arXiv:{ARXIV}.",
-            f"{NAME} contributors ({YEAR}). {NAME}, version {__version__}.",
+            _("{name} contributors ({year}). {name}, version {version}.", name=NAME, year=YEAR, version=__version__),
         ],
     }  # fmt: skip

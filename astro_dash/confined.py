@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .aside import yield_cores
+from .words import language
 
 SECONDS, CPU_SECONDS = 30, 10  # until it is killed; a large map takes two
 MEMORY = 400_000_000  # bytes of address space, beside those of Python and of what it has loaded
@@ -44,7 +45,7 @@ class Confined:
 
     def __init__(self, code: str, data: bytes, most: int, asked: dict):
         self.code, self.data, self.most = code, data, most
-        self.asked = {"path": [str(Path(__file__).parents[1]), *sys.path], **asked}
+        self.asked = {"path": [str(Path(__file__).parents[1]), *sys.path], "language": language(), **asked}
         self._lock, self._process, self._stopped = threading.Lock(), None, False
 
     @property
@@ -99,7 +100,8 @@ def calling(function: str) -> str:
     """The code of a process that calls a function of this package, named with its module."""
     module, name = function.rsplit(".", 1)
     take = "import sys, json; asked = json.loads(sys.argv[1]); sys.path[:] = asked.pop('path'); "
-    return f"{take}from astro_dash.{module} import {name}; {name}(**asked)"
+    say = "from astro_dash.words import speaking, ready; ready(asked['language']); "
+    return f"{take}{say}from astro_dash.{module} import {name}\nwith speaking(asked.pop('language')): {name}(**asked)"
 
 
 def heard() -> bytes:

@@ -17,6 +17,7 @@ from . import pictures
 from .engine.patterns import Drawn, given
 from .engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, check_grid, check_shape, named
 from .engine.quote import quoted
+from .words import _, number
 
 MOST_BYTES = 12_000_000  # of a file
 GRID = (32, 32)  # that pictures are fitted to where nothing is said
@@ -43,9 +44,14 @@ def opened(data: bytes, name: str, grid=None) -> Picture | Drawn:
         if grid is not None:
             grid = check_grid(grid)
         if len(data) > MOST_BYTES:
-            raise ValueError(f"has {len(data) / 1e6:.1f} MB, but may have {MOST_BYTES / 1e6:.0f} at most.")
+            raise ValueError(
+                _(
+                    "has {size} MB, but may have {most} at most.",
+                    size=number(len(data) / 1e6, ".1f"), most=number(MOST_BYTES / 1e6, ".0f"),
+                )
+            )
         if not data:
-            raise ValueError("is empty.")
+            raise ValueError(_("is empty."))
         if data.startswith(pictures.MARKS):
             grey = pictures.fitted(data, grid or GRID)
             return Picture(named(Path(name).stem), grey, pictures.threshold(grey))
@@ -53,7 +59,7 @@ def opened(data: bytes, name: str, grid=None) -> Picture | Drawn:
     except ValueError as error:
         raise ValueError(f"{quoted(name, 80)}: {error}") from None
     except MemoryError:
-        raise ValueError(f"{quoted(name, 80)}: takes more memory to read than a file may.") from None
+        raise ValueError(_("{name}: takes more memory to read than a file may.", name=quoted(name, 80))) from None
 
 
 def of_path(path, grid=None) -> Drawn:
@@ -64,7 +70,9 @@ def of_path(path, grid=None) -> Drawn:
         return _whole(_read(path), path.name, grid)
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not files:
-        raise ValueError(f"{quoted(str(path), 80)}: has no pictures ({', '.join(_SUFFIXES)}).")
+        raise ValueError(
+            _("{path}: has no pictures ({suffixes}).", path=quoted(str(path), 80), suffixes=", ".join(_SUFFIXES))
+        )
     check_shape((len(files), 1))
     return joined([_whole(_read(file), file.name, grid) for file in files])
 
@@ -75,7 +83,12 @@ def joined(parts: list[Drawn]) -> Drawn:
     for part in parts:
         if part.grid != first:
             one, other = ("×".join(map(str, grid)) for grid in (part.grid, first))
-            raise ValueError(f"The memories are of {one} pixels, but must be of {other}, as those before are.")
+            raise ValueError(
+                _(
+                    "The memories are of {one} pixels, but must be of {other}, as those before are.",
+                    one=one, other=other,
+                )
+            )
     labels = tuple(label for part in parts for label in part.labels)
     return given(np.concatenate([part.patterns for part in parts]), labels, first)
 
@@ -90,7 +103,7 @@ def saved(drawn: Drawn) -> bytes:
 
 def _read(path: Path) -> bytes:
     if path.exists() and not path.is_file():
-        raise ValueError(f"{quoted(str(path), 80)}: is no file with contents of its own.")
+        raise ValueError(_("{path}: is no file with contents of its own.", path=quoted(str(path), 80)))
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
 
@@ -102,7 +115,7 @@ def _whole(data: bytes, name: str, grid) -> Drawn:
 
 def _patterns(data: bytes, grid) -> Drawn:
     if data.startswith(b"\x80"):
-        raise ValueError("is a pickle, which could run anything and is never read.")
+        raise ValueError(_("is a pickle, which could run anything and is never read."))
     names = stated = None
     if data.startswith(b"\x93NUMPY"):
         array = _array(BytesIO(data))
@@ -121,16 +134,16 @@ def _array(file, check: Callable[[tuple], Any] = check_shape) -> np.ndarray:
         reads = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
         shape, fortran, dtype = reads[version](file, max_header_size=10_000)
     except Exception:  # more than one kind
-        raise ValueError("is no array that can be read.") from None
+        raise ValueError(_("is no array that can be read.")) from None
     if dtype.hasobject:
-        raise ValueError("has pickled objects, which could run anything and are never read.")
+        raise ValueError(_("has pickled objects, which could run anything and are never read."))
     if dtype.kind not in "biufU":
-        raise ValueError(f"has an array of {quoted(dtype.name, 40)}, but must have numbers.")
+        raise ValueError(_("has an array of {name}, but must have numbers.", name=quoted(dtype.name, 40)))
     check(shape)
     count = int(np.prod(shape, dtype=object))
     values = file.read(count * dtype.itemsize)
     if len(values) < count * dtype.itemsize:
-        raise ValueError(f"ends before its array of shape {shape} does.")
+        raise ValueError(_("ends before its array of shape {shape} does.", shape=shape))
     return np.frombuffer(values, dtype, count).reshape(shape, order="F" if fortran else "C")
 
 
@@ -146,13 +159,18 @@ def _archive(data: bytes) -> tuple[np.ndarray, list[str] | None, tuple[int, int]
                 if left < 0:
                     break
     except Exception:  # more than one kind
-        raise ValueError("is no NPZ file that can be read.") from None
+        raise ValueError(_("is no NPZ file that can be read.")) from None
     if left < 0:
-        raise ValueError(f"has more than {_UNPACKED / 1e6:.0f} MB in it, but may have at most so much.")
+        raise ValueError(
+            _(
+                "has more than {most} MB in it, but may have at most so much.",
+                most=number(_UNPACKED / 1e6, ".0f"),
+            )
+        )
     alone = [name for name in parts if name not in ("names", "grid")]
     name = "patterns" if "patterns" in parts else alone[0] if len(alone) == 1 else None
     if name is None:
-        raise ValueError(f"has the arrays {quoted(alone)}, but must have one called patterns.")
+        raise ValueError(_("has the arrays {alone}, but must have one called patterns.", alone=quoted(alone)))
     array = _array(BytesIO(parts[name]))
     names = [str(text) for text in _array(BytesIO(parts["names"]), _short)] if "names" in parts else None
     stated = check_grid(_array(BytesIO(parts["grid"]), _short).tolist()) if "grid" in parts else None
@@ -161,7 +179,7 @@ def _archive(data: bytes) -> tuple[np.ndarray, list[str] | None, tuple[int, int]
 
 def _short(shape: tuple[int, ...]) -> None:
     if len(shape) != 1 or shape[0] > MOST_PATTERNS:
-        raise ValueError(f"has names or a grid of shape {shape}, but must have one a pattern.")
+        raise ValueError(_("has names or a grid of shape {shape}, but must have one a pattern.", shape=shape))
 
 
 def _table(data: bytes) -> np.ndarray:
@@ -171,15 +189,20 @@ def _table(data: bytes) -> np.ndarray:
         if "\0" in text:
             raise ValueError
     except ValueError:
-        raise ValueError("is neither a picture (PNG, JPEG, WebP, GIF) nor patterns (NPY, NPZ, CSV).") from None
+        raise ValueError(_("is neither a picture (PNG, JPEG, WebP, GIF) nor patterns (NPY, NPZ, CSV).")) from None
     text = text.replace(";", " ").replace(",", " ").replace("\u2212", "-")
     rows = [row for line in text.splitlines() if (row := line.split()) and not row[0].startswith("#")]
     if not rows:
-        raise ValueError("has no patterns in it.")
+        raise ValueError(_("has no patterns in it."))
     check_shape((len(rows), len(rows[0])))
-    for number, row in enumerate(rows, 1):
+    for place, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
-            raise ValueError(f"has {len(row)} entries in row {number}, but must have {len(rows[0])}, as in the first.")
+            raise ValueError(
+                _(
+                    "has {n} entries in row {row}, but must have {first}, as in the first.",
+                    n=len(row), row=place, first=len(rows[0]),
+                )
+            )
     known = {entry: _number(entry) for entry in set().union(*rows)}
     return np.array([[known[entry] for entry in row] for row in rows])
 
@@ -188,4 +211,6 @@ def _number(entry: str) -> float:
     try:
         return float(entry)
     except ValueError:
-        raise ValueError(f"has the entry {quoted(entry, 40)}, but must have numbers: +1 and -1, or 1 and 0.") from None
+        raise ValueError(
+            _("has the entry {entry}, but must have numbers: +1 and -1, or 1 and 0.", entry=quoted(entry, 40))
+        ) from None

@@ -9,10 +9,11 @@ from io import BytesIO
 
 import numpy as np
 
+from .words import _, number
+
 MOST_PIXELS = 25_000_000  # of a picture: what a telephone takes
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8")  # with which their files begin
-_WORDS = "PNG, JPEG, WebP or GIF"
 
 
 def samples() -> list[bytes]:
@@ -42,12 +43,19 @@ def fitted(data: bytes, grid: tuple[int, int]) -> np.ndarray:
                 image.draft("L", (8 * grid[1], 8 * grid[0]))
                 return _laid(_grey(_upright(image)), grid)
     except Image.DecompressionBombError:
-        raise ValueError(f"has more pixels than a picture may have, {MOST_PIXELS:,}.") from None
+        raise ValueError(
+            _("has more pixels than a picture may have, {most}.", most=number(MOST_PIXELS, ","))
+        ) from None
     except MemoryError:
-        raise ValueError("takes more memory to read than a picture may.") from None
+        raise ValueError(_("takes more memory to read than a picture may.")) from None
     except Exception:  # whatever it is that decoders raise
-        raise ValueError(f"is no picture that can be read, but must be a {_WORDS}.") from None
-    raise ValueError(f"has {width} × {height} pixels, but a picture may have {MOST_PIXELS:,} at most.")
+        raise ValueError(_("is no picture that can be read, but must be a PNG, JPEG, WebP or GIF.")) from None
+    raise ValueError(
+        _(
+            "has {width} × {height} pixels, but a picture may have {most} at most.",
+            width=width, height=height, most=number(MOST_PIXELS, ","),
+        )
+    )
 
 
 def threshold(grey: np.ndarray) -> int:

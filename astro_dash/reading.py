@@ -11,6 +11,7 @@ import numpy as np
 
 from .confined import Confined, calling, heard, parted, say
 from .netcdf import TEXT, TYPES, Variables, contents
+from .words import _
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Reading(Confined):
             refused, attributes, variables = _unpack(answered)
         except Exception:  # it died, or does not speak as it should
             log.warning("a file could not be read: its process ended with %s, without an answer", self.ended)
-            raise ValueError("The file is no map: it takes more memory or time to read than a map may.") from None
+            raise ValueError(_("The file is no map: it takes more memory or time to read than a map may.")) from None
         if refused:
             raise ValueError(refused)
         return attributes, variables

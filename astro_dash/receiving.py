@@ -14,6 +14,7 @@ from .engine.patterns import Drawn, given
 from .engine.patterns.own import check_grid
 from .memories import Picture, opened, saved
 from .pictures import samples
+from .words import _
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,9 @@ class Files(Confined):
             return _unpack(answered)
         except Exception:  # it died, or does not speak as it should
             log.warning("files could not be read: their process ended with %s, without an answer", self.ended)
-            raise ValueError("The files take more memory or time to read than they may: open fewer of them.") from None
+            raise ValueError(
+                _("The files take more memory or time to read than they may: open fewer of them.")
+            ) from None
 
 
 def answer(sizes: list[int], names: list[str], grid: list[int]) -> None:

@@ -1,6 +1,7 @@
 // What this is, whose memory it runs, and how to cite both; astro_dash/cited.py has the facts.
 
 import {h} from "./dom.js"
+import {t} from "./words.js"
 
 /** What the schematic shows, for who cannot see it, and beside it. */
 export const SHOWS =
@@ -17,7 +18,7 @@ const CAPTION =
  * @param {...Child} children
  */
 export function panel(kind, title, ...children) {
-  const close = h("form", {method: "dialog"}, h("button", {}, "Close"))
+  const close = h("form", {method: "dialog"}, h("button", {}, t("Close")))
   return h("dialog", {class: `panel ${kind}`, "aria-label": title}, h("h2", {}, title), ...children, close)
 }
 
@@ -31,13 +32,13 @@ export function aboutPanel({name, about, licence, version, paper, authors, year,
   const ways = Object.entries(links).map(([words, href]) => h("a", {href, ...away}, words))
   return panel(
     "about",
-    `About ${name}`,
+    t("About {name}", {name}),
     h("p", {}, about),
     h("figure", {}, schematic, h("figcaption", {class: "caption"}, CAPTION)),
-    h("p", {}, `The gated memory is by ${authors}: “${paper}” (${year}).`),
+    h("p", {}, t("The gated memory is by {authors}: “{paper}” ({year}).", {authors, paper, year})),
     h("p", {class: "ways"}, ...ways),
-    h("h3", {}, "How to cite"),
+    h("h3", {}, t("How to cite")),
     ...cite.map((words) => h("p", {class: "cite"}, words)),
-    h("p", {class: "caption"}, `Version ${version} · Licence ${licence}`),
+    h("p", {class: "caption"}, t("Version {version} · Licence {licence}", {version, licence})),
   )
 }

@@ -1,6 +1,7 @@
 // Whose address this is, and ways to others.
 
 import {focused, h} from "./dom.js"
+import {languages, t} from "./words.js"
 
 const SAID_MS = 3000 // so long "Link copied" stays
 
@@ -11,6 +12,26 @@ export const SERVED = document.documentElement.hasAttribute("data-astro-dash")
 /** Whether it is a file that plays a run (live/recorded.js). */
 export const RECORDED = document.documentElement.hasAttribute("data-recorded")
 
+/** The language that the address asks for, which goes with every link; what the browser asks for does not. */
+let asked = SERVED ? new URLSearchParams(location.search).get("lang") : null
+
+/**
+ * A query that asks for the language that its page was asked for.
+ * @param {string} query
+ */
+export function inLanguage(query) {
+  const bare = query.replace(/(^|&)lang=[^&]*/g, "").replace(/^&/, "")
+  return asked && Object.hasOwn(languages(), asked) ? `${bare}${bare && "&"}lang=${asked}` : bare
+}
+
+/**
+ * Have a language, and no other, from now on.
+ * @param {string} other
+ */
+export function ask(other) {
+  asked = other
+}
+
 /**
  * A way to the page of a query, in a new tab; text where there are no other pages.
  * @param {string} query
@@ -19,7 +40,7 @@ export const RECORDED = document.documentElement.hasAttribute("data-recorded")
  */
 export function way(query, words, attributes) {
   if (!SERVED) return h("span", {title: "?" + query}, words)
-  return h("a", {href: "?" + query, target: "_blank", rel: "noopener", ...attributes}, words)
+  return h("a", {href: "?" + inLanguage(query), target: "_blank", rel: "noopener", ...attributes}, words)
 }
 
 /**
@@ -27,14 +48,15 @@ export function way(query, words, attributes) {
  * @param {string} query
  */
 export function address(query) {
-  if (SERVED) history.replaceState(null, "", "?" + query)
+  if (SERVED) history.replaceState(null, "", "?" + inLanguage(query))
 }
 
 /**
  * The whole link of a query; where the address is another's, what is to be put behind that of a server.
  * @param {string} query
  */
-export const linkOf = (query) => (SERVED ? location.origin + location.pathname : "") + "?" + query.replace(/^\?/, "")
+export const linkOf = (query) =>
+  (SERVED ? location.origin + location.pathname : "") + "?" + inLanguage(query.replace(/^\?/, ""))
 
 /**
  * Put the link of a query into the clipboard and say so in a box; or show it there, chosen, to be copied by hand.
@@ -47,14 +69,14 @@ export async function copyLink(query, box, words) {
     class: "typed link",
     readonly: true,
     value: linkOf(query),
-    "aria-label": "The link of this page",
+    "aria-label": t("The link of this page"),
   })
-  if (!SERVED) return box.replaceChildren("To be put behind the address of a server:", shown)
+  if (!SERVED) return box.replaceChildren(t("To be put behind the address of a server:"), shown)
   if ((await written(linkOf(query))) || chosen(box, shown)) {
     box.textContent = words
     setTimeout(() => box.textContent === words && (box.textContent = ""), SAID_MS)
   } else {
-    box.replaceChildren("This browser lets no page copy: the link is chosen here, copy it by hand.", shown)
+    box.replaceChildren(t("This browser lets no page copy: the link is chosen here, copy it by hand."), shown)
     shown.focus()
     shown.select()
   }

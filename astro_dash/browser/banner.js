@@ -1,6 +1,7 @@
 // What stands over a page that has lost its server: what is the matter, when it tries again, and a button.
 
 import {h} from "./dom.js"
+import {t} from "./words.js"
 
 const COUNT_MS = 250
 
@@ -9,7 +10,7 @@ export class Banner {
   constructor(retry) {
     this.words = h("p", {role: "alert"})
     this.when = h("span", {class: "when"}) // counts down, and is not read out
-    this.again = h("button", {type: "button", onclick: retry}, "Try now")
+    this.again = h("button", {type: "button", onclick: retry}, t("Try now"))
     this.element = h("div", {class: "cut", hidden: true}, this.words, this.when, this.again)
     this.counting = 0
   }
@@ -43,7 +44,7 @@ export class Banner {
   until(end) {
     const count = () => {
       const seconds = Math.max(1, Math.ceil((end - performance.now()) / 1000))
-      this.when.textContent = `Trying again in ${seconds} s`
+      this.when.textContent = t("Trying again in {seconds} s", {seconds})
     }
     this.says("")
     this.counting = setInterval(count, COUNT_MS)

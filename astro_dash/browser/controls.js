@@ -5,8 +5,9 @@
 import {focused, h} from "./dom.js"
 import {fold} from "./fold.js"
 import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
-import {order, pretty, rounded} from "./numbers.js"
+import {order, pretty, rounded, typed} from "./numbers.js"
 import {scaleOf} from "./scale.js"
+import {t, tn} from "./words.js"
 
 const FAR = 1e-3 // below which a ratio is told by its order alone
 
@@ -31,10 +32,10 @@ export class Controls {
     this.follows = {}
     /** @type {Record<string, (text: string) => void>} */
     this.sayers = {}
-    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, "Advanced"))
+    this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, t("Advanced")))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
     this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
-    this.element.prepend(fold(this.element, "More choices", "More choices"))
+    this.element.prepend(fold(this.element, t("More choices"), t("More choices")))
   }
 
   /** The advanced ones are built when they are first opened. */
@@ -71,9 +72,9 @@ export class Controls {
    * @param {Choice} choice
    */
   field(name, choice) {
-    const send = () => this.wire.set(name, input.value.trim())
+    const send = () => this.wire.set(name, typed(input.value))
     const input = typedField({
-      "aria-label": `${choice.symbol}, exact value`,
+      "aria-label": t("{symbol}, exact value", {symbol: choice.symbol}),
       onchange: send,
       // The old value typed again after a refusal is no change to the browser, but an answer to the sentence.
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && send(),
@@ -147,14 +148,16 @@ export class Controls {
       spellcheck: null,
       "aria-label": choice.label,
       "aria-describedby": `help-${name}`,
-      onchange: () => this.wire.set(name, input.value.trim()),
+      onchange: () => this.wire.set(name, typed(input.value)),
     })
-    const nudge = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ way) => {
+    const nudge = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ words) => {
       const onclick = () => this.wire.set(name, String(Number(this.values?.[name]) + by))
-      return h("button", {type: "button", class: "nudge", "aria-label": `${choice.label} ${way}`, onclick}, sign)
+      return h("button", {type: "button", class: "nudge", "aria-label": words, onclick}, sign)
     }
     this.setters[name] = (text) => (input.value = text)
-    const head = [label(choice.label), this.aside(name), nudge(-1, "−", "down"), input, nudge(1, "+", "up")]
+    const down = nudge(-1, "−", t("{label} down", {label: choice.label}))
+    const up = nudge(1, "+", t("{label} up", {label: choice.label}))
+    const head = [label(choice.label), this.aside(name), down, input, up]
     return controlLine(name, choice.doc, head, this.help(name, choice, true))
   }
 
@@ -202,7 +205,7 @@ export class Controls {
     return h(
       "fieldset",
       {class: "control", "data-control": name, title: choice.doc},
-      h("legend", {class: "label"}, `${choice.label}, at most ${most}`),
+      h("legend", {class: "label"}, t("{label}, at most {most}", {label: choice.label, most})),
       ...rows,
       this.help(name, choice, true),
     )
@@ -246,15 +249,15 @@ export class Controls {
   about({alpha, flipped, neurons, routing}, target) {
     const temperature = this.values?.temperature ?? ""
     const ratio = Number(temperature) / (routing ?? 1)
-    const near = 0 < ratio && ratio < FAR ? order(ratio) : rounded(ratio, 2)
+    const near = 0 < ratio && ratio < FAR ? order(ratio) : pretty(rounded(ratio, 2))
     const share = temperature === "inf" ? "∞" : near
     const told = {
-      load: `α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`,
-      noise: `${flipped} pixels`,
+      load: pretty(`α = ${alpha.toPrecision(alpha < 1 ? 2 : 3)}`),
+      noise: tn("{n} pixel", "{n} pixels", flipped),
       temperature: routing ? `${share} T_c` : "",
       target,
     }
-    this.follows = {...told, noise: `${flipped} of ${neurons} pixels`}
+    this.follows = {...told, noise: tn("{n} of {all} pixel", "{n} of {all} pixels", flipped, {all: neurons})}
     for (const [name, say] of Object.entries(this.sayers)) say(this.values?.[name] ?? "")
     for (const [name, words] of Object.entries(told)) {
       const box = this.beside[name]

@@ -2,6 +2,7 @@
 
 /** @import {Player} from "./player.js" */
 import {LOAD, SHOW} from "./feeds.js"
+import {inDigits} from "./words.js"
 
 const SHADES = 256
 const TEXT = 0.75 // of a figure, in the browser's text size
@@ -10,6 +11,16 @@ const TEXT = 0.75 // of a figure, in the browser's text size
 function textSize(element) {
   const scale = parseFloat(getComputedStyle(element).getPropertyValue("--scale")) || 1
   return `${scale * TEXT * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`
+}
+
+/**
+ * Have the ticks of an axis written as the language writes numbers.
+ * @param {{doFormat: (...given: any[]) => any[]}} formatter
+ */
+function numbered(formatter) {
+  const plain = formatter.doFormat.bind(formatter)
+  const written = (/** @type {any} */ tick) => (typeof tick === "string" ? inDigits(tick) : tick)
+  formatter.doFormat = (...given) => plain(...given).map(written)
 }
 
 /** A figure and its feeds; it knows declarations, not physics. */
@@ -49,6 +60,7 @@ export class Figure {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
     this.document = this.view.model.document
+    for (const model of this.view.model.references()) if (model.doFormat) numbered(model)
     this.view.canvas_view.events_el.tabIndex = -1 // no stop of the keyboard, which has nothing to do there
   }
 

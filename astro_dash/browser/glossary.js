@@ -12,7 +12,7 @@ export class Glossary {
   constructor(terms, signal) {
     this.terms = new Map(terms.flatMap((term) => term.forms.map((form) => [form.toLowerCase(), term])))
     const forms = [...this.terms.keys()].sort((a, b) => b.length - a.length)
-    this.pattern = new RegExp(`\\b(${forms.join("|")})\\b`, "i")
+    this.pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(${forms.join("|")})(?![\\p{L}\\p{N}_])`, "iu")
     this.box = h("div", {class: "meaning", id: "meaning", role: "tooltip", popover: "manual", hidden: true})
     /** @type {HTMLElement | null} the word whose meaning is shown */
     this.at = null

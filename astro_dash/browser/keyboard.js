@@ -6,17 +6,17 @@ import {panel} from "./about.js"
 import {SERVED} from "./address.js"
 import {h} from "./dom.js"
 import {keyNames} from "./keys.js"
+import {t} from "./words.js"
 
 /** @type {Record<string, string[]>} what keys act on: where it is hidden or locked they do nothing */
 const ACT_ON = {r: ["transport"], n: ["transport", "seed"], " ": ["transport"]}
-const KEYS = [
-  ["Space", "run or pause"],
-  ["→  ←", "one step on or back"],
-  ["End  Home", "jump to the end or the start"],
-  ["R", "reset"],
-  ["N", "new seed"],
+const keys = () => [
+  [t("Space"), t("run or pause")],
+  ["→  ←", t("one step on or back")],
+  [t("End  Home"), t("jump to the end or the start")],
+  ["R", t("reset")],
+  ["N", t("new seed")],
 ]
-const HELP = ["?", "this list"]
 const WRITES = "input[type=text], select, textarea"
 const CLICKS = "button, summary, input[type=checkbox], input[type=radio]" // by the space bar
 const SLIDES = "input[type=range]" // by arrows
@@ -43,10 +43,10 @@ export class Keyboard {
     for (const each of page.furniture) {
       if (each.view) for (const [key] of each.keys()) this.parts[key] = [each.view.key]
     }
-    const list = [...KEYS, ...own.map(([key, what]) => [key.toUpperCase(), what]), HELP]
+    const list = [...keys(), ...own.map(([key, what]) => [key.toUpperCase(), what]), ["?", t("this list")]]
     const words = list.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])
-    this.help = panel("keys", "Keyboard", h("dl", {}, ...words), h("p", {}, more))
-    const attributes = {class: "keys-button", "aria-label": "Keyboard shortcuts", onclick: () => this.show()}
+    this.help = panel("keys", t("Keyboard"), h("dl", {}, ...words), h("p", {}, more))
+    const attributes = {class: "keys-button", "aria-label": t("Keyboard shortcuts"), onclick: () => this.show()}
     this.button = h("button", {type: "button", ...attributes}, "?")
     // Elsewhere keys are another's, unless the person is in here: a click is enough.
     if (!SERVED) page.element.tabIndex = -1

@@ -1,9 +1,10 @@
 // The line to the server: what is said over it, what is kept while it is cut, and the way back.
 
 /** @import {Page} from "./page.js" */
-import {SERVED} from "./address.js"
+import {inLanguage, SERVED} from "./address.js"
 import {Banner} from "./banner.js"
 import {focused} from "./dom.js"
+import {t} from "./words.js"
 
 const DOUBT_MS = 2500 // so long without an answer, and the server is asked whether it is there,
 const PATIENCE_MS = 2500 // which it says while it computes, too
@@ -138,16 +139,18 @@ export class Line {
   /** @param {string} state */
   tell(state) {
     Object.assign(this, {state, tries: 0, elsewhere: 0, began: performance.now()})
-    const still = this.heard ? ` What is here can still be ${this.page.player ? "played" : "read"}.` : ""
-    const kept = SERVED ? " What you change is kept, and sent when the line is back." : ""
-    this.banner.show(this.matter() + still + kept, SERVED || state === "cut")
+    const words = [this.matter()]
+    if (this.heard)
+      words.push(this.page.player ? t("What is here can still be played.") : t("What is here can still be read."))
+    if (SERVED) words.push(t("What you change is kept, and sent when the line is back."))
+    this.banner.show(words.join(" "), SERVED || state === "cut")
     this.later()
   }
 
   matter() {
-    if (this.state === "cut") return "The line to the server is cut."
-    if (SERVED || this.heard) return "The server does not answer."
-    return "Nothing answers: this page needs a running server, or notebook, that computes for it."
+    if (this.state === "cut") return t("The line to the server is cut.")
+    if (SERVED || this.heard) return t("The server does not answer.")
+    return t("Nothing answers: this page needs a running server, or notebook, that computes for it.")
   }
 
   later() {
@@ -166,7 +169,7 @@ export class Line {
     if (this.state === "left") return
     this.pause()
     this.began = performance.now()
-    this.banner.says("Trying…")
+    this.banner.says(t("Trying…"))
     if (this.state === "cut") {
       this.timer = setTimeout(() => this.connection.socket?.close(), TRY_MS) // which is a loss, too
       this.connection._receiver = new this.connection._receiver.constructor() // the last one may hold half a message
@@ -195,14 +198,17 @@ export class Line {
     if (was === "cut") this.page.resume()
   }
 
-  /** Load the page anew as it is, choices of the last moment included. */
-  reload() {
+  /**
+   * Load the page anew as it is, choices of the last moment included.
+   * @param {string} [words]
+   */
+  reload(words = t("The server is back: loading the page again")) {
     if (this.state === "left") return
     focused(this.element)?.blur() // what is being typed counts,
     this.page.wire?.answered() // and what waits
     this.state = "left"
     this.pause()
-    this.banner.says("The server is back: loading the page again")
+    this.banner.says(words)
     this.keepUnanswered()
     const query = new URLSearchParams(this.page.address())
     const chosen = this.kept.filter(({type}) => type === "set")
@@ -210,7 +216,7 @@ export class Line {
     for (const {values} of chosen) for (const [name, value] of Object.entries(values)) query.set(name, value)
     if (chosen.length) for (const name of ["then", "at"]) query.delete(name) // which are of the run as it was
     const line = {kept, place: chosen.length ? null : this.page.place()} // other choices are another run
-    history.replaceState({line}, "", "?" + query.toString().replaceAll("%2C", ","))
+    history.replaceState({line}, "", "?" + inLanguage(query.toString().replaceAll("%2C", ",")))
     location.reload()
   }
 }

@@ -1,11 +1,11 @@
 // What is locked is there to be read, and cannot be used: it says so, by a padlock too.
 
 import {drawing, h} from "./dom.js"
+import {t} from "./words.js"
 
 const FIELDS = "button:not(.dotted, .fold), input, select, textarea"
 const LOCK = "M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm2 0h4V5a2 2 0 0 0-4 0z"
 const HEADED = ":scope > :is(.head, legend, h2, summary)" // where the padlock is
-const WHY = "Locked: it cannot be changed here"
 
 /**
  * Put the padlock on a part that is locked, and take it off another.
@@ -23,7 +23,12 @@ export function mark(part) {
 function padlock() {
   const picture = drawing("svg", {viewBox: "0 0 16 16", "aria-hidden": "true"})
   picture.append(drawing("path", {d: LOCK}))
-  return h("span", {class: "lock", title: WHY}, picture, h("span", {class: "unseen"}, " locked"))
+  return h(
+    "span",
+    {class: "lock", title: t("Locked: it cannot be changed here")},
+    picture,
+    h("span", {class: "unseen"}, " " + t("locked")),
+  )
 }
 
 /**

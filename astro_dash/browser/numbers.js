@@ -1,22 +1,24 @@
 // Numbers as texts: those that the server reads and writes, and those that people do.
 
+import {inDigits, outOfDigits} from "./words.js"
+
 const WHOLE = 6 // digits that are kept of what a slider adds up
 const CLOCK_DIGITS = 6 // of a time, at most
 
 /**
- * A text of the server as it is shown.
+ * A text of the server, or of `rounded`, as it is shown.
  * @param {string} text
  */
-export const pretty = (text) => text.replaceAll("inf", "∞")
+export const pretty = (text) => inDigits(text.replaceAll("inf", "∞"))
 
 /**
  * What a person has typed, as the server reads it.
  * @param {string} text
  */
-export const typed = (text) => text.trim().replace("∞", "inf")
+export const typed = (text) => outOfDigits(text.trim().replace("∞", "inf"))
 
 /**
- * With so many digits that count, and no more than it needs.
+ * With so many digits that count, and no more than it needs, as the server reads it.
  * @param {number} value
  * @param {number} [digits]
  */
@@ -26,7 +28,14 @@ export const rounded = (value, digits = WHOLE) => String(Number(value.toPrecisio
  * A measured number, or a dash where there is none.
  * @param {number | null | undefined} value
  */
-export const measured = (value) => (value == null || Number.isNaN(value) ? "–" : rounded(value, 3))
+export const measured = (value) => (value == null || Number.isNaN(value) ? "–" : pretty(rounded(value, 3)))
+
+/**
+ * With so many decimals.
+ * @param {number} value
+ * @param {number} digits
+ */
+export const fixed = (value, digits) => inDigits(value.toFixed(digits))
 
 /**
  * A share in whole percents.
@@ -56,5 +65,5 @@ export function order(value) {
  * @param {number} end of the run
  */
 export function clock(time, end) {
-  return time.toFixed(Math.max(0, Math.min(CLOCK_DIGITS, 2 - Math.floor(Math.log10(end || 1)))))
+  return fixed(time, Math.max(0, Math.min(CLOCK_DIGITS, 2 - Math.floor(Math.log10(end || 1)))))
 }

@@ -3,6 +3,7 @@
 
 /** @import {Frames} from "./frames.js" */
 import {lastChange} from "./horizon.js"
+import {t} from "./words.js"
 
 export const HOLD_S = 1
 const DECISION_S = 4
@@ -51,6 +52,6 @@ export function evenly(frames, position, seconds) {
  * @param {number} time
  */
 export function inWords(time) {
-  const kind = time < 1 ? "slow motion" : "fast motion"
-  return `${kind} ×${Number(time.toPrecision(1))}`
+  const times = Number(time.toPrecision(1))
+  return time < 1 ? t("slow motion ×{times}", {times}) : t("fast motion ×{times}", {times})
 }

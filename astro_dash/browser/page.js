@@ -5,7 +5,7 @@
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
 import {aboutPanel, SHOWS} from "./about.js"
-import {SERVED} from "./address.js"
+import {ask, inLanguage, SERVED} from "./address.js"
 import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
@@ -15,6 +15,7 @@ import {declaration} from "./packed.js"
 import {Print} from "./print.js"
 import {Schematic} from "./schematic.js"
 import {Swipe} from "./swipe.js"
+import {language, languages, speak, t} from "./words.js"
 
 const FIRST = "live" // the page without a name in its address
 const GROUNDS = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]
@@ -148,20 +149,21 @@ export class Page {
   masthead(current, ...rest) {
     const links = Object.entries(this.pages).map(([key, words]) => {
       const here = key === current ? "page" : null
-      const href = key === FIRST ? "?" : `?page=${key}`
+      const href = "?" + inLanguage(key === FIRST ? "" : `page=${key}`)
       return h("a", {href, "data-part": `page-${key}`, "aria-current": here}, words)
     })
     const panel = aboutPanel(this.cited, this.schematic.element)
-    const about = h("button", {type: "button", onclick: () => panel.showModal()}, "About")
-    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, "Skip to the main part")
+    const about = h("button", {type: "button", onclick: () => panel.showModal()}, t("About"))
+    const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, t("Skip to the main part"))
     return h(
       "header",
       {},
       SERVED ? skip : null,
       h("h1", {}, this.cited.name),
-      SERVED ? h("nav", {"aria-label": "Pages"}, ...links) : null,
-      h("p", {class: "tagline"}, "A memory gated by astrocytes turns into attention by itself"),
+      SERVED ? h("nav", {"aria-label": t("Pages")}, ...links) : null,
+      h("p", {class: "tagline"}, t("A memory gated by astrocytes turns into attention by itself")),
       ...rest,
+      SERVED ? this.languageMenu() : null,
       about,
       panel,
       this.glossary.box,
@@ -181,6 +183,19 @@ export class Page {
     to.tabIndex = -1
     to.focus()
     to.scrollIntoView({block: "start"})
+  }
+
+  /** Another language loads the page anew, as it is; its link has it from then on. */
+  languageMenu() {
+    const options = Object.entries(languages()).map(([value, words]) => {
+      return h("option", {value, lang: value, selected: value === language()}, `${value.toUpperCase()} ${words}`)
+    })
+    const onchange = () => {
+      ask(menu.value)
+      this.line.reload(t("Loading the page in the other language"))
+    }
+    const menu = h("select", {class: "language", "aria-label": t("Language"), onchange}, ...options)
+    return menu
   }
 
   /** @returns {Colours} of the ground it stands on; kept, since to read them lays the page out */
@@ -212,6 +227,8 @@ export function rendered(Kind) {
   return (/** @type {{model: any}} */ {model}) => {
     const element = h("div", {class: SERVED ? "astro-dash whole" : "astro-dash"})
     declaration(model.spec).then((spec) => {
+      speak(spec.words)
+      element.lang = language()
       const line = new Line(model, element)
       const page = (line.page = new Kind(line, element, spec))
       element.prepend(line.banner.element)

@@ -2,6 +2,7 @@
 
 import {h} from "./dom.js"
 import {keyNames} from "./keys.js"
+import {t} from "./words.js"
 
 export const FINE_ROWS = 16 // above which a pixel is a few on the screen, or none of its own
 const DARK = 127 // and above: a pixel with ink, of 0 to 255
@@ -15,7 +16,8 @@ const DARK = 127 // and above: a pixel with ink, of 0 to 255
  * @param {string} words what is there, or was done there
  */
 export function placeWords(pixel, [, columns], words) {
-  return `Row ${Math.floor(pixel / columns) + 1}, column ${(pixel % columns) + 1}: ${words}`
+  const places = {row: Math.floor(pixel / columns) + 1, column: (pixel % columns) + 1, words}
+  return t("Row {row}, column {column}: {words}", places)
 }
 
 /**

@@ -1,7 +1,7 @@
 // A page on paper: all that it shows, in light colours, with the choices in words and the link.
 
 /** @import {Page} from "./page.js" */
-import {SERVED} from "./address.js"
+import {inLanguage, SERVED} from "./address.js"
 import {h} from "./dom.js"
 
 export class Print {
@@ -19,7 +19,7 @@ export class Print {
 
   begin() {
     const {page} = this
-    const query = "?" + page.address().replace(/^\?/, "")
+    const query = "?" + inLanguage(page.address().replace(/^\?/, ""))
     this.words.textContent = page.chosenWords()
     this.link.textContent = SERVED ? location.origin + location.pathname + query : query
     page.element.append(this.element)

@@ -3,12 +3,13 @@
 /** @import {Player} from "./player.js" */
 import {h, put} from "./dom.js"
 import {clock} from "./numbers.js"
+import {t} from "./words.js"
 
 export class Timeline {
   /** @param {Player} player */
   constructor(player) {
     this.player = player
-    const range = {type: "range", min: 0, max: 1, value: 0, step: 1, class: "scrub", "aria-label": "Timeline"}
+    const range = {type: "range", min: 0, max: 1, value: 0, step: 1, class: "scrub", "aria-label": t("Timeline")}
     this.scrub = h("input", {...range, oninput: () => this.seek()})
     this.ticks = h("div", {class: "ticks"})
     this.clock = h("span", {class: "clock"}, "t = 0")
@@ -17,10 +18,10 @@ export class Timeline {
     this.element = h(
       "div",
       {class: "timeline", "data-part": "timeline"},
-      button("◂", "Step back", () => player.step(-1)),
-      button("▸", "Step on", () => player.step(1)),
+      button("◂", t("Step back"), () => player.step(-1)),
+      button("▸", t("Step on"), () => player.step(1)),
       h("div", {class: "track"}, this.scrub, this.ticks),
-      button("▸|", "Jump to the end", () => player.end()),
+      button("▸|", t("Jump to the end"), () => player.end()),
       this.clock,
     )
   }
@@ -43,8 +44,11 @@ export class Timeline {
     const here = clock(time, reached)
     this.scrub.value = String(frame)
     // Of a slider that has the focus every change of this is read out
-    this.scrub.setAttribute("aria-valuetext", playing ? "playing" : `t = ${here} of ${clock(reached, reached)}`)
-    const more = progress === null ? pace : `going to the end: ${progress} %`
+    this.scrub.setAttribute(
+      "aria-valuetext",
+      playing ? t("playing") : t("t = {here} of {end}", {here, end: clock(reached, reached)}),
+    )
+    const more = progress === null ? pace : t("going to the end: {progress} %", {progress})
     put(this.clock, [`t = ${here}`, ...(more ? [more] : [])].join(" · "))
   }
 }

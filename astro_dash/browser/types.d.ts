@@ -39,8 +39,16 @@ interface Look {
   line: string
 }
 
+/** What the browser says in a language (words.py): of an English sentence its forms, one, or two by number. */
+interface Words {
+  language: string
+  languages: Record<string, string>
+  forms: Record<string, string[]>
+}
+
 /** What every page is told. */
 interface Spec {
+  words: Words
   pages: Record<string, string>
   glossary: Term[]
   cited: Cited
@@ -263,7 +271,7 @@ interface PaperSpec extends Spec {
   intro: string[]
   claims: Claim[]
   figures: Record<string, {title: string; about: string; caption: string}>
-  verdicts: Record<string, string>
+  verdicts: Record<string, {mark: string; words: string}>
 }
 
 interface Claim {

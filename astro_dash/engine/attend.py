@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..words import _
 from .models.attention import Attention
 from .parameters import Parameters, number
 from .placed import Placed
@@ -60,7 +61,12 @@ def attend(
         integrator=integrator, rest=rest, seed=np.full(len(queries), seed), horizon=horizon,
     )  # fmt: skip
     if not run.paced and horizon >= MOST_FRAMES * parameters.dt:
-        raise ValueError(f"horizon is {horizon!r}, but must be below {MOST_FRAMES} steps of dt = {parameters.dt}.")
+        raise ValueError(
+            _(
+                "horizon is {horizon}, but must be below {most} steps of dt = {dt}.",
+                horizon=repr(horizon), most=MOST_FRAMES, dt=parameters.dt,
+            )
+        )
     x, count = np.array(queries, float), 0
     parts: list[tuple[np.ndarray, ...]] = []  # times, gains and attention of each block
     while count < MOST_FRAMES and not run.at_rest and not (parts and run.over):

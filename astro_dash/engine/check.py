@@ -6,6 +6,7 @@ from numbers import Integral
 
 import numpy as np
 
+from ..words import _
 from .quote import quoted
 
 _PATTERNS = {2: "(K, N)", 3: "(B, K, N)"}
@@ -42,7 +43,8 @@ def check_choice(name: str, value, allowed) -> str:
     """`value`, if it is one of `allowed`; ValueError otherwise."""
     chosen = plain(value)
     if not isinstance(chosen, str) or chosen not in allowed:
-        raise ValueError(f"{name} is {quoted(value)}, but must be one of {', '.join(allowed)}.")
+        keys = ", ".join(allowed)
+        raise ValueError(_("{name} is {value}, but must be one of {keys}.", name=name, value=quoted(value), keys=keys))
     return str(chosen)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..words import _
+
 
 class Euler:
     """Steps a model's state in place, both equations from the old state. The energy may rise when dt is not small.
@@ -49,5 +51,9 @@ def check(temperature: float, tau_x: float, tau_p: float) -> None:
     """Raise a ValueError where Eq. 4 and 6 have no finite right-hand side."""
     for name, value, wrong in (("tau_x", tau_x, 0), ("tau_p", tau_p, 0), ("temperature", temperature, np.inf)):
         if value == wrong:
-            needed = "above 0" if wrong == 0 else "finite"
-            raise ValueError(f"{name} is {value}, but for the integrator 'euler' it must be {needed}.")
+            needed = (
+                _("{name} is {value}, but for the integrator 'euler' it must be above 0.", name=name, value=value)
+                if wrong == 0
+                else _("{name} is {value}, but for the integrator 'euler' it must be finite.", name=name, value=value)
+            )
+            raise ValueError(needed)

@@ -9,6 +9,7 @@ from math import inf, isfinite, isnan
 from numbers import Real
 from typing import Any
 
+from ..words import _
 from .check import plain
 from .defaults import RETRIEVE
 from .quote import quoted
@@ -56,7 +57,12 @@ class Parameters:
         for each in fields(self):
             value = number(each.name, getattr(self, each.name), **each.metadata)
             if MOST_FINITE < value < inf:
-                raise ValueError(f"{each.name} is {value:g}, but must be at most {MOST_FINITE:g} where it is finite.")
+                raise ValueError(
+                    _(
+                        "{name} is {value}, but must be at most {most} where it is finite.",
+                        name=each.name, value=f"{value:g}", most=f"{MOST_FINITE:g}",
+                    )
+                )
             object.__setattr__(self, each.name, value)
 
 
@@ -69,6 +75,14 @@ def number(name: str, value, low: float, closed: bool, infinite: bool = False) -
         result = float("nan")
     in_range = not isnan(result) and (result >= low if closed else result > low) and (infinite or isfinite(result))
     if not in_range:
-        what = f"{'at least' if closed else 'above'} {low}" + (", infinity included" if infinite else " and finite")
-        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a number {what}.")
+        what = _ends(low, closed, infinite)
+        raise ValueError(_("{name} is {value}, but must be {what}.", name=name, value=quoted(value, 40), what=what))
     return result
+
+
+def _ends(low: float, closed: bool, infinite: bool) -> str:
+    if infinite and closed:
+        return _("a number at least {low}, infinity included", low=str(low))
+    if infinite:
+        return _("a number above {low}, infinity included", low=str(low))
+    return (_("a number at least {low} and finite") if closed else _("a number above {low} and finite")).format(low=low)

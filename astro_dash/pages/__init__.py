@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from ..engine.check import check_choice
 from ..engine.quote import quoted
 from ..lessons import LIBRARY, Known
+from ..words import LANGUAGES, _, speaking, spoken
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     import xarray as xr
@@ -47,7 +48,9 @@ def _paper(choices: dict, problems: list | None) -> Page:
     from .paper import Paper
 
     if choices and problems is None:
-        raise ValueError(f"The page 'paper' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
+        raise ValueError(
+            _("The page 'paper' has no choices, but is given {choices}.", choices=quoted(next(iter(choices)), 40))
+        )
     return Paper()
 
 
@@ -108,20 +111,44 @@ def _known() -> Known:
 LIBRARY.known = _known
 
 
-def page(which: str | None = None, **choices) -> Page:
+def page(which: str | None = None, *, language: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which    "live", "explore", "paper", "attention" or "lessons"; or a link of one, a whole address or its query
-    choices  what it opens with, by the names of its link: `load=200, noise=0.1`
+    which     "live", "explore", "paper", "attention" or "lessons"; or a link of one, a whole address or its query
+    language  "en", "es" or "de"; by default that of the link, of the tab's address or its browser, or else English
+    choices   what it opens with, by the names of its link: `load=200, noise=0.1`
 
     With neither link nor choices it opens in the state of the tab's address; in a notebook, as a first visit.
     Raises ValueError, in one sentence that quotes it, for a name or a value that is not allowed. `Live` and `Explore`
     say what else can be done with a page.
     """
     if which is None or which in tuple(PAGES):
-        return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
+        with speaking(_asked(language) or _of_the_tab()):
+            return PAGES[which or "live"](choices, None) if choices else _of_the_address(which)
     linked = _linked(which)
-    return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+    lang = linked.pop("lang", None)
+    with speaking(_asked(lang if language is None else language) or _of_the_tab()):
+        return PAGES[check_choice("page", linked.pop("page", "live"), PAGES)](linked | choices, None)
+
+
+def _asked(language: str | None) -> str | None:
+    """A language, if there is one. Raises ValueError."""
+    return None if language is None else check_choice("language", language, LANGUAGES)
+
+
+def _of_the_tab() -> str:
+    """The language that the tab's address asks for, or its browser."""
+    import panel as pn
+
+    accepted = (pn.state.headers or {}).get("Accept-Language")
+    return spoken(_arguments().get("lang"), accepted if isinstance(accepted, str) else None)
+
+
+def _arguments() -> dict[str, str]:
+    """What stands in the tab's address."""
+    import panel as pn
+
+    return {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
 
 
 def replay(run, changes=(), own=None) -> xr.Dataset:
@@ -164,7 +191,12 @@ def linked(link) -> tuple[dict[str, str], list]:
 def _linked(link) -> dict[str, str]:
     """The choices of a link, and its page. Raises ValueError for what is none."""
     if not isinstance(link, str) or not any(mark in link for mark in ("=", "?", "://")):
-        raise ValueError(f"page is {quoted(link)}, but must be one of {', '.join(PAGES)}, or a link of one of them.")
+        raise ValueError(
+            _(
+                "page is {link}, but must be one of {pages}, or a link of one of them.",
+                link=quoted(link), pages=", ".join(PAGES),
+            )
+        )
     found = urlsplit(link)
     query = found.query if found.scheme or "?" in link else link
     return dict(parse_qsl(query, keep_blank_values=True))
@@ -172,11 +204,14 @@ def _linked(link) -> dict[str, str]:
 
 def _of_the_address(which: str | None) -> Page:
     """A page in the state of the tab's address."""
-    import panel as pn
-
-    arguments = {name: values[-1].decode(errors="replace") for name, values in (pn.state.session_args or {}).items()}
-    asked = arguments.pop("page", "live")
+    arguments, problems = _arguments(), []
+    asked, lang = arguments.pop("page", "live"), arguments.pop("lang", None)
     which = which or asked
+    if lang is not None and lang not in LANGUAGES:
+        there = ", ".join(LANGUAGES)
+        problems.append(_("There is no language {lang}; there are {there}.", lang=quoted(lang, 20), there=there))
     if which in PAGES:
-        return PAGES[which](arguments, [])
-    return _live(arguments, [f"There is no page {quoted(which, 40)}; the pages are {', '.join(PAGES)}."])
+        return PAGES[which](arguments, problems)
+    pages = ", ".join(PAGES)
+    missing = _("There is no page {which}; the pages are {pages}.", which=quoted(which, 40), pages=pages)
+    return _live(arguments, [*problems, missing])

@@ -17,6 +17,7 @@ from panel.io.state import set_curdoc
 
 from ..cited import ABOUT, NAME
 from ..shipped import PREVIEW, asset
+from ..words import _, bound, language, speaking
 from .theme import TITLES
 
 _HERE = Path(__file__).parent
@@ -38,6 +39,7 @@ class Page(JSComponent):
 
     def __init__(self, spec: str, begin: Callable, **params):
         super().__init__(spec=spec, instance=secrets.token_hex(8), sizing_mode="stretch_width", **params)
+        self._language = language()
         self._loop = _loop_here()  # a notebook's; a server's document knows its own
         self._session = begin(self._send_msg, self._schedule)
         if pn.state.curdoc:
@@ -45,10 +47,12 @@ class Page(JSComponent):
 
     def server_doc(self, doc=None, title=None, location=True):
         self._whole = True
-        names = filter(None, (TITLES.get(self._which), title or NAME))
+        with speaking(self._language):
+            say = bound(_)
+        names = filter(None, (say(TITLES.get(self._which, "")), title or NAME))
         doc = super().server_doc(doc, " · ".join(names), location)
         doc.template = _DOCUMENT
-        doc.template_variables.update(about=ABOUT, preview=_preview(doc))
+        doc.template_variables.update(about=say(ABOUT), preview=_preview(doc), _=say, language=self._language)
         return doc
 
     def _get_model(self, doc, root=None, parent=None, comm=None):

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from ..engine.quote import quoted
+from ..words import _, language, speaking
 from .turns import Turns
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Listener:
     closed = False  # once the tab is gone
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
-        self.send, self.schedule, self._turn = send, schedule, Turns()
+        self.send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
 
     def receive(self, message) -> None:
         """Act on a message."""
@@ -66,7 +67,11 @@ class Listener:
         future.add_done_callback(lambda _: self.later(arrived))
 
     def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
-        """Act, unless the tab is gone."""
+        """Act, in the tab's language, unless the tab is gone."""
+        with speaking(self.language):
+            self._act(act, away, closed)
+
+    def _act(self, act: Callable[[], None], away: bool, closed: bool) -> None:
         for step in (act, self._afterwards):
             try:
                 if closed or not self.closed:
@@ -92,7 +97,7 @@ class Listener:
         check_plain(message)
         act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
         if act is None:
-            raise ValueError(f"The message {quoted(message)} is none that this page sends.")
+            raise ValueError(_("The message {message} is none that this page sends.", message=quoted(message)))
         parts = {name: value for name, value in message.items() if name != "type"}
         _check_parts(act, kind, parts)
         act(**parts)
@@ -129,8 +134,8 @@ def in_a_sentence(error: BaseException) -> str:
         return str(error)
     log.error("something could not be done for a page", exc_info=error)
     if isinstance(error, MemoryError):
-        return "The server has no memory left for this: choose less of it, or try again in a minute."
-    return "The server could not do this; its log says why."
+        return _("The server has no memory left for this: choose less of it, or try again in a minute.")
+    return _("The server could not do this; its log says why.")
 
 
 def check_plain(message) -> None:
@@ -143,14 +148,23 @@ def check_plain(message) -> None:
         if isinstance(inside, (list, tuple, dict)):
             parts += len(inside)
             if parts > MOST_PARTS or depth == MOST_DEPTH:
-                raise ValueError(f"The message {quoted(message)} is larger or deeper than any that this page sends.")
+                raise ValueError(
+                    _(
+                        "The message {message} is larger or deeper than any that this page sends.",
+                        message=quoted(message),
+                    )
+                )
             todo += [(v, depth + 1) for v in inside]
         elif isinstance(value, str) and len(value) > LONGEST:
-            raise ValueError(f"A text of {len(value)} characters is longer than any that this page sends.")
+            raise ValueError(
+                _("A text of {n} characters is longer than any that this page sends.", n=len(value))
+            )
         elif isinstance(value, int) and abs(value) > LARGEST:
-            raise ValueError(f"The number is {quoted(value)}, which is larger than any that this page sends.")
+            raise ValueError(
+                _("The number is {value}, which is larger than any that this page sends.", value=quoted(value))
+            )
         elif not isinstance(value, (str, int, float, bytes, type(None))):
-            raise ValueError(f"The message has {quoted(value)}, which no page sends.")
+            raise ValueError(_("The message has {value}, which no page sends.", value=quoted(value)))
 
 
 def _check_parts(act, kind: str, parts: dict) -> None:
@@ -159,5 +173,7 @@ def _check_parts(act, kind: str, parts: dict) -> None:
     unknown = [name for name in parts if name not in known]
     missing = [name for name, p in known.items() if p.default is p.empty and name not in parts]
     if unknown or missing:
-        wrong = f"has {quoted(unknown[0])}, which it may not have" if unknown else f"has no {missing[0]!r}"
-        raise ValueError(f"The message {kind!r} {wrong}.")
+        if missing:
+            raise ValueError(_("The message {kind} has no {part}.", kind=repr(kind), part=repr(missing[0])))
+        part = quoted(unknown[0])
+        raise ValueError(_("The message {kind} has {part}, which it may not have.", kind=repr(kind), part=part))

@@ -24,6 +24,7 @@ from panel.io.server import WSHandler as PanelWSHandler
 from tornado.web import RequestHandler
 
 from ..pages.visitor import client, unmapped
+from ..words import _, both, speaking, spoken
 from .allowed import allowed
 
 HANDLERS = (DocHandler, PanelWSHandler, StaticHandler, MultiRootStaticHandler, LivenessHandler, IcoHandler, RootHandler)
@@ -47,7 +48,8 @@ def apply() -> None:
     @functools.wraps(plain)
     def find_handler(self, request, **kwargs):
         found = plain(self, request, **kwargs)
-        why = _why_not(self, request, getattr(found, "handler_class", None))
+        with speaking(spoken(_last(request, "lang"), request.headers.get("Accept-Language"))):
+            why = _why_not(self, request, getattr(found, "handler_class", None))
         return self.get_handler_delegate(request, Refusal, why) if why else found
 
     BokehTornado.find_handler = find_handler
@@ -69,6 +71,12 @@ class Refusal(RequestHandler):
         self.finish(self.words + "\n")
 
 
+def _last(request, name: str) -> str | None:
+    """The last of an argument's values, or None."""
+    values = request.query_arguments.get(name)
+    return values[-1].decode(errors="replace") if values else None
+
+
 def _no(status: int, words: str, **headers: str) -> dict:
     return {"status": status, "words": words, "headers": {k.replace("_", "-"): v for k, v in headers.items()}}
 
@@ -78,19 +86,22 @@ def _why_not(app, request, handler) -> dict | None:
     if not _known_host(app, request):
         return _no(
             403,
-            f"This server does not answer to the name {request.host[:80]!r}. If it should, start it with "
-            f"--host {_name(request.host)[:80]} or name it in BOKEH_ALLOW_WS_ORIGIN.",
+            _(
+                "This server does not answer to the name {host}. If it should, start it with --host {name} or name it "
+                "in BOKEH_ALLOW_WS_ORIGIN.",
+                host=repr(request.host[:80]), name=_name(request.host)[:80],
+            ),
         )
     if handler not in HANDLERS:
-        return _no(404, "There is nothing at this address.")
+        return _no(404, _("There is nothing at this address."))
     if request.method not in METHODS:
-        return _no(405, f"This address takes {' and '.join(METHODS)} alone.", Allow=", ".join(METHODS))
+        return _no(405, _("This address takes {methods} alone.", methods=both(METHODS)), Allow=", ".join(METHODS))
     if any(name in request.query_arguments for name in OURS) or "Bokeh-Session-Id" in request.headers:
-        return _no(400, "A page has its session from the server, and takes none from its address.")
+        return _no(400, _("A page has its session from the server, and takes none from its address."))
     if handler is LivenessHandler and request.query_arguments:
-        return _no(400, "This address takes no arguments.")  # Panel would build a page for one of them
+        return _no(400, _("This address takes no arguments."))  # Panel would build a page for one of them
     if handler is DocHandler:
-        return _crowded(_sessions(app), request, "pages")
+        return _crowded(_sessions(app), request)
     if handler is PanelWSHandler:
         return _why_no_socket(app, request)
     return None
@@ -132,18 +143,20 @@ def _sessions(app) -> Counter:
     return Counter(client(context.request) for context in contexts if context and context.request)
 
 
-def _crowded(having: Counter, request, what: str) -> dict | None:
+def _crowded(having: Counter, request) -> dict | None:
     """Whether there is no more room, here or for this client."""
     most, own = allowed(), having[client(request)]
     if having.total() >= most.sessions:
-        return _no(
-            503, f"All {most.sessions} places of this server are taken: try again in a minute.", Retry_After="60"
-        )
+        words = _("All {n} places of this server are taken: try again in a minute.", n=most.sessions)
+        return _no(503, words, Retry_After="60")
     if own >= most.per_address:
         return _no(
             429,
-            f"{own} {what} are open from your address, and this server allows {most.per_address}: close some, and try "
-            "again in a minute.",
+            _(
+                "{n} pages are open from your address, and this server allows {most}: close some, and try again in a "
+                "minute.",
+                n=own, most=most.per_address,
+            ),
             Retry_After="60",
         )  # fmt: skip
     return None
@@ -153,15 +166,15 @@ def _why_no_socket(app, request) -> dict | None:
     """A socket is for a page of this server that is not too old."""
     named = [part.strip() for part in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
     if len(named) != 2 or named[0] != "bokeh":
-        return _no(400, "This address is for the pages of this server.")
+        return _no(400, _("This address is for the pages of this server."))
     try:
         signed = check_token_signature(named[1], secret_key=app.secret_key, signed=True)
         good = signed and time.time() < get_token_payload(named[1])["session_expiry"]
     except Exception:  # whatever there may be wrong with what a stranger made
         good = False
     if not good:
-        return _no(403, "This page is not of this server, or too old: reload it.")
-    return _crowded(Counter(client(socket.request) for socket in sockets), request, "pages")
+        return _no(403, _("This page is not of this server, or too old: reload it."))
+    return _crowded(Counter(client(socket.request) for socket in sockets), request)
 
 
 def _count_sockets() -> None:

@@ -68,8 +68,8 @@ def serve(
         "check_unused_sessions_milliseconds": 5_000,
         # The page's token is asked for again when a lost connection comes back, and lasts 5 minutes by default.
         "session_token_expiration": 24 * 3600,
-        # A page needs none of them, and every token would carry them.
-        "include_headers": [],
+        # What else a page needs none of, and every token would carry.
+        "include_headers": ["Accept-Language"],
         "include_cookies": [],
         "http_server_kwargs": {"xheaders": proxied},
     }

@@ -16,6 +16,7 @@ from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS
 from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, TITLE
 from ..engine.quote import quoted
+from ..words import ENGLISH, _, language
 from . import own as mine
 from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
 from .own import n_neurons
@@ -143,19 +144,21 @@ def limits(name: str, values: dict) -> Range | None:
     if not hasattr(choice, "range"):
         return None
     if name == "load" and (patterns := mine.most(values)) < inf:
-        return replace(choice.range, high=min(patterns, choice.range.high), why=f" for {values['patterns']}")
+        why = _(" for {what}", what=values["patterns"])
+        return replace(choice.range, high=min(patterns, choice.range.high), why=why)
     if name == "target":
         return replace(choice.range, high=values["load"] - 1)
     if name == "neurons" and values["patterns"] in taking("neurons"):
         if values.get("own"):
             n = n_neurons(values)
-            return replace(choice.range, low=n, high=n, why=", the pixels of your own memories")
+            return replace(choice.range, low=n, high=n, why=_(", the pixels of your own memories"))
         most, key = _slowest(values["system"])
         if most < choice.range.high:
-            return replace(choice.range, high=most, why=f" for {MODELS[key].title}: more are too slow for it")
+            why = _(" for {title}: more are too slow for it", title=_(MODELS[key].title))
+            return replace(choice.range, high=most, why=why)
     if euler and name in ("temperature", "tau_x", "tau_p"):
         ends = {"below": True} if name == "temperature" else {"above": True}
-        return replace(choice.range, **ends, why=" for the integrator 'euler'")
+        return replace(choice.range, **ends, why=_(" for the integrator 'euler'"))
     return choice.range
 
 
@@ -170,10 +173,21 @@ def check_size(values: dict, name: str) -> None:
     patterns = values["patterns"]
     n = 0 if values["own"] else PATTERNS[patterns].n_neurons or 0  # `own.check` says so of others
     if n > most:
-        title = MODELS[key].title
-        left_out = f"without {title} for {patterns}: more than {most} neurons"
-        allowed = left_out if name == "system" else f"a set of at most {most} neurons for {title}: more"
-        raise ValueError(f"{name} is {quoted(write(values[name]))}, but must be {allowed} are too slow for it.")
+        places = {"name": name, "value": quoted(write(values[name])), "title": _(MODELS[key].title), "most": most}
+        if name == "system":
+            raise ValueError(
+                _(
+                    "{name} is {value}, but must be without {title} for {patterns}: more than {most} neurons are too "
+                    "slow for it.",
+                    **places, patterns=patterns,
+                )
+            )
+        raise ValueError(
+            _(
+                "{name} is {value}, but must be a set of at most {most} neurons for {title}: more are too slow for it.",
+                **places,
+            )
+        )
 
 
 def parsed(name: str, value, beside: dict | None = None):
@@ -186,13 +200,15 @@ def parsed(name: str, value, beside: dict | None = None):
 def labelled(name: str) -> str:
     """Words and symbol of a choice, as the pages show them."""
     choice = Declared.choices()[name]
-    return f"{choice.label} {choice.symbol}".rstrip()
+    return f"{_(choice.label or name)} {choice.symbol}".rstrip()
 
 
 def in_words(sentence: str) -> str:
     """A sentence about a choice, which begins with its name, with the words of the pages instead."""
-    name, _, rest = sentence.partition(" ")
-    if name not in Declared.choices():
+    found = re.match(r"(\w+)(:?) ", sentence)
+    if not found or found[1] not in Declared.choices():
         return sentence
-    words = labelled(name)
-    return f"{words} {re.sub('^is ', 'are ', rest) if words.endswith('s') else rest}"
+    words, rest = labelled(found[1]), sentence[found.end() :]
+    if language() == ENGLISH and words.endswith("s"):
+        rest = re.sub("^is ", "are ", rest)
+    return f"{words}{found[2]} {rest}"

@@ -14,11 +14,13 @@ import param
 from ..engine.check import check_choice
 from ..engine.parameters import MOST_FINITE
 from ..engine.quote import quoted
+from ..words import _, number
 
 # Marks as they are printed, and as full-width and Arabic keyboards have them.
 _MARKS = str.maketrans("\u2212\uff0d\uff0b\uff0e\uff0c\u066b", "--+.,.") | {ord("∞"): "inf"}
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
 _GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,'’_ \u00a0\u2009\u202f]\d{3})+")  # of thousands, or so it may be
+_MARKED = re.compile(r"[\d.,+-]+")  # what may be meant for a number
 # Where a comma may stand in one number as well as between two: 0,03 and 1,234.5 and 1.234,5
 _EITHER = re.compile(
     r"(^|,)[+-]?(\d*,\d+(e[+-]?\d+)?(,|$)|[1-9]\d{0,2}(,\d{3})+\.\d|[1-9]\d{0,2}(\.\d{3})+,\d+(,|$))", re.IGNORECASE
@@ -76,11 +78,14 @@ class Range:
         )
 
     def __str__(self):
-        low, high = write(self.low), write(self.high)
-        if isfinite(self.high) and not self.above:
-            return f"from {low} to {high}{self.why}"
-        ends = f"at most {high}" if isfinite(self.high) else "and finite" if self.below else "∞ included"
-        return f"{'above' if self.above else 'of at least'} {low}, {ends}{self.why}"
+        low, high = number(write(self.low)), number(write(self.high))
+        least = _("above {low}", low=low) if self.above else _("of at least {low}", low=low)
+        if isfinite(self.high):
+            ends = _("from {low} to {high}", low=low, high=high)
+            return (_("{least}, at most {high}", least=least, high=high) if self.above else ends) + self.why
+        if self.below:
+            return _("{least}, and finite", least=least) + self.why
+        return _("{least}, ∞ included", least=least) + self.why
 
 
 class _Told:
@@ -119,13 +124,23 @@ class _Numeric(_Told):
         """Raise a ValueError that quotes the value (as it is `shown`) unless it is within the range."""
         within = within or self.range
         if isinstance(value, bool) or not isinstance(value, self.type) or value not in within:
-            shown = shown or quoted(value, 40)
-            raise ValueError(f"{self.name} is {shown}, but must be {self.kind} {within}{self._hint(value)}.")
+            shown = shown or (number(repr(value)) if isinstance(value, float) else quoted(value, 40))
+            raise ValueError(
+                _(
+                    "{name} is {value}, but must be {kind} {within}{hint}.",
+                    name=self.name, value=shown, kind=_(self.kind), within=within, hint=self._hint(value),
+                )
+            )
 
     def _split(self, text: str, may_be_one) -> list[str]:
         if "," in text and may_be_one:
-            said = f"{self.name} is {quoted(text, 40)}, which may be one number or several"
-            raise ValueError(f"{said}: write the one without a comma, the several with spaces between.")
+            raise ValueError(
+                _(
+                    "{name} is {value}, which may be one number or several: write the one without a comma, the several "
+                    "with spaces between.",
+                    name=self.name, value=quoted(text, 40),
+                )
+            )
         return text.split(",")
 
     def _hint(self, text) -> str:
@@ -133,16 +148,20 @@ class _Numeric(_Told):
         if not _GROUPS.fullmatch(written):
             return ""
         one, other = re.sub(r"[^\d+-]", "", written), written.replace(",", ".")
-        return f": write {one}" + (f" or {other}" if self.type is Real and numeral(other) is not None else "")
+        if self.type is Real and numeral(other) is not None:
+            return _(": write {one} or {other}", one=one, other=number(other))
+        return _(": write {one}", one=one)
 
     def parse(self, value, within: Range | None = None):
         """A number, or its text. Raises ValueError; `within` narrows what is allowed."""
-        number, shown = value, quoted(value, 40)
+        typed, shown = value, quoted(value, 40)
+        if isinstance(value, str) and _MARKED.fullmatch(plain(value)):
+            shown = repr(number(value.strip()[:40]))  # as the person has it
         if isinstance(value, str) and (found := numeral(value, self.type is Integral)) is not None:
-            number, shown = found, value.strip()[:40]
-        number = self._typed(number)
-        self.check(number, within, shown)
-        return number
+            typed, shown = found, number(value.strip()[:40])
+        typed = self._typed(typed)
+        self.check(typed, within, shown)
+        return typed
 
 
 class Count(_Numeric, param.Integer):
@@ -219,13 +238,20 @@ class Choices(Choice):
 
     def _validate(self, val):
         if not isinstance(val, tuple):
-            raise ValueError(f"{self.name} is {quoted(val)}, but must be a list of {', '.join(self.objects)}.")
+            raise ValueError(
+                _(
+                    "{name} is {value}, but must be a list of {objects}.",
+                    name=self.name, value=quoted(val), objects=", ".join(self.objects),
+                )
+            )
         for key in val:
             check_choice(self.name or "choice", key, self.objects)
         if not 1 <= len(set(val)) == len(val) <= self.most:
             raise ValueError(
-                f"{self.name} is {quoted(','.join(val))}, but must be 1 to {self.most} different ones of "
-                f"{', '.join(self.objects)}."
+                _(
+                    "{name} is {value}, but must be 1 to {most} different ones of {objects}.",
+                    name=self.name, value=quoted(",".join(val)), most=self.most, objects=", ".join(self.objects),
+                )
             )
 
     def parse(self, value, within=None):
@@ -241,7 +267,7 @@ class Text(_Told, param.String):
 
     def _validate(self, val):
         if not isinstance(val, str):
-            raise ValueError(f"{self.name} is {quoted(val, 40)}, but must be a text.")
+            raise ValueError(_("{name} is {value}, but must be a text.", name=self.name, value=quoted(val, 40)))
 
     def parse(self, value, within=None) -> str:
         """The text itself. Raises ValueError."""

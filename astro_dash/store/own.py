@@ -16,6 +16,7 @@ from ..engine.patterns import PATTERNS, Drawn, given
 from ..engine.patterns.base import grid
 from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, NAME
 from ..engine.quote import quoted
+from ..words import _
 
 MOST_LINKED = 4000  # characters: 23 of 32×32, hundreds of 8×8; proxies take addresses of 8,000 in all
 FORM = re.compile(r"(\d{1,4})x(\d{1,4})x(\d{1,4})(?:\.([\w-]*)(?:\.([\w-]*))?|~([0-9a-f]{16}))", re.ASCII)
@@ -41,8 +42,12 @@ def shape(text: str) -> tuple[int, int, int]:
         raise _none(text)
     rows, columns, count = map(int, found.groups())
     if not (1 <= rows * columns <= MOST_NEURONS and 1 <= count <= MOST_PATTERNS):
-        allowed = f"1 to {MOST_PATTERNS} memories, of at most {MOST_NEURONS} pixels each"
-        raise ValueError(f"own is {quoted(text, 40)}, but may be {allowed}.")
+        raise ValueError(
+            _(
+                "own is {text}, but may be 1 to {most} memories, of at most {pixels} pixels each.",
+                text=quoted(text, 40), most=MOST_PATTERNS, pixels=MOST_NEURONS,
+            )
+        )
     return rows, columns, count
 
 
@@ -51,7 +56,10 @@ def unpacked(text: str) -> Drawn:
     (rows, columns, count), bits, names, digest = _parts(text)
     if digest:
         raise ValueError(
-            f"own is {count} memories that were too many for a link: open their file, the one known as {digest[:8]}."
+            _(
+                "own is {count} memories that were too many for a link: open their file, the one known as {digest}.",
+                count=count, digest=digest[:8],
+            )
         )
     n = rows * columns
     try:
@@ -79,7 +87,7 @@ def short(text: str) -> str:
 def n_neurons(values: dict) -> int:
     """N of a state: that of one's own memories or of the pattern set, or the one that was chosen."""
     if own := values.get("own"):
-        rows, columns, _ = shape(own)
+        rows, columns = shape(own)[:2]
         return rows * columns
     return PATTERNS[values["patterns"]].n_neurons or values["neurons"]
 
@@ -87,7 +95,7 @@ def n_neurons(values: dict) -> int:
 def most(values: dict) -> float:
     """How many patterns there are to be stored: own ones and those of the set. Raises ValueError if there are none."""
     if values["patterns"] == "own" and not values.get("own"):
-        raise ValueError("patterns is 'own', but there are no memories of your own yet: draw or open some first.")
+        raise ValueError(_("patterns is 'own', but there are no memories of your own yet: draw or open some first."))
     count = shape(values["own"])[2] if values.get("own") else 0
     return count if values["patterns"] == "own" else count + (PATTERNS[values["patterns"]].most or inf)
 
@@ -100,15 +108,23 @@ def check(values: dict, new: bool) -> None:
         return
     if new:
         _parts(own) if away(own) else unpacked(own)
-    (rows, columns, _), other = shape(own), None if name == "own" else PATTERNS[name].n_neurons
+    (rows, columns), other = shape(own)[:2], None if name == "own" else PATTERNS[name].n_neurons
     n, beside = rows * columns, grid(other) if other else (rows, columns)
     if beside != (rows, columns):
-        wanted = f"{beside[0]}x{beside[1]} beside {name}: store them alone, or on that grid"
-        raise ValueError(f"own is of {rows}x{columns} pixels, but must be of {wanted}.")
+        raise ValueError(
+            _(
+                "own is of {grid} pixels, but must be of {other} beside {name}: store them alone, or on that grid.",
+                grid=f"{rows}x{columns}", other=f"{beside[0]}x{beside[1]}", name=name,
+            )
+        )
     for key in values["system"]:
         if n > (MODELS[key].most_neurons or n):
-            at_most = f"at most {MODELS[key].most_neurons} for {MODELS[key].title}: more are too slow for it"
-            raise ValueError(f"own is of {n} pixels, but may be of {at_most}.")
+            raise ValueError(
+                _(
+                    "own is of {n} pixels, but may be of at most {most} for {title}: more are too slow for it.",
+                    n=n, most=MODELS[key].most_neurons, title=_(MODELS[key].title),
+                )
+            )
 
 
 def taken_out(known: dict) -> list[str]:
@@ -133,7 +149,7 @@ def _parts(text: str) -> tuple[tuple[int, int, int], str, str, str]:
 
 
 def _none(text: str) -> ValueError:
-    return ValueError(f"own is {quoted(text, 40)}, but must be memories as a link of this page has them.")
+    return ValueError(_("own is {text}, but must be memories as a link of this page has them.", text=quoted(text, 40)))
 
 
 def _text(data: bytes) -> str:

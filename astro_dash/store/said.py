@@ -16,6 +16,7 @@ from ..engine.defaults import ATTENTION
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS, Drawn, corrupt, places
 from ..engine.quote import quoted
+from ..words import _, either
 from .kinds import write
 from .sketch import pixel_text
 from .store import REST, VERSION, Store
@@ -56,7 +57,9 @@ class Said:
         own = {name: given.pop(name) for name in OWN if name in given}
         for name in given:
             if name in FOLLOWS:
-                raise ValueError(f"{name} is {quoted(given[name], 40)}, but follows from the word here.")
+                raise ValueError(
+                    _("{name} is {given}, but follows from the word here.", name=name, given=quoted(given[name], 40))
+                )
             if name in NONE and given[name]:
                 raise ValueError(_none(name, given[name]))
         store = Store(**(before.store.values() if before else _START))
@@ -76,7 +79,12 @@ class Said:
         """What choices say that may be those of a whole link. Raises ValueError."""
         given = {name: value for name, value in choices.items() if name not in FOLLOWS}
         if write(version := given.pop("v", VERSION)) != str(VERSION):
-            raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
+            raise ValueError(
+                _(
+                    "v is {version}, but must be {ours}, the version of the link.",
+                    version=quoted(version, 20), ours=VERSION,
+                )
+            )
         return cls.of(given)
 
     @classmethod
@@ -91,7 +99,8 @@ class Said:
         if given.get("patterns", start["patterns"]) != start["patterns"]:
             del start["word"]
         if not given.get("word", "?").strip():
-            wrong.append(f"word is {quoted(given.pop('word'), 40)}, but must be of one token at least.")
+            word = quoted(given.pop("word"), 40)
+            wrong.append(_("word is {word}, but must be of one token at least.", word=word))
         store, problems = Store.from_link(urlencode(start | given))
         problems += wrong + [_none(name, value) for name, value in alien.items() if value]
         if not set(store.system) & set(GATED):
@@ -206,7 +215,12 @@ def _places(value, store: Store) -> tuple[int, ...]:
     n, text = len(_places_of(store)), write(value)
     parts = [part.strip() for part in text.split(",")] if text.strip() else []
     if not all(part.isdecimal() and len(part) < 4 and 1 <= int(part) <= n for part in parts):
-        raise ValueError(f"inverted is {quoted(value, 40)}, but must be places of tokens from 1 to {n}, with commas.")
+        raise ValueError(
+            _(
+                "inverted is {value}, but must be places of tokens from 1 to {n}, with commas.",
+                value=quoted(value, 40), n=n,
+            )
+        )
     return tuple(sorted({int(part) - 1 for part in parts}))
 
 
@@ -221,9 +235,10 @@ def _focus(store: Store, wished=None, before: str = "") -> str:
 
 
 def _none(name: str, value) -> str:
-    return f"{name} is {quoted(value, 40)}, but must be empty: a word is of the patterns of a set."
+    text = quoted(value, 40)
+    return _("{name} is {value}, but must be empty: a word is of the patterns of a set.", name=name, value=text)
 
 
 def _ungated(store: Store) -> str:
     chosen = quoted(",".join(store.system))
-    return f"system is {chosen}, but one of them must have gains: {' or '.join(GATED)}."
+    return _("system is {chosen}, but one of them must have gains: {gated}.", chosen=chosen, gated=either(GATED))

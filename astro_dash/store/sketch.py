@@ -7,6 +7,7 @@ import base64
 import numpy as np
 
 from ..engine.quote import quoted
+from ..words import _
 
 
 def pixels(text: str, n_neurons: int) -> np.ndarray:
@@ -19,7 +20,10 @@ def pixels(text: str, n_neurons: int) -> np.ndarray:
         bits = np.zeros(0, np.uint8)
     if len(bits) != -(-n_neurons // 8) * 8:
         raise ValueError(
-            f"cue is {quoted(text, 40)}, but must be a drawn cue of {n_neurons} pixels, as a link of this page has it."
+            _(
+                "cue is {text}, but must be a drawn cue of {pixels} pixels, as a link of this page has it.",
+                text=quoted(text, 40), pixels=n_neurons,
+            )
         )
     return np.where(bits[:n_neurons], 1.0, -1.0)
 

@@ -13,6 +13,7 @@ from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS, Drawn, corrupt, tokens, written
 from ..engine.patterns import draw as draw_patterns
 from ..engine.quote import quoted
+from ..words import _
 from . import own as mine
 from .choices import Declared, check_size, in_words, limits, parsed, taking
 from .kinds import write
@@ -51,7 +52,7 @@ class Store(Declared):
             new["word"] = ""
         if new["word"] and new["own"]:
             word = quoted(new["word"], 40)
-            raise ValueError(f"word is {word}, but must be empty where memories of your own come first.")
+            raise ValueError(_("word is {word}, but must be empty where memories of your own come first.", word=word))
         if new["word"] and ("word" in values or "patterns" in values):
             new["word"] = written(new["word"])
             tokens(PATTERNS[new["patterns"]], new["word"])
@@ -110,7 +111,7 @@ class Store(Declared):
         sketched cue last. Returns what stays wrong."""
         both = {name: values[name] for name in ("own", "patterns") if name in values} if values.get("own") else {}
         rest = [both, *({n: values[n]} for n in sorted(values, key=lambda name: name == "cue") if n not in both)]
-        for _ in range(2):
+        for _again in range(2):
             problems: list[str] = []
             left: list[dict] = []
             for some in rest:
@@ -127,7 +128,12 @@ class Store(Declared):
         """A store with these choices, as a link has them. Raises ValueError for one that cannot be taken."""
         store, values = cls(), dict(choices)
         if write(version := values.pop("v", VERSION)) != str(VERSION):
-            raise ValueError(f"v is {quoted(version, 20)}, but must be {VERSION}, the version of the link.")
+            raise ValueError(
+                _(
+                    "v is {version}, but must be {ours}, the version of the link.",
+                    version=quoted(version, 20), ours=VERSION,
+                )
+            )
         store.set(**values)
         if mine.away(store.own):
             mine.unpacked(store.own)  # which says so
@@ -141,8 +147,11 @@ class Store(Declared):
         version = given.pop("v", str(VERSION))
         if version != str(VERSION):
             problems.append(
-                f"The link is of version {quoted(version, 20)}; this page writes version {VERSION}, and reads what it "
-                "knows of it: look the choices over, and copy the link anew."
+                _(
+                    "The link is of version {version}; this page writes version {ours}, and reads what it knows of it: "
+                    "look the choices over, and copy the link anew.",
+                    version=quoted(version, 20), ours=VERSION,
+                )
             )
         known = {name: value for name, value in given.items() if name in cls.choices()}
         problems += map(in_words, mine.taken_out(known))
@@ -151,7 +160,7 @@ class Store(Declared):
         except ValueError:
             problems += store._set_what_fits(known)
         problems += [
-            f"The link has {quoted(name, 40)}, which is no choice of this page."
+            _("The link has {name}, which is no choice of this page.", name=quoted(name, 40))
             for name in given
             if name not in cls.choices()
         ]

@@ -9,6 +9,7 @@ from ..engine.outcomes import MEASURES
 from ..engine.quote import quoted
 from ..netcdf import Variables, contents
 from ..store import Store
+from ..words import _
 from .files import replace
 from .plan import MOST_RUNS, Plan
 
@@ -74,7 +75,10 @@ def plan_of(dataset: xr.Dataset) -> Plan:
     attrs = {n: value.tolist() if hasattr(value, "tolist") else value for n, value in dataset.attrs.items()}
     if attrs.get("astro_dash_map") != VERSION:
         raise ValueError(
-            f"The map is of version {quoted(attrs.get('astro_dash_map'), 20)}, but must be of version {VERSION}."
+            _(
+                "The map is of version {value}, but must be of version {ours}.",
+                value=quoted(attrs.get("astro_dash_map"), 20), ours=VERSION,
+            )
         )
     axes = [name for name in str(attrs.get("axes", "")).split(",") if name]
     try:
@@ -86,9 +90,9 @@ def plan_of(dataset: xr.Dataset) -> Plan:
         fits = all((dataset[name].dims, dataset[name].dtype) == form for name, form in _parts(tuple(grid)).items())
         fits &= all(dataset.sizes[name] == n for name, n in lengths.items())
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"The map has no {quoted(str(error), 40)}, which it must have.") from None
+        raise ValueError(_("The map has no {error}, which it must have.", error=quoted(str(error), 40))) from None
     if not fits:
-        raise ValueError("The map's measures do not have the shape of its axes.")
+        raise ValueError(_("The map's measures do not have the shape of its axes."))
     return plan
 
 
@@ -116,6 +120,6 @@ def dataset_of(attributes: dict, variables: Variables) -> xr.Dataset:
     try:
         dataset = xr.Dataset({name: (dims, values, attrs) for name, (dims, attrs, values) in variables.items()})
     except ValueError as error:  # two lengths of one dimension
-        raise ValueError(f"The map's parts do not fit together ({quoted(str(error))}).") from None
+        raise ValueError(_("The map's parts do not fit together ({error}).", error=quoted(str(error)))) from None
     dataset.attrs = attributes
     return dataset

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from distributed import wait
 
 from ..aside import cores
+from ..words import _, language, speaking
 from .batch import compute
 from .plan import Plan
 from .workers import client, packed
@@ -38,7 +39,7 @@ class Job:
     """
 
     def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]):
-        self.owner, self.plan, self.tell = owner, plan, tell
+        self.owner, self.plan, self.tell, self.language = owner, plan, tell, language()
         # The last comes first: large loads, and those that run together beside each other.
         self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
         self.work = {cell: plan.work(cell) for cell in self.todo}
@@ -60,7 +61,8 @@ class Job:
     def _fail(self, error: Exception) -> None:
         log.error("a map cannot be computed", exc_info=error)
         words = (str(error) or type(error).__name__).splitlines()[0]
-        self._end({"failed": f"The map cannot be computed: {words:.200}"})
+        with speaking(self.language):
+            self._end({"failed": _("The map cannot be computed: {words}", words=words[:200])})
 
     def _say(self, event: dict) -> None:
         """Tell the owner; one that cannot be told has no more computed, and the others go on."""
@@ -123,7 +125,9 @@ class Desk:
         job = Job(owner, plan, tell)
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
-                raise ValueError(f"{MOST_JOBS} maps are being computed for others: try again in a minute.")
+                raise ValueError(
+                    _("{most} maps are being computed for others: try again in a minute.", most=MOST_JOBS)
+                )
             if self._thread is None:
                 thread = threading.Thread(target=self._serve, name="maps", daemon=True)
                 thread.start()  # which waits for the lock
@@ -227,14 +231,30 @@ def _timed(plan: Plan, cells: list[int]) -> tuple[dict, float]:
 def check(plan: Plan) -> None:
     """Raise a ValueError for a map that one tab may not ask for."""
     if plan.n_cells > MOST_CELLS:
-        raise ValueError(f"The map has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
+        raise ValueError(
+            _(
+                "The map has {cells} cells, but may have at most {most}.",
+                cells=plan.n_cells, most=MOST_CELLS,
+            )
+        )
     if plan.draws > MOST_DRAWS:
-        raise ValueError(f"draws is {plan.draws}, but may be at most {MOST_DRAWS} in a cell.")
+        raise ValueError(
+            _("draws is {draws}, but may be at most {most} in a cell.", draws=plan.draws, most=MOST_DRAWS)
+        )
     work = [plan.work(cell) for cell in range(plan.n_cells)]
     most = int(plan.draws * min(MOST_CELL / max(work), MOST_WORK / sum(work)))
     if plan.draws > most:
-        has = f"draws is {plan.draws}, but may be at most {most} in so large a map" if most else "The map is too large"
-        raise ValueError(f"{has}: take fewer draws, cells, patterns or neurons, or a larger dt.")
+        if not most:
+            raise ValueError(
+                _("The map is too large: take fewer draws, cells, patterns or neurons, or a larger dt.")
+            )
+        raise ValueError(
+            _(
+                "draws is {draws}, but may be at most {most} in so large a map: take fewer draws, cells, patterns or "
+                "neurons, or a larger dt.",
+                draws=plan.draws, most=most,
+            )
+        )
 
 
 @cache

@@ -22,6 +22,7 @@ from ..engine.result import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
 from ..store.kinds import write
 from ..store.own import short, unpacked
+from ..words import _
 
 AXES = tuple(name for name in Store.choices() if name not in {"system", "horizon"} | Store.SINGLE)
 PROBLEM = ("patterns", "load", "noise", "neurons", "correlation", "target", "seed")  # what decides patterns and cue
@@ -63,16 +64,20 @@ class Plan:
         systems = tuple(check_choice("system", key, MODELS) for key in keys)
         if not systems or len(set(systems)) < len(systems):
             shown = quoted(",".join(systems))
-            raise ValueError(f"system is {shown}, but must be different ones of {', '.join(MODELS)}.")
+            raise ValueError(
+                _("system is {shown}, but must be different ones of {models}.", shown=shown, models=", ".join(MODELS))
+            )
         if not isinstance(grid, Mapping):
-            raise ValueError(f"grid is {quoted(grid)}, but must be a dict of axes with their values.")
+            raise ValueError(_("grid is {grid}, but must be a dict of axes with their values.", grid=quoted(grid)))
         checked = {}
         for axis, values in grid.items():
             name = check_choice("axis", axis, AXES)
             checked[name] = tuple(parsed(name, plain(value)) for value in _several(name, values, MOST_CELLS))
             if not checked[name] or len(set(checked[name])) < len(checked[name]):
                 shown = ", ".join([*map(write, checked[name][:12]), *["..."] * (len(checked[name]) > 12)])
-                raise ValueError(f"{name} is [{shown}], but must be one or more different values.")
+                raise ValueError(
+                    _("{name} is [{shown}], but must be one or more different values.", name=name, shown=shown)
+                )
         rest_of = {name: value for name, value in Store().values().items() if name in AXES and name not in checked}
         for name, value in settings.items():
             check_choice("setting", name, [*rest_of, "own"])
@@ -83,13 +88,25 @@ class Plan:
         rest = number("rest", rest, 0, closed=False)
         plan = Plan(checked, systems, whole("draws", draws, 1, MOST_DRAWS), rest_of, horizon, rest)
         if plan.n_cells > MOST_CELLS:
-            raise ValueError(f"The grid has {plan.n_cells} cells, but may have at most {MOST_CELLS}.")
+            raise ValueError(
+                _(
+                    "The grid has {cells} cells, but may have at most {most}.",
+                    cells=plan.n_cells, most=MOST_CELLS,
+                )
+            )
         runs = plan.n_cells * plan.draws * len(systems)
         if runs > MOST_RUNS:
-            raise ValueError(f"The grid has {runs} runs, but may have at most {MOST_RUNS}.")
+            raise ValueError(
+                _("The grid has {runs} runs, but may have at most {most}.", runs=runs, most=MOST_RUNS)
+            )
         dt = min(checked.get("dt") or (rest_of["dt"],))
         if horizon / dt > MOST_STEPS:
-            raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {dt}.")
+            raise ValueError(
+                _(
+                    "horizon is {horizon}, but must be at most {most} steps of dt = {dt}.",
+                    horizon=repr(horizon), most=MOST_STEPS, dt=dt,
+                )
+            )
         plan._check_together()
         return plan
 
@@ -183,7 +200,12 @@ def _several(name: str, values, most: int) -> list:
     try:
         found = list(islice(values, most + 1))
     except Exception:  # what others' arrays raise
-        raise ValueError(f"{name} is {values!r:.60}, but must be one or more different values.") from None
+        raise ValueError(
+            _(
+                "{name} is {values}, but must be one or more different values.",
+                name=name, values=f"{values!r:.60}",
+            )
+        ) from None
     if len(found) > most:
-        raise ValueError(f"{name} has more than {most} values, but may have at most so many.")
+        raise ValueError(_("{name} has more than {most} values, but may have at most so many.", name=name, most=most))
     return found

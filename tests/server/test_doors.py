@@ -207,3 +207,28 @@ def test_the_environment_is_checked(monkeypatch, text):
     monkeypatch.setenv("ASTRO_DASH_SESSIONS", text)
     with pytest.raises(ValueError, match="sessions is"):
         Allowed.of_environment()
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "words"),
+    [
+        ("", "", "There is nothing at this address."),
+        ("", "de-CH, fr;q=0.5", "Unter dieser Adresse gibt es nichts."),
+        ("?lang=es", "de", "No hay nada en esta dirección."),
+        ("?lang=%ff", "de;q=x", "There is nothing at this address."),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_who_asks(servers, query, accepted, words):
+    status, _, body = get(servers["tuned"] + "/nothing" + query, Accept_Language=accepted)
+    assert status == 404 and body.decode() == words + "\n"
+
+
+def test_the_document_is_in_the_language_of_who_asks(real):
+    for query, accepted, language, words in (
+        ("", "es-MX", "es", "Iniciando…"),
+        ("&lang=de", "es-MX", "de", "Es geht los …"),
+        ("&lang=xx", "es-MX", "es", "Iniciando…"),
+        ("&lang=de&lang=en", "es-MX", "en", "Starting…"),
+    ):
+        page = get(f"{real.url}/?page=paper{query}", Accept_Language=accepted)[2].decode()
+        assert f'<html lang="{language}"' in page and f'<p id="wait">{words}</p>' in page

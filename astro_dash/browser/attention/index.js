@@ -9,18 +9,19 @@ import {Keyboard} from "../keyboard.js"
 import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
 import {Timeline} from "../timeline.js"
+import {fixed, pretty} from "../numbers.js"
 import {Wire} from "../wire.js"
+import {t} from "../words.js"
 import {Marked} from "./marked.js"
 import {Matrices} from "./matrices.js"
 import {matricesMenu} from "./saves.js"
 import {counted, keyName, Readout} from "./readout.js"
 import {WordScene} from "./scene.js"
 import {Tokens} from "./tokens.js"
-import {INTRO, LAW, NORM, SCORES} from "./words.js"
+import {intro, law, norm, scores} from "./words.js"
 
 const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
 const RATES = [0.25, 0.5, 1, 2, 4]
-const KEYS_OF_ELEMENTS = "On a matrix: arrows read its cells, Enter opens the run of a row."
 
 export class AttentionPage extends Page {
   /**
@@ -46,10 +47,10 @@ export class AttentionPage extends Page {
     const {scale} = spec.choices.temperature
     const choose = (/** @type {string} */ text) => this.wire.set("temperature", text)
     this.marked = new Marked(/** @type {HTMLElement} */ (temperature), /** @type {Scale} */ (scale), choose)
-    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
-    this.status = h("p", {class: "status", role: "status"}, "Starting…")
+    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, t("Pause"))
+    this.status = h("p", {class: "status", role: "status"}, t("Starting…"))
     this.focus = selectField([], {
-      "aria-label": "Whose gains",
+      "aria-label": t("Whose gains"),
       onchange: () => this.wire.set("focus", this.focus.value),
     })
     this.matrices = new Matrices(this)
@@ -57,9 +58,10 @@ export class AttentionPage extends Page {
     this.timeline = new Timeline(this.player)
     this.back = new Readout(spec.systems, (token) => this.invert(token))
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
-    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, KEYS_OF_ELEMENTS)
     this.scene = new WordScene(this)
     this.lesson.scene = this.scene
+    const keys = t("On a matrix: arrows read its cells, Enter opens the run of a row.")
+    this.keyboard = new Keyboard(this, SERVED ? document : element, this.ended.signal, keys)
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chunk = this.takeChunk.bind(this)
@@ -68,24 +70,26 @@ export class AttentionPage extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this word")
-    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this word"))
+    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
     return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
   rail() {
-    const options = RATES.map((rate) => h("option", {value: rate, selected: rate === this.player.speed}, `${rate}×`))
+    const options = RATES.map((rate) =>
+      h("option", {value: rate, selected: rate === this.player.speed}, pretty(`${rate}×`)),
+    )
     const onchange = () => (this.player.speed = Number(speeds.value))
-    const speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    const speeds = h("select", {"aria-label": t("Speed"), onchange}, ...options)
     const seed = h(
       "button",
       {type: "button", class: "seed", "data-acts": "seed", onclick: () => this.newSeed()},
-      "New seed",
+      t("New seed"),
     )
-    const reset = h("button", {type: "button", onclick: () => this.reset()}, "Reset")
+    const reset = h("button", {type: "button", onclick: () => this.reset()}, t("Reset"))
     return h(
       "aside",
-      {class: "rail", "aria-label": "Controls"},
+      {class: "rail", "aria-label": t("Controls")},
       h("div", {class: "transport", "data-part": "transport"}, this.run, speeds, reset, seed),
       this.notice,
       this.tokens.element,
@@ -94,8 +98,8 @@ export class AttentionPage extends Page {
   }
 
   stage() {
-    const legend = h("p", {class: "scale"}, "share of a row: 0", h("i", {class: "shades"}), "1")
-    const own = h("span", {class: "own-key"}, h("i", {}), "the token's own memory")
+    const legend = h("p", {class: "scale"}, t("share of a row: 0"), h("i", {class: "shades"}), "1")
+    const own = h("span", {class: "own-key"}, h("i", {}), t("the token's own memory"))
     const invert = () => this.wire.set("inverted", String(Math.min(2, this.about.tokens.length)))
     const slaved = () => this.send({type: "set", values: {tau_p: "0", focus: "attention"}})
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
@@ -104,14 +108,14 @@ export class AttentionPage extends Page {
       "main",
       {class: "stage attention"},
       ...this.lesson.panel.elements,
-      h("h2", {}, "Attention, seen as attention"),
-      h("p", {class: "lead"}, ...this.glossary.worded(INTRO)),
+      h("h2", {}, t("Attention, seen as attention")),
+      h("p", {class: "lead"}, ...this.glossary.worded(intro())),
       this.status,
-      h("div", {class: "tools"}, h("span", {}, "Gains of"), this.focus, legend, own),
+      h("div", {class: "tools"}, h("span", {}, t("Gains of")), this.focus, legend, own),
       this.matrices.element,
       this.matrices.readout,
-      h("p", {class: "caption"}, NORM),
-      h("h2", {}, "What is read back"),
+      h("p", {class: "caption"}, norm()),
+      h("h2", {}, t("What is read back")),
       this.back.element,
       h(
         "div",
@@ -119,11 +123,17 @@ export class AttentionPage extends Page {
         h(
           "section",
           {},
-          h("h2", {}, "One pass, and many"),
-          h("p", {}, LAW),
-          button("Slave the gains: τ_p = 0", slaved),
+          h("h2", {}, t("One pass, and many")),
+          h("p", {}, law()),
+          button(t("Slave the gains: τ_p = 0"), slaved),
         ),
-        h("section", {}, h("h2", {}, "Two scores"), h("p", {}, SCORES), button("Invert the second token", invert)),
+        h(
+          "section",
+          {},
+          h("h2", {}, t("Two scores")),
+          h("p", {}, scores()),
+          button(t("Invert the second token"), invert),
+        ),
       ),
       this.timeline.element,
     )
@@ -227,7 +237,7 @@ export class AttentionPage extends Page {
   }
 
   changed() {
-    put(this.run, this.player.playing ? "Pause" : "Run")
+    put(this.run, this.player.playing ? t("Pause") : t("Run"))
   }
 
   moved() {
@@ -248,14 +258,20 @@ export class AttentionPage extends Page {
       read[name].key.map((key, i) => keyName(keys, key, read[name].sign[i])).join(" ")
     const {frames} = this.player
     const settled = frames.value("on_right", frames.count - 1)
-    const how = settled > once ? "sharpened" : "melted"
-    const name = this.spec.systems[focus].title
-    const shares = `from ${once.toFixed(2)} to ${settled.toFixed(2)} on the tokens' own memories`
-    const reads = `${name} reads ${word(focus)}, ${counted(read[focus].right)} right`
-    put(
-      this.status,
-      `${reads}; one pass, ${counted(read["one-pass"].right)}. Its dynamics have ${how} attention, ${shares}.`,
-    )
+    const places = {
+      name: this.spec.systems[focus].title,
+      word: word(focus),
+      right: counted(read[focus].right),
+      once: counted(read["one-pass"].right),
+      from: fixed(once, 2),
+      to: fixed(settled, 2),
+    }
+    const reads = t("{name} reads {word}, {right} right; one pass, {once}.", places)
+    const becomes =
+      settled > once
+        ? t("Its dynamics have sharpened attention, from {from} to {to} on the tokens' own memories.", places)
+        : t("Its dynamics have melted attention, from {from} to {to} on the tokens' own memories.", places)
+    put(this.status, `${reads} ${becomes}`)
   }
 
   paint() {

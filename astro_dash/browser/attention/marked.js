@@ -1,7 +1,7 @@
 // Marks under a slider: values that mean something, where they lie on its scale.
 
 import {h, renew} from "../dom.js"
-import {rounded} from "../numbers.js"
+import {pretty, rounded} from "../numbers.js"
 import {scaleOf} from "../scale.js"
 
 const DIGITS = 3
@@ -32,7 +32,7 @@ export class Marked {
     const {low, high, position} = this.scale
     const text = rounded(value, DIGITS)
     const share = (position(text) - low) / (high - low)
-    const words = `${name} = ${text}`
+    const words = `${name} = ${pretty(text)}`
     const attributes = {type: "button", style: `--share: ${share}`, title: words, "aria-label": `T = ${words}`}
     return [h("button", {...attributes, onclick: () => this.choose(text)}, name)]
   }

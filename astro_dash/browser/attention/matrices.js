@@ -2,16 +2,16 @@
 
 /** @import {AttentionPage} from "./index.js" */
 /** @import {Cell} from "./matrix.js" */
-import {SERVED, way} from "../address.js"
+import {inLanguage, SERVED, way} from "../address.js"
 import {h, put} from "../dom.js"
 import {ramp} from "../figure.js"
+import {fixed} from "../numbers.js"
+import {t} from "../words.js"
 import {Matrix, thumbnails} from "./matrix.js"
 import {keyName} from "./readout.js"
-import {SHAPES} from "./words.js"
+import {shapes} from "./words.js"
 
 const WHOLE_SHARE = 255
-const POINT = "Point at a cell, or walk over them with the arrow keys, to read it."
-const OPENS = " A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."
 
 export class Matrices {
   /** @param {AttentionPage} page */
@@ -21,8 +21,8 @@ export class Matrices {
     this.pointed = null
     const point = (/** @type {Cell | null} */ at, byKey = false) => this.point(at, byKey)
     const open = (/** @type {number} */ row) => this.open(row)
-    this.each = SHAPES.map(({title, caption}) => new Matrix(title, caption, {point, open}))
-    this.readout = h("p", {class: "readout"}, POINT)
+    this.each = shapes().map(({title, caption}) => new Matrix(title, caption, {point, open}))
+    this.readout = h("p", {class: "readout"}, t("Point at a cell, or walk over them with the arrow keys, to read it."))
     this.element = h("div", {class: "matrices"}, ...this.each.map((matrix) => matrix.element))
   }
 
@@ -50,7 +50,7 @@ export class Matrices {
    * @param {HTMLElement} picture
    */
   link(row, picture) {
-    const words = `Open token ${row + 1}, ${this.said(row)}, on the Live page`
+    const words = t("Open token {n}, {token}, on the Live page", {n: row + 1, token: this.said(row)})
     const link = way(this.page.about.rows[row], "", {title: words, "aria-label": words})
     link.append(picture)
     return link
@@ -58,7 +58,7 @@ export class Matrices {
 
   /** @param {number} row */
   open(row) {
-    if (SERVED) window.open("?" + this.page.about.rows[row], "_blank", "noopener")
+    if (SERVED) window.open("?" + inLanguage(this.page.about.rows[row]), "_blank", "noopener")
   }
 
   /** @param {number} row */
@@ -70,13 +70,14 @@ export class Matrices {
   /** The moment on the page. */
   draw() {
     const {frames, frame} = this.page.player
-    const number = (/** @type {string} */ name) => frames.value(name, frame).toFixed(3)
-    const own = (/** @type {string} */ share) => `${share} on the token's own memory`
-    const once = own(this.page.about.plain_on_right.toFixed(3))
+    const number = (/** @type {string} */ name) => fixed(frames.value(name, frame), 3)
+    const own = (/** @type {string} */ share) => t("{share} on the token's own memory", {share})
+    const once = own(fixed(this.page.about.plain_on_right, 3))
+    const differs = (/** @type {string} */ by) => t("differs from the gains by {by}", {by})
     const words = [
       own(number("on_right")),
-      `differs from the gains by ${number("from_attention")}`,
-      `${once} · differs from the gains by ${number("from_one_pass")}`,
+      differs(number("from_attention")),
+      `${once} · ${differs(number("from_one_pass"))}`,
     ]
     for (const [i, shares] of this.shares().entries()) this.each[i].draw(shares, words[i])
     this.read()
@@ -104,12 +105,15 @@ export class Matrices {
     const {keys, tokens} = this.page.about
     const at = this.pointed
     if (!at || at.row >= tokens.length || at.column >= keys.length) {
-      put(this.readout, SERVED ? POINT + OPENS : POINT)
+      const point = [t("Point at a cell, or walk over them with the arrow keys, to read it.")]
+      if (SERVED)
+        point.push(t("A click on a row, or on its token, opens exactly that query on the Live page, in a new tab."))
+      put(this.readout, point.join(" "))
       return
     }
     const cell = at.row * keys.length + at.column
-    const [gain, softmax, once] = this.shares().map((data) => (data[cell] / WHOLE_SHARE).toFixed(2))
-    const words = `${this.said(at.row)}, damaged, to ${keys[at.column]}`
-    put(this.readout, `${words}: gain ${gain}, softmax(score/T) ${softmax}, one pass ${once}`)
+    const [gain, softmax, once] = this.shares().map((data) => fixed(data[cell] / WHOLE_SHARE, 2))
+    const places = {token: this.said(at.row), key: keys[at.column], gain, softmax, once}
+    put(this.readout, t("{token}, damaged, to {key}: gain {gain}, softmax(score/T) {softmax}, one pass {once}", places))
   }
 }

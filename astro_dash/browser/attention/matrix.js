@@ -2,6 +2,7 @@
 
 import {h, put, renew} from "../dom.js"
 import {thumbnail} from "../pixels.js"
+import {t} from "../words.js"
 
 const CHANNELS = 4 // of a pixel on a canvas
 
@@ -33,7 +34,7 @@ export class Matrix {
     this.rows = h("div", {class: "tokens-down"})
     this.columns = h("div", {class: "tokens-across", "aria-hidden": "true"})
     // With the arrows for its own: a screen reader would keep them, were it an image
-    const reached = {tabindex: 0, role: "application", "aria-roledescription": "matrix"}
+    const reached = {tabindex: 0, role: "application", "aria-roledescription": t("matrix")}
     const id = title.replace(/\W+/g, "-")
     this.canvas = h("canvas", {class: "cells", ...reached, "aria-label": title, "aria-describedby": id})
     this.over = h("div", {class: "pointed", hidden: true})

@@ -1,12 +1,11 @@
 // What comes back: the tokens said, damaged, and as each memory reads them, beside the share that is right.
 
 import {h, renew} from "../dom.js"
+import {t} from "../words.js"
 import {thumbnails} from "./matrix.js"
 
 const NONE = "?"
 const INVERTED = "−"
-/** @type {Record<string, string>} of what is no system */
-const TITLES = {"one-pass": "One pass of plain attention"}
 
 /**
  * A key by its name, as it came back.
@@ -19,7 +18,7 @@ export const keyName = (keys, key, sign) => (key < 0 ? NONE : (sign < 0 ? INVERT
 /**
  * @param {boolean[]} right
  */
-export const counted = (right) => `${right.filter(Boolean).length} of ${right.length}`
+export const counted = (right) => t("{n} of {all}", {n: right.filter(Boolean).length, all: right.length})
 
 export class Readout {
   /**
@@ -31,12 +30,12 @@ export class Readout {
     this.invert = invert
     this.head = h("thead", {})
     this.body = h("tbody", {})
-    const named = {class: "readout-table", "aria-label": "What each memory reads back"}
+    const named = {class: "readout-table", "aria-label": t("What each memory reads back")}
     const table = h("table", named, this.head, this.body)
     // A browser leaves what is a little in sight where it is
     const nearest = /** @type {ScrollIntoViewOptions} */ ({block: "nearest", inline: "nearest"})
     const onfocusin = (/** @type {{target: Element}} */ {target}) => target.scrollIntoView(nearest)
-    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": "What comes back", onfocusin}
+    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": t("What comes back"), onfocusin}
     this.element = h("div", scrolls, table)
   }
 
@@ -50,7 +49,8 @@ export class Readout {
     const said = drawn("tokens").map((picture, i) => {
       const name = keyName(keys, tokens[i], inverted.includes(i) ? -1 : 1)
       const pressed = String(inverted.includes(i))
-      const attributes = {type: "button", title: "Click to invert it", "aria-label": `Invert ${name}, token ${i + 1}`}
+      const words = t("Invert {name}, token {n}", {name, n: i + 1})
+      const attributes = {type: "button", title: t("Click to invert it"), "aria-label": words}
       const onclick = () => this.invert(i)
       const button = h("button", {...attributes, "aria-pressed": pressed, onclick}, picture, h("span", {}, name))
       return h("th", {scope: "col"}, button)
@@ -59,7 +59,7 @@ export class Readout {
     const rows = columns.map((name) => {
       const {key, sign, right} = read[name]
       const cells = drawn(`state:${name}`).map((picture, i) => {
-        const mark = h("span", {role: "img", "aria-label": right[i] ? "right" : "wrong"}, right[i] ? "✓" : "✗")
+        const mark = h("span", {role: "img", "aria-label": right[i] ? t("right") : t("wrong")}, right[i] ? "✓" : "✗")
         return h(
           "td",
           {class: right[i] ? "right" : ""},
@@ -67,10 +67,11 @@ export class Readout {
           h("span", {}, keyName(keys, key[i], sign[i]), " ", mark),
         )
       })
-      return this.row(TITLES[name] ?? this.systems[name].title, cells, counted(right), this.systems[name]?.colour)
+      const title = this.systems[name]?.title ?? t("One pass of plain attention") // what is no system
+      return this.row(title, cells, t("{count} right", {count: counted(right)}), this.systems[name]?.colour)
     })
-    renew(this.head, this.row("Said: click to invert", said))
-    renew(this.body, this.row("Damaged", damaged), ...rows)
+    renew(this.head, this.row(t("Said: click to invert"), said))
+    renew(this.body, this.row(t("Damaged"), damaged), ...rows)
   }
 
   /**
@@ -81,7 +82,7 @@ export class Readout {
    */
   row(title, cells, count = "", colour) {
     const style = colour ? `--colour: ${colour}` : null
-    const head = h("th", {scope: "row"}, h("b", {style}, title), h("span", {}, count && `${count} right`))
+    const head = h("th", {scope: "row"}, h("b", {style}, title), h("span", {}, count))
     return h("tr", {}, head, ...cells)
   }
 }

@@ -3,6 +3,7 @@
 import {controlLine, label, typedField} from "../form.js"
 import {h} from "../dom.js"
 import {unpack} from "../packed.js"
+import {t} from "../words.js"
 import {thumbnails} from "./matrix.js"
 
 /** @typedef {{set: (word: string) => void, pictures: () => void, colours: () => Colours}} Tells */
@@ -19,22 +20,25 @@ export class Tokens {
     /** @type {ArrayBuffer | null} */
     this.came = null
     this.of = "" // which set and seed the pictures are of
-    const help = `Up to ${most} letters of the set; of another set numbers #, with commas. Equal tokens are one memory.`
+    const help = t(
+      "Up to {most} letters of the set; of another set numbers #, with commas. Equal tokens are one memory.",
+      {most},
+    )
     this.field = typedField({
       class: "typed word",
       inputmode: "text",
       autocapitalize: "off",
-      "aria-label": "Word",
+      "aria-label": t("Word"),
       "aria-describedby": "help-word",
       onchange: () => this.say(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.say(),
     })
     this.pictures = h("div", {class: "pictures"})
-    this.choose = h("details", {class: "advanced"}, h("summary", {}, "Choose pictures"), this.pictures)
+    this.choose = h("details", {class: "advanced"}, h("summary", {}, t("Choose pictures")), this.pictures)
     this.choose.addEventListener("toggle", () => this.unfold())
     const shorter = h(
       "button",
-      {type: "button", "aria-label": "Take the last token away", onclick: () => this.drop()},
+      {type: "button", "aria-label": t("Take the last token away"), onclick: () => this.drop()},
       "⌫",
     )
     this.element = h(
@@ -43,7 +47,7 @@ export class Tokens {
       controlLine(
         "word",
         undefined,
-        [label("Word"), this.field, shorter],
+        [label(t("Word")), this.field, shorter],
         h("p", {class: "help", id: "help-word"}, help),
       ),
       this.choose,
@@ -93,7 +97,7 @@ export class Tokens {
     const buttons = thumbnails(arrays.pictures, grid, this.tells.colours()).map((picture, i) =>
       h(
         "button",
-        {type: "button", title: words[i], "aria-label": `Add ${words[i]}`, onclick: () => add(said[i])},
+        {type: "button", title: words[i], "aria-label": t("Add {word}", {word: words[i]}), onclick: () => add(said[i])},
         picture,
       ),
     )

@@ -1,12 +1,13 @@
 // The map itself: its figure, and what is laid over it to be pointed at. A cell is x times the length of the vertical
 // axis, plus y.
 
+import {inLanguage} from "../address.js"
 import {h} from "../dom.js"
 import {Figure} from "../figure.js"
 import {measured, pretty} from "../numbers.js"
+import {t} from "../words.js"
 import {span} from "./span.js"
 
-const HELP = "The map: arrows move over its cells and list their runs, Enter opens the first run on the Live page"
 /** @type {Record<string, [number, number]>} */
 const MOVES = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
 
@@ -30,7 +31,10 @@ export class Chart {
     this.element = h("div", {class: "plot map"})
     this.pointed = h("div", {class: "pointed", hidden: true})
     this.chosen = h("div", {class: "chosen", hidden: true})
-    const attributes = {class: "over", tabindex: 0, role: "application", "aria-label": HELP}
+    const help = t(
+      "The map: arrows move over its cells and list their runs, Enter opens the first run on the Live page",
+    )
+    const attributes = {class: "over", tabindex: 0, role: "application", "aria-label": help}
     this.over = h("div", attributes, this.pointed, this.chosen)
     this.over.addEventListener("pointermove", (event) => this.point(this.under(event)))
     this.over.addEventListener("pointerleave", () => this.point(null))
@@ -201,7 +205,7 @@ export class Chart {
   /** @param {number} cell */
   words(cell) {
     const {titles, unit} = this.about
-    if (Number.isNaN(this.means[0][cell])) return `${this.where(cell)}: not computed yet`
+    if (Number.isNaN(this.means[0][cell])) return t("{where}: not computed yet", {where: this.where(cell)})
     const each = titles.map((title, i) => `${title} ${measured(this.means[i][cell])}`)
     return `${this.where(cell)}: ${each.join(", ")} ${unit}`
   }
@@ -215,6 +219,6 @@ export class Chart {
     const places = this.places(cell)
     this.about.axes.forEach(({name, values}, i) => query.set(name, values[places[i]]))
     query.set("seed", String(this.about.first[cell]))
-    return "?" + query
+    return "?" + inLanguage(query.toString())
   }
 }

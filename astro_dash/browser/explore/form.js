@@ -4,12 +4,13 @@
 import {h} from "../dom.js"
 import {acts, beside, controlLine, label, selectField, symbolOf, typedField} from "../form.js"
 import {pretty, same, typed} from "../numbers.js"
+import {t} from "../words.js"
 
-/** @type {[string, string][]} what each axis has beside its name, and the words for it */
-const AXIS_ENDS = [
-  ["from", "from"],
-  ["to", "to"],
-  ["count", "values"],
+/** @returns {[string, string][]} what each axis has beside its name, and the words for it */
+const axisEnds = () => [
+  ["from", t("from")],
+  ["to", t("to")],
+  ["count", t("values")],
 ]
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -28,7 +29,7 @@ export class MapForm {
     this.fields = {}
     /** @type {Set<string>} fields changed since a map was last asked for */
     this.touched = new Set()
-    this.start = h("button", {type: "submit", class: "primary"}, "Compute")
+    this.start = h("button", {type: "submit", class: "primary"}, t("Compute"))
     /** @type {[string, string][]} */
     const systems = Object.entries(spec.systems).map(([key, {title}]) => [key, title])
     this.element = h(
@@ -39,16 +40,16 @@ export class MapForm {
         oninput: (/** @type {Event} */ event) => this.changed(event.target),
         onchange: (/** @type {Event} */ event) => this.changed(event.target) && tells.check(),
       },
-      this.axis("x", "Across"),
-      this.axis("y", "Up"),
-      this.select("system", "Memory", systems),
-      this.select("against", "Compared with", [["", "nothing"], ...systems]),
-      this.typed("draws", "Draws a cell", "n"),
+      this.axis("x", t("Across")),
+      this.axis("y", t("Up")),
+      this.select("system", t("Memory"), systems),
+      this.select("against", t("Compared with"), [["", t("nothing")], ...systems]),
+      this.typed("draws", t("Draws a cell"), "n"),
       ...spec.main.map((name) => this.setting(name)),
       h(
         "details",
         {class: "advanced"},
-        h("summary", {}, "Advanced"),
+        h("summary", {}, t("Advanced")),
         ...spec.advanced.map((name) => this.setting(name)),
       ),
     )
@@ -68,9 +69,12 @@ export class MapForm {
     const {axes} = this.spec
     /** @type {[string, string][]} */
     const options = Object.entries(axes).map(([value, one]) => [value, one.label])
-    const name = selectField(options, {"aria-label": `${words}: what varies`, onchange: () => this.turn(axis)})
+    const name = selectField(options, {
+      "aria-label": t("{axis}: what varies", {axis: words}),
+      onchange: () => this.turn(axis),
+    })
     this.fields[axis] = name
-    const ends = AXIS_ENDS.map(([end, said]) => {
+    const ends = axisEnds().map(([end, said]) => {
       const field = this.input(`${axis}_${end}`, `${words}: ${said}`)
       return h("label", {}, h("span", {}, said), field)
     })

@@ -5,7 +5,9 @@ import {address, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {key} from "../form.js"
 import {declaration, unpack} from "../packed.js"
+import {fixed} from "../numbers.js"
 import {Page, rendered} from "../page.js"
+import {t} from "../words.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
@@ -14,8 +16,6 @@ import {mapMenu} from "./saves.js"
 import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
 
-const MADE = "This is the map before; that of the form is being made."
-const CHANGED = "The form has been changed: this map is of the form as it was. Compute makes it anew."
 const MEGABYTE = 1e6
 
 export class Explore extends Page {
@@ -39,10 +39,10 @@ export class Explore extends Page {
       changed: () => this.compare(),
       check: () => this.send({type: "check", form: this.read()}),
     })
-    this.saving = h("button", {type: "button", disabled: true, onclick: () => this.send({type: "save"})}, "Save map")
+    this.saving = h("button", {type: "button", disabled: true, onclick: () => this.send({type: "save"})}, t("Save map"))
     this.form.element.prepend(this.transport(), this.notice)
     this.progress = new Progress(this.form.start, this.saving, () => this.send({type: "cancel"}))
-    this.title = h("h2", {}, "A map of memory")
+    this.title = h("h2", {}, t("A map of memory"))
     this.stale = h("p", {class: "changed", hidden: true})
     this.shown = new Shown(spec.measures, () => this.look())
     this.chart = new Chart({
@@ -52,8 +52,13 @@ export class Explore extends Page {
     })
     // Neither what the pointer passes over nor every cell computed.
     this.spoken = h("p", {class: "unseen", role: "status"})
-    const opens = SERVED ? " and opens the first of them on the Live page, in a new tab" : ""
-    this.readout = h("p", {class: "readout"}, `Point at a cell to read it. A click lists its runs${opens}.`)
+    const point = SERVED
+      ? t(
+          "Point at a cell to read it. A click lists its runs and opens the first of them on the Live page, " +
+            "in a new tab.",
+        )
+      : t("Point at a cell to read it. A click lists its runs.")
+    this.readout = h("p", {class: "readout"}, point)
     this.lines = h("div", {class: "legend"})
     this.settings = h("p", {class: "caption"})
     this.cell = new Cell(this.chart)
@@ -63,7 +68,7 @@ export class Explore extends Page {
     this.hear()
     this.scene = new MapScene(this)
     this.lesson.scene = this.scene
-    const rail = h("aside", {class: "rail", "aria-label": "What the map is of"}, this.form.element)
+    const rail = h("aside", {class: "rail", "aria-label": t("What the map is of")}, this.form.element)
     element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
   }
 
@@ -83,14 +88,14 @@ export class Explore extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.address(), this.copied, "Link copied: it opens this form")
-    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, "Copy link"))
+    const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this form"))
+    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, t("Copy link")))
   }
 
   transport() {
     const onchange = () => this.upload(file)
-    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": "Map to open", onchange})
-    const opening = h("button", {type: "button", onclick: () => file.click()}, "Open map")
+    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": t("Map to open"), onchange})
+    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open map"))
     return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, opening, file)
   }
 
@@ -122,7 +127,9 @@ export class Explore extends Page {
     const stale = this.about !== null && this.form.differs(this.read(), this.about.form)
     this.mapped.classList.toggle("stale", stale)
     this.stale.hidden = !stale
-    const words = this.pending ? MADE : CHANGED
+    const words = this.pending
+      ? t("This is the map before; that of the form is being made.")
+      : t("The form has been changed: this map is of the form as it was. Compute makes it anew.")
     if (stale && this.stale.textContent !== words) this.stale.textContent = this.spoken.textContent = words
     if (!stale) this.stale.textContent = ""
   }
@@ -145,8 +152,8 @@ export class Explore extends Page {
     if (!chosen) return
     const most = this.spec.most_upload
     if (chosen.size > most) {
-      const size = (chosen.size / MEGABYTE).toFixed(1)
-      return this.say(`The file is ${size} MB, but may be a map of at most ${most / MEGABYTE} MB.`)
+      const size = t("{size} MB", {size: fixed(chosen.size / MEGABYTE, 1)})
+      return this.say(t("The file is {size}, but may be a map of at most {most} MB.", {size, most: most / MEGABYTE}))
     }
     this.ask()
     this.send({type: "open", data: await chosen.arrayBuffer()})

@@ -1,13 +1,14 @@
 // How far the map is.
 
-import {h, plural} from "../dom.js"
+import {h} from "../dom.js"
+import {t, tn} from "../words.js"
 
 const MINUTE = 60
 
-/** @param {number | null | undefined} seconds */
+/** @param {number} seconds */
 export function timeLeft(seconds) {
-  if (seconds == null) return ""
-  return seconds > MINUTE ? `, ${Math.round(seconds / MINUTE)} min left` : `, ${Math.ceil(seconds)} s left`
+  if (seconds > MINUTE) return t("{minutes} min left", {minutes: Math.round(seconds / MINUTE)})
+  return t("{seconds} s left", {seconds: Math.ceil(seconds)})
 }
 
 export class Progress {
@@ -20,9 +21,9 @@ export class Progress {
     this.start = start
     this.saving = saving
     this.state = ""
-    this.status = h("p", {class: "typical"}, "Starting…")
-    this.bar = h("progress", {max: 1, value: 0, "aria-label": "Progress of the map"})
-    this.cancel = h("button", {type: "button", onclick}, "Cancel")
+    this.status = h("p", {class: "typical"}, t("Starting…"))
+    this.bar = h("progress", {max: 1, value: 0, "aria-label": t("Progress of the map")})
+    this.cancel = h("button", {type: "button", onclick}, t("Cancel"))
   }
 
   /**
@@ -35,13 +36,15 @@ export class Progress {
     this.start.disabled = false
     this.saving.disabled = !done
     if (all) this.bar.value = done / all
-    const others = waiting ? `, in turn with ${waiting} other ${plural(waiting, "map")}` : ""
+    const computing = [t("{done} of {all} cells", {done, all})]
+    if (left != null) computing.push(timeLeft(left))
+    if (waiting) computing.push(tn("in turn with {n} other map", "in turn with {n} other maps", waiting))
     /** @type {Record<string, string>} */
     const words = {
-      computing: `${done} of ${all} cells${timeLeft(left)}${others}`,
-      finished: `All ${all} cells computed`,
-      cancelled: `Cancelled at ${done} of ${all} cells`,
-      failed: `Stopped at ${done} of ${all} cells`,
+      computing: computing.join(", "),
+      finished: t("All {all} cells computed", {all}),
+      cancelled: t("Cancelled at {done} of {all} cells", {done, all}),
+      failed: t("Stopped at {done} of {all} cells", {done, all}),
     }
     this.status.textContent = words[state] ?? ""
     const ended = !busy && state !== this.state

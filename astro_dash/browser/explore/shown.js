@@ -2,6 +2,7 @@
 
 import {h} from "../dom.js"
 import {selectField} from "../form.js"
+import {t} from "../words.js"
 
 /**
  * The memories of a map and, of two, their differences: values and words.
@@ -24,8 +25,8 @@ export class Shown {
   constructor(measures, onchange) {
     /** @type {[string, string][]} */
     const options = Object.entries(measures).map(([value, {words}]) => [value, words])
-    this.measure = selectField(options, {"aria-label": "What the map shows", onchange})
-    this.of = selectField([], {"aria-label": "Of which memory", onchange})
+    this.measure = selectField(options, {"aria-label": t("What the map shows"), onchange})
+    this.of = selectField([], {"aria-label": t("Of which memory"), onchange})
     this.unit = h("span")
   }
 
@@ -37,7 +38,7 @@ export class Shown {
   show(about) {
     const which = ofWhich(about)
     this.measure.value = about.measure
-    this.unit.textContent = `colour: ${about.unit}, mean of ${about.draws} draws`
+    this.unit.textContent = t("colour: {unit}, mean of {draws} draws", {unit: about.unit, draws: about.draws})
     this.of.replaceChildren(...which.map(([value, words]) => h("option", {value}, words)))
     this.of.value = about.of.join()
     this.of.hidden = which.length < 2

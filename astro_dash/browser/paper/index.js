@@ -4,6 +4,7 @@
 import {SERVED, way} from "../address.js"
 import {h} from "../dom.js"
 import {Page, rendered} from "../page.js"
+import {t} from "../words.js"
 import {Reproduced} from "./reproduced.js"
 
 const NEAR = "400px" // to the window, and a figure is fetched
@@ -31,7 +32,7 @@ export class Paper extends Page {
       h(
         "main",
         {class: "article"},
-        h("h2", {}, "What the paper says, computed again"),
+        h("h2", {}, t("What the paper says, computed again")),
         ...spec.intro.map((words) => h("p", {class: "lead"}, ...this.glossary.worded(words))),
         this.notice,
         this.status,
@@ -58,11 +59,11 @@ export class Paper extends Page {
   }
 
   claims() {
-    const words = ["Claim", "Our number", "Verdict", "See for yourself"]
+    const words = [t("Claim"), t("Our number"), t("Verdict"), t("See for yourself")]
     const head = words.map((each) => h("th", {scope: "col"}, each))
     return h(
       "table",
-      {class: "claims", "aria-label": "Claims of the paper, our numbers and verdicts"},
+      {class: "claims", "aria-label": t("Claims of the paper, our numbers and verdicts")},
       h("thead", {}, h("tr", {}, ...head)),
       h("tbody", {}, ...this.spec.claims.map((claim) => this.claim(claim))),
     )
@@ -74,17 +75,18 @@ export class Paper extends Page {
     const ways = (SERVED ? links : []).map(({words, query}) => way(query, words, {class: "way"}))
     if (figure) {
       const onclick = () => this.reproduced[figure].show()
-      ways.push(h("button", {type: "button", onclick}, `Figure ${figure}`))
+      ways.push(h("button", {type: "button", onclick}, t("Figure {number}", {number: figure})))
     }
-    const mark = h("span", {"aria-hidden": "true"}, this.spec.verdicts[verdict] + " ")
-    const judged = {"data-head": "Verdict", class: "judged", "data-verdict": verdict}
+    const {mark: sign, words: said} = this.spec.verdicts[verdict]
+    const mark = h("span", {"aria-hidden": "true"}, sign + " ")
+    const judged = {"data-head": t("Verdict"), class: "judged", "data-verdict": verdict}
     return h(
       "tr",
       {"data-claim": key},
       h("th", {scope: "row"}, h("b", {}, `(${key}) ${claim}`), h("span", {}, paper)),
-      h("td", {"data-head": "Our number"}, ...ours.map((words) => h("p", {}, words))),
-      h("td", judged, mark, verdict),
-      h("td", {"data-head": "See"}, h("div", {class: "ways"}, ...ways)),
+      h("td", {"data-head": t("Our number")}, ...ours.map((words) => h("p", {}, words))),
+      h("td", judged, mark, said),
+      h("td", {"data-head": t("See")}, h("div", {class: "ways"}, ...ways)),
     )
   }
 

@@ -1,12 +1,13 @@
 // One figure of the paper: its panels and numbers, and the way to compute it again.
 
 /** @import {Paper} from "./index.js" */
-import {focused, h, plural, still} from "../dom.js"
+import {focused, h, still} from "../dom.js"
 import {Figure} from "../figure.js"
 import {saveMenu} from "../menu.js"
 import {declaration} from "../packed.js"
 import {pictureKinds} from "../png.js"
 import {shot} from "../shot.js"
+import {t, tn} from "../words.js"
 import {numbersTable} from "./table.js"
 
 /** @typedef {{low: string, high: string, colours: string[], after: number}} Bar */
@@ -25,17 +26,17 @@ export class Reproduced {
     this.shipped = null
     /** @type {string | null} */
     this.shown = null
-    const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
-      h("button", {type: "button", "aria-label": `${words} figure ${number}`, onclick}, words)
-    this.panels = h("div", {class: "panels"}, h("p", {class: "coming"}, "Drawing…"))
-    this.summary = h("summary", {}, "The numbers")
+    const button = (/** @type {string} */ words, /** @type {string} */ whole, /** @type {() => void} */ onclick) =>
+      h("button", {type: "button", "aria-label": whole, onclick}, words)
+    this.panels = h("div", {class: "panels"}, h("p", {class: "coming"}, t("Drawing…")))
+    this.summary = h("summary", {}, t("The numbers"))
     this.numbers = h("details", {class: "numbers-of"}, this.summary)
-    this.again = button("Recompute", () => this.start())
-    this.cancel = button("Cancel", () => page.send({type: "cancel"}))
-    this.bar = h("progress", {max: 1, value: 0, "aria-label": `Progress of figure ${number}`})
+    this.again = button(t("Recompute"), t("Recompute figure {number}", {number}), () => this.start())
+    this.cancel = button(t("Cancel"), t("Cancel figure {number}", {number}), () => page.send({type: "cancel"}))
+    this.bar = h("progress", {max: 1, value: 0, "aria-label": t("Progress of figure {number}", {number})})
     this.cancel.hidden = this.bar.hidden = true
     this.told = h("span", {class: "told"})
-    const heading = `Figure ${number}. ${title}`
+    const heading = t("Figure {number}. {title}", {number, title})
     this.heading = h("h2", {tabindex: -1}, heading)
     this.saves = this.menu(heading)
     this.saves.hidden = true // until it is drawn
@@ -83,8 +84,8 @@ export class Reproduced {
     const command = `python -m astro_dash figure ${this.number} --out figure-${this.number}.nc`
     this.numbers.replaceChildren(
       this.summary,
-      numbersTable(table, `Numbers of figure ${this.number}`),
-      h("p", {class: "caption"}, "All of them: ", h("code", {}, command)),
+      numbersTable(table, t("Numbers of figure {number}", {number: this.number})),
+      h("p", {class: "caption"}, t("All of them:"), " ", h("code", {}, command)),
     )
     this.page.figures = this.page.figures.filter((figure) => figure.element.isConnected)
     for (const [i, {item}] of panels.entries()) await this.embed(boxes[i], item)
@@ -106,8 +107,8 @@ export class Reproduced {
     this.page.recompute(this.number)
     this.run(true)
     this.bar.removeAttribute("value")
-    this.told.textContent = "starting"
-    this.page.status.textContent = `Computing figure ${this.number}.`
+    this.told.textContent = t("starting")
+    this.page.status.textContent = t("Computing figure {number}.", {number: this.number})
     this.cancel.focus()
   }
 
@@ -127,20 +128,25 @@ export class Reproduced {
   }
 
   /** @param {Message} told */
-  progress({done, all, left, waiting, ended, words, packed}) {
+  progress({done, all, left, waiting, ended, words: came, packed}) {
     if (this.cancel.hidden) return // on its way when another figure took its place
     if (!ended) {
       if (all) this.bar.value = done / all
-      const time = left == null ? "" : `, ${Math.ceil(left)} s left`
-      const others = `taking turns with ${waiting} ${plural(waiting, "other")}`
-      this.told.textContent = waiting ? others : `${done} of ${all} cells${time}`
+      const words = [t("{done} of {all} cells", {done, all})]
+      if (left != null) words.push(t("{seconds} s left", {seconds: Math.ceil(left)}))
+      this.told.textContent = waiting
+        ? tn("taking turns with {n} other", "taking turns with {n} others", waiting)
+        : words.join(", ")
       return
     }
     this.idle()
     /** @type {Record<string, string>} */
-    const said = {finished: `Computed anew. ${words}`, cancelled: "Cancelled: these are the shipped data."}
-    this.told.textContent = said[ended] ?? words
-    this.page.status.textContent = `Figure ${this.number}: ${this.told.textContent}`
+    const said = {
+      finished: t("Computed anew. {words}", {words: came}),
+      cancelled: t("Cancelled: these are the shipped data."),
+    }
+    const told = (this.told.textContent = said[ended] ?? came)
+    this.page.status.textContent = t("Figure {number}: {told}", {number: this.number, told})
     if (packed) this.take(packed)
   }
 }

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...words import _
 from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
 from .digits import Digits
@@ -41,11 +42,16 @@ def draw(
         return Own(own).draw(load)
     chosen = PATTERNS[check_choice("patterns", name, PATTERNS)]
     if chosen.n_neurons not in (None, n):
-        raise ValueError(f"own is of {n} pixels, but must be of {chosen.n_neurons}, as {name} are.")
+        raise ValueError(
+            _(
+                "own is of {n} pixels, but must be of {other}, as {name} are.",
+                n=n, other=chosen.n_neurons, name=name,
+            )
+        )
     if load <= mine:
         return Own(own).draw(load)
     others = chosen.draw(load - mine, seed=seed, neurons=n, correlation=correlation)
-    return Drawn(np.concatenate([own.patterns, others.patterns]), own.labels + others.labels, own.grid)
+    return Drawn(np.concatenate([own.patterns, others.patterns]), own.labels + others.labels, own.grid, mine)
 
 
 def corrupt(pattern: np.ndarray, flips: int, seed: int) -> np.ndarray:

@@ -6,6 +6,7 @@ from numbers import Integral
 
 import numpy as np
 
+from ...words import _
 from ..check import plain
 from ..quote import quoted
 
@@ -17,18 +18,29 @@ class Drawn:
     patterns: (K, N) float64, C-contiguous, entries ±1, one pattern a row
     labels: K short strings, such as "digit 7"; `name` tells patterns of one label apart
     grid: (rows, columns) with rows * columns = N, for showing a pattern as an image
+    own: how many of the first are a person's own, and called as the person has them in any language
     """
 
     patterns: np.ndarray
     labels: tuple[str, ...]
     grid: tuple[int, int]
+    own: int = 0
 
     def __post_init__(self):
         self.patterns.setflags(write=False)
 
     def name(self, index: int) -> str:
         """Label and number of a pattern, counted from 0: "digit 7 #6"."""
-        return f"{self.labels[index]} #{index}"
+        return f"{self.said(index)} #{index}"
+
+    def said(self, index: int) -> str:
+        """The label of a pattern, in the language of now."""
+        label = self.labels[index]
+        noun, _space, name = label.rpartition(" ")
+        if index < self.own:
+            return label
+        sentence = noun + " {name}"  # "digit {name}", of those that have a number or a letter
+        return _(label) if _(label) != label or not noun else _(sentence, name=name)
 
 
 class PatternSet:
@@ -60,8 +72,10 @@ def whole(name: str, value, least: int, most: int | None = None) -> int:
     integral = isinstance(given, Integral) and not isinstance(given, bool)
     if integral and least <= given and (most is None or given <= most):
         return int(given)
-    allowed = f"of at least {least}" if most is None else f"from {least} to {most}"
-    raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number {allowed}.")
+    places = {"name": name, "value": quoted(value, 40), "least": least, "most": most}
+    if most is None:
+        raise ValueError(_("{name} is {value}, but must be a whole number of at least {least}.", **places))
+    raise ValueError(_("{name} is {value}, but must be a whole number from {least} to {most}.", **places))
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:

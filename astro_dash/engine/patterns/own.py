@@ -7,6 +7,7 @@ from math import isqrt
 
 import numpy as np
 
+from ...words import _, both
 from ..check import entries
 from ..quote import quoted
 from .base import Drawn, PatternSet, whole
@@ -16,7 +17,6 @@ MOST_NEURONS = 1024  # of a pattern
 MOST_PATTERNS = 2000  # bounds what one session can make the server hold
 MOST_NAME = 40  # characters
 NAME = "memory"  # of a pattern without one
-_ALLOWED = "every entry must be +1 or -1, or 1 or 0"
 
 
 class Own(PatternSet):
@@ -31,7 +31,7 @@ class Own(PatternSet):
     def draw(self, load: int, *, seed: int = 0, neurons: int = 64, correlation: float = 0.0) -> Drawn:
         """The first `load`; errors as in `PatternSet.draw`."""
         load = whole("load", load, 1, self.most)
-        return Drawn(self.given.patterns[:load].copy(), self.given.labels[:load], self.given.grid)
+        return Drawn(self.given.patterns[:load].copy(), self.given.labels[:load], self.given.grid, load)
 
 
 def given(patterns, names=None, grid=None) -> Drawn:
@@ -47,22 +47,36 @@ def given(patterns, names=None, grid=None) -> Drawn:
     array = entries(patterns, "biuf")
     if array is None:
         what = f"of {patterns.dtype}" if isinstance(patterns, np.ndarray) else quoted(patterns)
-        raise ValueError(f"patterns are {what}, but must be an array (K, N) of numbers: {_ALLOWED}.")
+        raise ValueError(
+            _(
+                "patterns are {what}, but must be an array (K, N) of numbers: every entry must be +1 or -1, or 1 or 0.",
+                what=what,
+            )
+        )
     check_shape(array.shape)
     stated = array.shape[1:] if array.ndim == 3 else grid
     array = array.reshape(len(array), -1)
     rows, columns = grid_of(array.shape[1], stated)
-    return Drawn(_signs(array), _names(names, len(array)), (rows, columns))
+    return Drawn(_signs(array), _names(names, len(array)), (rows, columns), len(array))
 
 
 def check_shape(shape: tuple[int, ...]) -> None:
     """Raise a ValueError for a shape that patterns may not have; before there is an array of it."""
     if len(shape) not in (2, 3) or any(n < 1 for n in shape):
-        raise ValueError(f"patterns have shape {shape}, but must be (K, N) or (K, rows, columns), none of them 0.")
+        raise ValueError(
+            _("patterns have shape {shape}, but must be (K, N) or (K, rows, columns), none of them 0.", shape=shape)
+        )
     if shape[0] > MOST_PATTERNS:
-        raise ValueError(f"patterns are {shape[0]}, but may be at most {MOST_PATTERNS}.")
+        raise ValueError(
+            _("patterns are {shape}, but may be at most {most}.", shape=shape[0], most=MOST_PATTERNS)
+        )
     if (pixels := int(np.prod(shape[1:], dtype=object))) > MOST_NEURONS:
-        raise ValueError(f"patterns have {pixels} pixels each, but may have at most {MOST_NEURONS}.")
+        raise ValueError(
+            _(
+                "patterns have {pixels} pixels each, but may have at most {most}.",
+                pixels=pixels, most=MOST_NEURONS,
+            )
+        )
 
 
 def grid_of(pixels: int, stated=None) -> tuple[int, int]:
@@ -71,10 +85,17 @@ def grid_of(pixels: int, stated=None) -> tuple[int, int]:
     if stated is None:
         if (side := isqrt(pixels)) ** 2 == pixels:
             return side, side
-        raise ValueError(f"patterns have {pixels} pixels, which is no square: state their grid, such as 5x6.")
+        raise ValueError(
+            _("patterns have {pixels} pixels, which is no square: state their grid, such as 5x6.", pixels=pixels)
+        )
     rows, columns = check_grid(stated)
     if rows * columns != pixels:
-        raise ValueError(f"grid is {rows}x{columns}, but must hold the {pixels} pixels that the patterns have.")
+        raise ValueError(
+            _(
+                "grid is {rows}x{columns}, but must hold the {pixels} pixels that the patterns have.",
+                rows=rows, columns=columns, pixels=pixels,
+            )
+        )
     return rows, columns
 
 
@@ -88,7 +109,10 @@ def check_grid(value) -> tuple[int, int]:
         good = False
     if not good:
         raise ValueError(
-            f"grid is {quoted(value, 40)}, but must be rows x columns, such as 5x6, of at most {MOST_NEURONS} pixels."
+            _(
+                "grid is {value}, but must be rows x columns, such as 5x6, of at most {most} pixels.",
+                value=quoted(value, 40), most=MOST_NEURONS,
+            )
         )
     return rows, columns
 
@@ -112,9 +136,12 @@ def duplicates(drawn: Drawn) -> str:
     found = twins(drawn.patterns)
     if not found:
         return ""
-    some = "; ".join(" and ".join(drawn.name(i) for i in same[:3]) for same in found[:3])
-    more = " and others" if len(found) > 3 or any(len(same) > 3 for same in found) else ""
-    return f"The same pattern: {some}{more}. All are kept, and count as one when it is judged what was recalled."
+    some = "; ".join(both(drawn.name(i) for i in same[:3]) for same in found[:3])
+    if len(found) > 3 or any(len(same) > 3 for same in found):
+        some = _("{some} and others", some=some)
+    return _(
+        "The same pattern: {some}. All are kept, and count as one when it is judged what was recalled.", some=some
+    )
 
 
 def _signs(array: np.ndarray) -> np.ndarray:
@@ -123,9 +150,16 @@ def _signs(array: np.ndarray) -> np.ndarray:
     rest = array[~ones]
     wrong = rest[(rest != 0) & (rest != -1)] if array.dtype.kind != "b" else rest[:0]
     if wrong.size:
-        raise ValueError(f"patterns have the entry {wrong[0]}, but {_ALLOWED}.")
+        raise ValueError(
+            _("patterns have the entry {entry}, but every entry must be +1 or -1, or 1 or 0.", entry=wrong[0])
+        )
     if array.dtype.kind not in "bu" and (rest == -1).any() and (rest == 0).any():
-        raise ValueError(f"patterns have entries -1, 0 and 1, which are three values, but {_ALLOWED}.")
+        raise ValueError(
+            _(
+                "patterns have entries -1, 0 and 1, which are three values, but every entry must be +1 or -1, or 1 "
+                "or 0."
+            )
+        )
     return np.ascontiguousarray(np.where(ones, 1.0, -1.0))
 
 
@@ -134,5 +168,10 @@ def _names(names, n_patterns: int) -> tuple[str, ...]:
         return (NAME,) * n_patterns
     found = [names] if isinstance(names, str) else list(names)
     if len(found) != n_patterns or not all(isinstance(name, str) for name in found):
-        raise ValueError(f"names are {quoted(found)}, but must be {n_patterns} texts, one a pattern.")
+        raise ValueError(
+            _(
+                "names are {found}, but must be {n_patterns} texts, one a pattern.",
+                found=quoted(found), n_patterns=n_patterns,
+            )
+        )
     return tuple(map(named, found))

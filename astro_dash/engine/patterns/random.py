@@ -4,6 +4,7 @@ from numbers import Real
 
 import numpy as np
 
+from ...words import _
 from ..check import plain
 from ..quote import quoted
 from .base import Drawn, PatternSet, generator, grid, whole
@@ -32,7 +33,12 @@ class Random(PatternSet):
         neurons = whole("neurons", neurons, 1, MOST_ENTRIES // load)
         share = plain(correlation)
         if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share < 1):  # type: ignore[operator]
-            raise ValueError(f"correlation is {quoted(correlation, 40)}, but must be a number from 0 to below 1.")
+            raise ValueError(
+                _(
+                    "correlation is {correlation}, but must be a number from 0 to below 1.",
+                    correlation=quoted(correlation, 40),
+                )
+            )
         prototype = 2.0 * generator(seed, "prototype").integers(2, size=neurons) - 1.0  # (N,)
         agree = generator(seed, "agreement").random((load, neurons)) < (1 + np.sqrt(float(share))) / 2
         return Drawn(np.where(agree, prototype, -prototype), ("pattern",) * load, grid(neurons))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ...words import _
 from ..quote import quoted
 from .base import Drawn, PatternSet
 
@@ -23,17 +24,27 @@ def tokens(patterns: PatternSet, word: str) -> tuple[str | int, ...]:
     """
     found: tuple[str | int, ...]
     if patterns.alphabet:
-        found, kind = tuple(word), f"the letters {patterns.letters}"
+        found, kind = tuple(word), _("the letters {letters}", letters=_(patterns.letters))
         wrong = next((letter for letter in word if letter not in patterns.alphabet), None)
     else:
         parts, last = [part.strip() for part in word.split(",")] if word else [], (patterns.most or MOST_NUMBER) - 1
-        kind = f"numbers of patterns from 0 to {last}, with commas between"
+        kind = _("numbers of patterns from 0 to {last}, with commas between", last=last)
         wrong = next((part for part in parts if not _number(part, last)), None)
         found = () if wrong is not None else tuple(map(int, parts))
     if wrong is not None:
-        raise ValueError(f"word is {quoted(word, 40)}, but must be of {kind}: {quoted(wrong, 20)} is none.")
+        raise ValueError(
+            _(
+                "word is {word}, but must be of {kind}: {wrong} is none.",
+                word=quoted(word, 40), kind=kind, wrong=quoted(wrong, 20),
+            )
+        )
     if not 1 <= len(found) <= MOST_TOKENS:
-        raise ValueError(f"word is {quoted(word, 40)}, of {len(found)} tokens, but must be of 1 to {MOST_TOKENS}.")
+        raise ValueError(
+            _(
+                "word is {word}, of {n} tokens, but must be of 1 to {most}.",
+                word=quoted(word, 40), n=len(found), most=MOST_TOKENS,
+            )
+        )
     return found
 
 

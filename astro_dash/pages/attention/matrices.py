@@ -8,6 +8,7 @@ from ...engine.attend import apart
 from ...engine.models import MODELS
 from ...store import Said, n_neurons
 from ...store.said import Read
+from ...words import _
 from ..cost import run_seconds
 
 ONE_PASS = "one-pass"  # of what is read back, beside the systems
@@ -19,8 +20,11 @@ def check(said: Said) -> None:
     store, n_tokens, n_keys = said.store, len(said.places), len(said.names)
     if run_seconds(store, n_keys, n_tokens) > MOST_SECONDS:
         raise ValueError(
-            f"word is of {n_tokens} tokens of {n_neurons(store.values())} pixels, too much work for these memories: "
-            "take fewer tokens, neurons or memories, a shorter run or longer steps."
+            _(
+                "word is of {n_tokens} tokens of {pixels} pixels, too much work for these memories: take fewer tokens,"
+                " neurons or memories, a shorter run or longer steps.",
+                n_tokens=n_tokens, pixels=n_neurons(store.values()),
+            )
         )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ...engine.attend import Attended
 from ...engine.models import MODELS
 from ...engine.patterns import MOST_TOKENS
 from ...store import Said, Store
 from ...store.kinds import Text
 from ...store.said import FOLLOWS, GATED
+from ...words import _, cached
 from ..component import Page
 from ..declared import choice, declared, systems
 from ..scripts import scripts
@@ -21,14 +20,14 @@ ADVANCED = tuple(
 )
 
 
-@cache
+@cached()
 def spec() -> str:
-    """The choices, and the systems. Once a process."""
+    """The choices, and the systems. Once a process and language."""
     choices = {name: choice(name) for name in (*MAIN, *ADVANCED)}
     del choices["patterns"]["options"]["own"]  # a word is of a set's patterns
-    gated = {key: MODELS[key].title for key in GATED}
+    gated = {key: _(MODELS[key].title) for key in GATED}
     return declared(
-        choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), gated=gated, most=MOST_TOKENS
+        "attention", choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), gated=gated, most=MOST_TOKENS
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ...engine.models import MODELS
 from ...engine.patterns import PATTERNS, draw
 from ...engine.quote import quoted
 from ...store import Said, in_words
+from ...words import _
 from ..chunk import pack
 from ..taught import Taught
 from .matrices import check, shown
@@ -49,7 +50,7 @@ class Session(Taught):
     def _on_set(self, values: dict) -> None:
         """Say something else; none of it, if a part of it is wrong."""
         if not isinstance(values, dict):
-            raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
+            raise ValueError(_("The choices are {values}, but must be names with values.", values=quoted(values)))
         said = Said.of(values, self.said)
         if said.values() == self.said.values():
             self.send({"values": said.values(), "notice": ""})
@@ -77,7 +78,9 @@ class Session(Taught):
             return
         about, arrays = found
         header = {"mode": "reset", "generation": generation, "first": 0, "at_rest": True, **about}
-        broken = [f"{MODELS[key].title} broke down: the Euler step is too large." for key in about["broken"]]
+        broken = [
+            _("{title} broke down: the Euler step is too large.", title=_(MODELS[key].title)) for key in about["broken"]
+        ]
         notice, self.problems = " ".join(self.problems + broken), []
         self.send({
             "values": said.values(), "link": said.link(), "notice": notice, "chunk": pack(header, arrays),
@@ -104,5 +107,5 @@ def _pictures(said: Said) -> bytes:
     names = [label[-1] for label in drawn.labels] if patterns.alphabet else list(map(str, range(many)))
     order = np.argsort([patterns.alphabet.index(name) for name in names]) if patterns.alphabet else np.arange(many)
     inked = np.where(drawn.patterns[order] > 0, 255, 0).astype(np.uint8)
-    header = {"said": [names[i] for i in order], "words": [drawn.labels[i] for i in order], "grid": list(drawn.grid)}
+    header = {"said": [names[i] for i in order], "words": [drawn.said(i) for i in order], "grid": list(drawn.grid)}
     return pack(header | {"comma": not patterns.alphabet}, {"pictures": inked})

@@ -13,6 +13,7 @@ from ...engine.bounds import hopfield_capacity, ideal_accuracy
 from ...engine.models import MODELS
 from ...engine.parameters import Parameters
 from ...store import n_neurons
+from ...words import _, number
 from .form import SCALES
 
 POINTS = 81  # of a curve
@@ -76,11 +77,13 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
         shares = (0.5, 0.9) if measure == "accuracy" else (0.5,)
         found += [_ideal(axes, values, share) for share in shares]
     if random and free & {"load", "neurons"}:
-        words = f"Classical Hopfield's capacity, K = {hopfield_capacity():.3f} N (many neurons, no noise)"
+        capacity = number(hopfield_capacity(), ".3f")
+        words = _("Classical Hopfield's capacity, K = {capacity} N (many neurons, no noise)", capacity=capacity)
         found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
     routed = [key for key in systems if MODELS[key].gated] if "temperature" in free else []
     for style, key in zip(("routing", "routing-too"), routed, strict=False):
-        words = f"T_c of {MODELS[key].title}: above it, attention spreads over all patterns"
+        title = _(MODELS[key].title)
+        words = _("T_c of {title}: above it, attention spreads over all patterns", title=title)
         found.append(_line(axes, values, style, words, {"temperature": partial(_critical, key)}))
     return [bound for bound in found if np.isfinite(np.array(bound.x) + bound.y).any()]
 
@@ -99,9 +102,13 @@ def _critical(key: str, values: dict) -> float:
 
 
 def _ideal(axes, values, share: float) -> Bound:
-    words = f"Ideal observer: beyond this line no memory can recall more than {share:.0%} of the cues".replace(
-        "50%", "half"
-    )
+    if share == 0.5:
+        words = _("Ideal observer: beyond this line no memory can recall more than half of the cues")
+    else:
+        percent = f"{100 * share:.0f}"
+        words = _(
+            "Ideal observer: beyond this line no memory can recall more than {percent} % of the cues", percent=percent
+        )
     rules = {name: lambda v, name=name: _crossing(v, name, share) for name in ("noise", "load", "neurons")}
     return _line(axes, values, "ideal" if share == 0.5 else "ideal-high", words, rules)
 
@@ -112,7 +119,7 @@ def _crossing(values: dict, name: str, share: float) -> float:
     rises = name == "neurons"
     if (_recalled(values | {name: low}) > share) == (_recalled(values | {name: high}) > share):
         return nan
-    for _ in range(24):
+    for _again in range(24):
         middle = (low + high) / 2
         above = _recalled(values | {name: middle}) > share
         low, high = (middle, high) if above != rises else (low, middle)

@@ -9,11 +9,12 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 import numpy as np
 from bokeh.embed import json_item
-from bokeh.models import ColorBar, Quad
+from bokeh.models import BasicTickFormatter, ColorBar, Quad
 
 from ...store import labelled
 from ...store.kinds import write
 from ...study import Plan
+from ...words import number
 from ..style import dressed
 from ..theme import BOUNDS, EM, FONT, NEUTRAL
 from .bounds import Bound
@@ -46,7 +47,7 @@ def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -
 
 def _ticks(values: tuple) -> list[tuple[int, str]]:
     every = -(-len(values) // MOST_TICKS)
-    return [(i, write(value).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
+    return [(i, number(write(value)).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
 
 
 def _dress(figure) -> None:
@@ -57,6 +58,8 @@ def _dress(figure) -> None:
     dressed(figure).update(outline_line_color=NEUTRAL, tools=[])
     figure.grid.grid_line_color = None
     for bar in figure.select(ColorBar):
+        if bar.formatter == "auto":
+            bar.formatter = BasicTickFormatter()
         bar.update(
             background_fill_alpha=0, bar_line_color=None, major_label_text_font=FONT, major_label_text_font_size=EM,
             major_tick_line_color=NEUTRAL, width=16, padding=4, border_line_color=None,

@@ -19,6 +19,7 @@ from ...engine.patterns import PATTERNS
 from ...engine.quote import quoted
 from ...store import MOST_PATTERNS, Store, in_words, labelled, parsed
 from ...store.kinds import Count, Scale, numeral, write
+from ...words import _, either, number
 
 if TYPE_CHECKING:
     from ...study import Plan
@@ -68,11 +69,15 @@ def opened(query: str) -> tuple[dict[str, str], list[str]]:
     version = given.pop("v", str(VERSION))
     if version != str(VERSION):
         problems.append(
-            f"The link is of version {quoted(version, 20)}; this page reads what it knows of version {VERSION}."
+            _(
+                "The link is of version {version}; this page writes version {ours}, and reads what it knows of it: "
+                "look the choices over, and copy the link anew.",
+                version=quoted(version, 20), ours=VERSION,
+            )
         )
     for name in sorted(given, key=_later):
         if name not in form:
-            problems.append(f"The link has {quoted(name, 40)}, which is no choice of this page.")
+            problems.append(_("The link has {name}, which is no choice of this page.", name=quoted(name, 40)))
             continue
         try:
             form[name] = checked(form, name, given[name])
@@ -86,7 +91,12 @@ def of(choices: Mapping) -> dict[str, str]:
     ValueError."""
     form, given = dict(START), {name: write(plain(value)) for name, value in choices.items()}
     if given.pop("v", str(VERSION)) != str(VERSION):
-        raise ValueError(f"v is {quoted(choices['v'], 20)}, but must be {VERSION}, the version of the link.")
+        raise ValueError(
+            _(
+                "v is {version}, but must be {ours}, the version of the link.",
+                version=quoted(choices["v"], 20), ours=VERSION,
+            )
+        )
     for name in given:
         check_choice("option", name, START)
     for axis in {"x", "y"} & set(given):
@@ -104,22 +114,29 @@ def _later(name: str) -> bool:
 def checked(form: Mapping[str, str], name: str, text) -> str:
     """The text of a field, if it may be so. Raises ValueError."""
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise ValueError(f"{name} is {quoted(text, 40)}, but must be a text of at most {LONGEST} characters.")
-    axis, _, end = name.partition("_")
+        raise ValueError(
+            _(
+                "{name} is {text}, but must be a text of at most {most} characters.",
+                name=name, text=quoted(text, 40), most=LONGEST,
+            )
+        )
+    axis, end = name.partition("_")[::2]
     if name in ("x", "y"):
-        return check_choice(WORDS[name], text, AXES)
+        return check_choice(_(WORDS[name]), text, AXES)
     if axis in ("x", "y") and end in ("from", "to"):
         return write(parsed(form[axis], text, _beside(form)))
     if name in ("draws", "x_count", "y_count"):
         return str(_whole(name, text))
     if name == "measure":
-        return check_choice(WORDS[name], text, MEASURES)
+        return check_choice(_(WORDS[name]), text, MEASURES)
     if name == "patterns" and text == "own":
-        raise ValueError("patterns is 'own', which no map here is of: `sweep --patterns FILE` makes one, to open here.")
+        raise ValueError(
+            _("patterns is 'own', which no map here is of: `sweep --patterns FILE` makes one, to open here.")
+        )
     if name in SETTINGS:
         return write(parsed(name, text, _beside(form)))
     for key in filter(None, text.split(",")):  # system, against, of
-        check_choice(WORDS[name], key, MODELS)
+        check_choice(_(WORDS[name]), key, MODELS)
     return text
 
 
@@ -137,20 +154,28 @@ def _beside(form: Mapping[str, str]) -> dict:
 def check(form: Mapping[str, str]) -> dict[str, str]:
     """The texts of a form, as they are in a link. Raises ValueError for what can be told without planning a map."""
     if not isinstance(form, dict):
-        raise ValueError(f"The form is {form!r:.60}, but must be names with values.")
+        raise ValueError(_("The form is {form}, but must be names with values.", form=quoted(form)))
     form = {name: form.get(name) for name in START}
     x, y = (checked(form, name, form[name]) for name in ("x", "y"))  # on which depends what the others may be
     if x == y:
-        raise ValueError(f"Both axes are {labelled(x)}, but must be two different choices.")
+        raise ValueError(_("Both axes are {x}, but must be two different choices.", x=labelled(x)))
     form |= {name: checked(form, name, text) for name, text in form.items()}
     for name in (x, y):
         needs = Store.choices()[name].only_for.get("patterns", PATTERNS)
         if form["patterns"] not in needs:
-            has, allowed = PATTERNS[form["patterns"]].title, " or ".join(repr(PATTERNS[key].title) for key in needs)
-            raise ValueError(f"Patterns are {has!r}, but must be {allowed} for a map over {labelled(name)}.")
+            patterns, allowed = PATTERNS[form["patterns"]], either(repr(_(PATTERNS[key].title)) for key in needs)
+            raise ValueError(
+                _(
+                    "Patterns are {has}, but must be {allowed} for a map over {name}.",
+                    has=repr(_(patterns.title)), allowed=allowed, name=labelled(name),
+                )
+            )
     if form["against"] == form["system"]:
-        twice = MODELS[form["system"]].title
-        raise ValueError(f"Compared is {twice!r} with itself, but must be with another memory, or with nothing.")
+        model = MODELS[form["system"]]
+        twice = repr(_(model.title))
+        raise ValueError(
+            _("Compared is {twice} with itself, but must be with another memory, or with nothing.", twice=twice)
+        )
     _grid(form)
     return form
 
@@ -176,7 +201,12 @@ def spaced(name: str, low: str, high: str, count: str) -> tuple:
     infinity stand beside the others. Raises ValueError."""
     scale, low, high, n = SCALES[name], parsed(name, low), parsed(name, high), _whole("x_count", count)
     if not low < high:
-        raise ValueError(f"{name} goes from {write(low)} to {write(high)}, but must go from less to more.")
+        raise ValueError(
+            _(
+                "{name} goes from {low} to {high}, but must go from less to more.",
+                name=name, low=number(write(low)), high=number(write(high)),
+            )
+        )
     if not scale.log:
         values = np.linspace(low, high, n)
     else:
@@ -205,5 +235,10 @@ def of_plan(plan: Plan, form: Mapping[str, str]) -> dict[str, str]:
 def _whole(name: str, text: str) -> int:
     low, most = (1, MOST_DRAWS) if name == "draws" else (2, MOST_VALUES)
     if not text.strip().isdecimal() or not low <= int(text) <= most:
-        raise ValueError(f"{WORDS[name]} is {quoted(text, 40)}, but must be a whole number from {low} to {most}.")
+        raise ValueError(
+            _(
+                "{name} is {text}, but must be a whole number from {low} to {most}.",
+                name=_(WORDS[name]), text=quoted(text, 40), low=low, most=most,
+            )
+        )
     return int(text)

@@ -11,6 +11,7 @@ import numpy as np
 from ...engine.models import MODELS
 from ...store import MOST_SYSTEMS, Store, labelled
 from ...store.kinds import write
+from ...words import _, number
 from .form import MEASURES
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ SHOWN_DRAWS = 50
 # Of a map that is opened; the largest that is computed here has 2500 and a million.
 MOST_CELLS, MOST_RUNS = 10_000, 1_000_000
 MOST_BYTES = 10 * MOST_RUNS * 8  # unpacked
-# Which sign of a difference is better, and what the better one then does.
+# Which sign of a difference is better, and what the better one then does
 BETTER = {
-    "hard_error": (-1, "leaves fewer pixels wrong"), "accuracy": (1, "recalls more"),
-    "perplexity": (-1, "is more certain"), "rest_time": (-1, "rests sooner"),
+    "hard_error": (-1, "{first} leaves fewer pixels wrong than {second} in {n} of {all} cells"),
+    "accuracy": (1, "{first} recalls more than {second} in {n} of {all} cells"),
+    "perplexity": (-1, "{first} is more certain than {second} in {n} of {all} cells"),
+    "rest_time": (-1, "{first} rests sooner than {second} in {n} of {all} cells"),
 }  # fmt: skip
 
 
@@ -32,7 +35,12 @@ class Map:
 
     def __init__(self, plan: Plan):
         if len(plan.grid) != 2:
-            raise ValueError(f"The map has {len(plan.grid)} axes ({', '.join(plan.grid)}), but must have two.")
+            raise ValueError(
+                _(
+                    "The map has {n} axes ({grid}), but must have two.",
+                    n=len(plan.grid), grid=", ".join(plan.grid),
+                )
+            )
         self.plan = plan
         self.seeds = [plan.seeds(cell, most=1)[0] for cell in range(plan.n_cells)]  # of the first draws
         self.finished = np.zeros(plan.n_cells, bool)
@@ -51,8 +59,11 @@ class Map:
         cells = runs // (lengths.get("system", 1) * lengths.get("draw", 1))
         if cells > MOST_CELLS or runs > MOST_RUNS:
             raise ValueError(
-                f"The map has {cells} cells and {runs} runs, but may have at most {MOST_CELLS} and {MOST_RUNS} to be "
-                "shown here."
+                _(
+                    "The map has {cells} cells and {runs} runs, but may have at most {most_cells} and {most_runs} to "
+                    "be shown here.",
+                    cells=cells, runs=runs, most_cells=MOST_CELLS, most_runs=MOST_RUNS,
+                )
             )
         plan = plan_of(dataset)
         found, shape = Map(plan), (len(plan.systems), plan.n_cells, plan.draws)
@@ -105,21 +116,28 @@ class Map:
 
     def says(self, measure: str, of: tuple[str, ...]) -> str:
         """What is to be seen, in a sentence."""
-        words, unit, _ = MEASURES[measure]
-        names = [MODELS[key].title for key in of]
+        words, unit = map(_, MEASURES[measure][:2])
+        names = [_(MODELS[key].title) for key in of]
         values = self.shown(measure, of)[self.finished]
         if not len(values):
-            return f"{words}: {' minus '.join(names)}"
+            if len(of) == 2:
+                return _("{words}: {first} minus {second}", words=words, first=names[0], second=names[1])
+            return f"{words}: {names[0]}"
         if len(of) == 2:
-            sign, verb = BETTER[measure]
+            sign, sentence = BETTER[measure]
             ahead = int((sign * values > 0).sum()), int((sign * values < 0).sum())
             first = 0 if ahead[0] >= ahead[1] else 1
-            return f"{names[first]} {verb} than {names[1 - first]} in {ahead[first]} of {len(values)} cells"
+            return _(sentence, first=names[first], second=names[1 - first], n=ahead[first], all=len(values))
         if measure == "accuracy":
-            return (
-                f"{names[0]} recalls more than half of its cues in {int((values > 0.5).sum())} of {len(values)} cells"
+            return _(
+                "{name} recalls more than half of its cues in {n} of {all} cells",
+                name=names[0], n=int((values > 0.5).sum()), all=len(values),
             )
-        return f"{words} of {names[0]}: from {values.min():.3g} to {values.max():.3g} {unit}"
+        low, high = number(float(values.min()), ".3g"), number(float(values.max()), ".3g")
+        return _(
+            "{words} of {name}: from {low} to {high} {unit}",
+            words=words, name=names[0], low=low, high=high, unit=unit,
+        )
 
     def linked(self, of: tuple[str, ...]) -> tuple[str, ...]:
         """The systems that race in a run that is opened: those shown, and as many others as the Live page takes."""
@@ -143,16 +161,26 @@ class Map:
         for name, values in plan.grid.items():
             axes.append({"name": name, "label": labelled(name), "values": [write(value) for value in values]})
         settings = " · ".join(
-            f"{choices[name].label.lower()} {re.split('[.~]', value)[0] if name == 'own' else write(value)}"
+            f"{_(choices[name].label)}: {_said(name, value)}"
             for name, value in plan.settings.items()
             if name != "seed"
         )
-        end = f"each watched until at rest ({plan.rest:g}), at most to t = {plan.horizon:.4g}"
+        watched = _(
+            "{draws} draws a cell from seed {seed}; each watched until at rest ({rest}), at most to t = {horizon}.",
+            draws=plan.draws, seed=plan.values(0)["seed"], rest=number(plan.rest, "g"),
+            horizon=number(plan.horizon, ".4g"),
+        )
         return {
-            "axes": axes, "systems": list(plan.systems), "titles": [MODELS[key].title for key in plan.systems],
+            "axes": axes, "systems": list(plan.systems), "titles": [_(MODELS[key].title) for key in plan.systems],
             "draws": plan.draws, "template": plan.store(0, *self.linked(of), draw=0).link(),
-            "settings": f"{plan.draws} draws a cell from seed {plan.values(0)['seed']}; {end}. {settings}.",
+            "settings": f"{watched} {settings}.",
         }  # fmt: skip
+
+
+def _said(name: str, value) -> str:
+    """The value of a setting in words."""
+    words = getattr(Store.choices()[name], "objects", {}).get(value)
+    return _(words) if words else re.split("[.~]", value)[0] if name == "own" else number(write(value))
 
 
 def _plain(values: np.ndarray) -> list:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ...store import labelled
+from ...words import _, cached
 from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
@@ -16,16 +15,16 @@ from .session import Explorer
 MAIN = ("patterns", "load", "noise", "temperature", "seed")
 
 
-@cache
+@cached()
 def spec() -> str:
-    """The axes, the measures, the systems, and the other choices. Once a process."""
+    """The axes, the measures, the systems, and the other choices. Once a process and language."""
     choices = {name: choice(name) for name in SETTINGS}
     del choices["patterns"]["options"]["own"]  # a map is of what everybody can have
     return declared(
-        choices=choices, main=MAIN,
+        "explore", choices=choices, main=MAIN,
         advanced=[name for name in SETTINGS if name not in MAIN],
         axes={name: {"label": labelled(name), "from": low, "to": high} for name, (low, high) in AXES.items()},
-        measures={name: {"words": words, "limits": LIMITS.get(name)} for name, (words, *_) in MEASURES.items()},
+        measures={name: {"words": _(each[0]), "limits": LIMITS.get(name)} for name, each in MEASURES.items()},
         systems=systems(), bounds={key: css_line("var(--ink)", dash) for key, dash in BOUNDS.items()},
         most_upload=MOST_UPLOAD, version=VERSION,
     )  # fmt: skip
@@ -45,5 +44,5 @@ class Explore(Page):
         yet. Raises ValueError before there is one."""
         found = self._session.map
         if found is None:
-            raise ValueError("There is no map yet: the page makes one when it is shown.")
+            raise ValueError(_("There is no map yet: the page makes one when it is shown."))
         return found.dataset()

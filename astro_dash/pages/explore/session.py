@@ -7,7 +7,7 @@ where HoloViews and xarray are loaded too; a file that is opened is read in a pr
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ...engine.patterns.base import whole
 from ...engine.quote import quoted
 from ...reading import Reading
 from ...store import in_words
+from ...words import _, cached, number
 from ..chunk import pack, packed
 from ..listener import MOST_UPLOAD
 from ..taught import Taught
@@ -69,7 +70,7 @@ class Explorer(Taught):
     def _on_compute(self, form: dict) -> None:
         """A map of a form, instead of the one that is computed."""
         if not isinstance(form, dict):
-            raise ValueError(f"The form is {quoted(form)}, but must be names with values.")
+            raise ValueError(_("The form is {form}, but must be names with values.", form=quoted(form)))
         texts = {name: form[name] for name in START if name in form}
         self.wishes += 1
         self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
@@ -101,15 +102,20 @@ class Explorer(Taught):
         """Hand it out as a file."""
         check_choice("kind", kind, FILES)
         if self.map is None or not self.map.finished.any():
-            raise ValueError("There is no finished cell to save yet.")
+            raise ValueError(_("There is no finished cell to save yet."))
         ending, mime, make = FILES[kind]
         file = {"name": f"astro-dash-{'-'.join(self.map.plan.grid)}.{ending}", "mime": mime, "notice": ""}
         self._aside("save", partial(make, self.map), lambda data: self.send({"file": data} | file))
 
     def _on_open(self, data) -> None:
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
-            size = f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no file"
-            raise ValueError(f"The file is {size}, but may be a map of at most {MOST_UPLOAD / 1e6:.0f} MB.")
+            size = _("{size} MB", size=number(len(data) / 1e6, ".1f")) if isinstance(data, bytes) else _("no file")
+            raise ValueError(
+                _(
+                    "The file is {size}, but may be a map of at most {most} MB.",
+                    size=size, most=number(MOST_UPLOAD / 1e6, ".0f"),
+                )
+            )
 
         def unpacked(found) -> None:
             self._aside("open", partial(Map.of, *found), opened)
@@ -198,9 +204,9 @@ class Explorer(Taught):
     def _deliver(self, rendered: int, found: Map, measure: str, of, figure: dict) -> None:
         if rendered != self.rendered or found is not self.map:
             return
-        words, unit, log = form.MEASURES[measure]
+        *words, log = form.MEASURES[measure]
         about = found.about(of) | {
-            "measure": measure, "of": list(of), "words": words, "unit": unit, "log": log and len(of) == 1,
+            "measure": measure, "of": list(of), "words": _(words[0]), "unit": _(words[1]), "log": log and len(of) == 1,
             "bounds": figure["bounds"], "first": found.seeds, "drawn": rendered, "form": self.form,
         }  # fmt: skip
         self.send({
@@ -226,7 +232,7 @@ class Explorer(Taught):
         self.off(line.submit(self, kind, function), then)
 
 
-@lru_cache(32)
+@cached(32)
 def _figure(plan, measure: str, of: tuple[str, ...]) -> dict:
     """In the other thread: the figure, packed, and what its lines say."""
     from .bounds import bounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from io import TextIOBase
 from threading import Lock
 
@@ -11,6 +11,7 @@ from ...engine.check import check_choice
 from ...engine.patterns.own import MOST_NAME
 from ...receiving import MOST_FILES
 from ...store import Store
+from ...words import _, cached
 from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
@@ -32,14 +33,15 @@ _OWN_GRIDS = ((8, 8), (12, 12), (16, 16), (24, 24), (28, 28), (32, 32))  # on wh
 _making = Lock()
 
 
-@cache
+@cached()
 def spec() -> str:
-    """What the browser builds the page from: the choices, the views, the looks. Once a process."""
+    """What the browser builds the page from: the choices, the views, the looks. Once a process and language."""
     choices = {name: choice(name) for name in (*MAIN, *ADVANCED)}
     choices["neurons"]["options"] = {str(n): str(n) for n in _GRIDS}
     return declared(
-        choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), shown=SHOWN, cues=DRAWS,
-        verdicts=[verdict._asdict() for verdict in VERDICTS], views=[view.item() for view in VIEWS.values()],
+        "live", choices=choices, main=MAIN, advanced=ADVANCED, systems=systems(), shown=SHOWN, cues=DRAWS,
+        verdicts=[verdict._asdict() | {"words": _(verdict.words)} for verdict in VERDICTS],
+        views=[view.item() for view in VIEWS.values()],
         own={"most_upload": MOST_UPLOAD, "most_files": MOST_FILES, "most_name": MOST_NAME, "grids": _OWN_GRIDS},
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import holoviews as hv
 import holoviews.plotting.bokeh  # registers the backend
 import numpy as np
@@ -11,19 +13,14 @@ from bokeh.models import GlyphRenderer, Text
 from bokeh.palettes import Cividis256
 
 from ...engine.models import MODELS
+from ...words import _, number
 from ..style import dressed
 from ..theme import COLOURS, EM, FONT, NEUTRAL
-from .summary import SYMBOLS, axis_of, mean_error, moving, quantiles, table, versus
+from .summary import PANELS, SYMBOLS, UNITS, axis_of, mean_error, moving, quantiles, table, versus
 
 hv.Store.set_current_backend("bokeh")
 
 BANDS = ((5, 95), (10, 90), (20, 80), (25, 75))
-PANELS = {
-    "soft_error": ("How many pixels are wrong", "error ε / pixels"),
-    "perplexity": ("How many patterns share the gains", "perplexity exp H(p)"),
-    "rest_time": ("How long until it rests", "time t / τ"),
-}
-UNITS = {"tau_p": "gain time τ_p / τ", "tau_x": "neuron time τ_x / τ", "temperature": "temperature T"}
 BASELINES = ("hopfield", "naam")
 SHADES = 64
 
@@ -55,7 +52,7 @@ def _bands(dataset, measure: str) -> dict:
     """Median and bands of a measure over the draws."""
     axis = axis_of(dataset)
     x, q, still = dataset[axis].values, quantiles(dataset, measure), moving(dataset)
-    title, unit = PANELS[measure]
+    title, unit = map(_, PANELS[measure])
     areas = [
         hv.Area((x, q[low], q[high]), axis, ["low", "high"]).opts(color=COLOURS["astro"], alpha=0.15, line_alpha=0)
         for low, high in BANDS
@@ -63,8 +60,8 @@ def _bands(dataset, measure: str) -> dict:
     columns = [axis, "median", "p5", "p95", "moving"]
     points = hv.Points(np.column_stack([x, q[50], q[5], q[95], 100 * still]), columns[:2], columns[2:])
     words = [
-        (SYMBOLS[axis], f"@{axis}{{0.[00000]}}"), ("median", "@median{0.[00]}"),
-        ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"), ("not at rest", "@moving{0} %"),
+        (SYMBOLS[axis], f"@{axis}{{0.[00000]}}"), (_("median"), "@median{0.[00]}"),
+        ("5–95 %", "@p5{0.[00]} – @p95{0.[00]}"), (_("not at rest"), "@moving{0} %"),
     ]  # fmt: skip
     line = [
         hv.Curve((x, q[50]), axis, "median").opts(color=COLOURS["astro"], line_width=2),
@@ -73,11 +70,14 @@ def _bands(dataset, measure: str) -> dict:
     own = {"soft_error": _cue, "perplexity": _all, "rest_time": _end}[measure]
     marks, options = own(dataset, x, q, still)
     plot = hv.Overlay([*marks, *areas, *line]).opts(
-        logx=True, xlabel=UNITS[axis], ylabel=unit, default_tools=[], show_legend=False, show_grid=True,
+        logx=True, xlabel=_(UNITS[axis]), ylabel=unit, default_tools=[], show_legend=False, show_grid=True,
         xlim=(x[0] / 1.15, x[-1] * 1.15), **options,
     )  # fmt: skip
-    at = [f"{round(q[50][i], 2):g} at {SYMBOLS[axis]} = {x[i]:g}" for i in (0, len(x) // 2, len(x) - 1)]
-    return _item(plot, title, f"{title}: median {', '.join(at)}.")
+    at = [
+        _("{value} at {place}", value=number(round(q[50][i], 2), "g"), place=f"{SYMBOLS[axis]} = {number(x[i], 'g')}")
+        for i in (0, len(x) // 2, len(x) - 1)
+    ]
+    return _item(plot, title, _("{title}: median {values}.", title=title, values="; ".join(at)))
 
 
 def _words(x, y, words, **options):
@@ -96,8 +96,8 @@ def _cue(dataset, x, q, still):
     top, high, middle = max(8.0, 1.15 * q[95].max()), int(q[95].argmax()), len(x) // 2 - 2
     align = ("left", "center", "right")[3 * high // len(x)]
     marks = [
-        _level(flips), _words(x[0], flips, f"cue: {flips} flipped"),
-        _words(x[middle], q[50][middle], "median", text_align="center"),
+        _level(flips), _words(x[0], flips, _("cue: {flips} flipped", flips=flips)),
+        _words(x[middle], q[50][middle], _("median"), text_align="center"),
         _words(x[high], q[95][high], "5–95 %", text_align=align),
     ]  # fmt: skip
     return marks, {"ylim": (-0.02 * top, top)}
@@ -106,7 +106,7 @@ def _cue(dataset, x, q, still):
 def _all(dataset, x, q, still):
     """The most that perplexity can be."""
     k = int(dataset.attrs["load"])
-    marks = [_level(k), _words(x[0], k, f"all {k} alike", text_baseline="top")]
+    marks = [_level(k), _words(x[0], k, _("all {k} alike", k=k), text_baseline="top")]
     return marks, {"logy": True, "ylim": (0.9, 1.15 * k)}
 
 
@@ -117,9 +117,9 @@ def _end(dataset, x, q, still):
     share = hv.Area((x, np.full_like(x, low), low + (high - low) * still), axis_of(dataset), ["low", "high"])
     marks = [
         _level(end), share.opts(color=NEUTRAL, alpha=0.6, line_alpha=0),
-        _words(x[0], high, f"share not at rest by t = {end:g}", text_baseline="top"),
+        _words(x[0], high, _("share not at rest by t = {end}", end=number(end, "g")), text_baseline="top"),
     ]  # fmt: skip
-    ticks = [*((t, f"{t:g}") for t in np.linspace(0, end, 6)), (low, "0 %"), (high, "100 %")]
+    ticks = [*((t, number(t, "g")) for t in np.linspace(0, end, 6)), (low, "0 %"), (high, "100 %")]
     return marks, {"ylim": (0, 1.32 * end), "yticks": [t for t in ticks if t[0] != low]}
 
 
@@ -131,37 +131,47 @@ def _planes(dataset) -> tuple[list, list]:
     mean = mean_error(dataset)
     most = float(np.ceil(mean.max()))
     panels = [
-        _plane(dataset, MODELS[key].title, mean[i], Cividis256, (0, most), "{value:.1f} pixels wrong")
+        _plane(dataset, _(MODELS[key].title), mean[i], Cividis256, (0, most), _wrong)
         for i, key in enumerate(dataset["system"].values)
     ]
-    words = f"{most:g} pixels wrong, mean of {dataset.sizes['draw']} draws"
+    words = _("{most} pixels wrong, mean of {draws} draws", most=number(most, "g"), draws=dataset.sizes["draw"])
     scales = [{"low": "0", "high": words, "colours": list(Cividis256[::16]), "after": len(panels)}]
     differences = {key: versus(dataset, key)[0] for key in BASELINES}
     most = float(np.ceil(max(np.percentile(np.abs(d), 99) for d in differences.values())))  # few cells go beyond
     last = len(panels) + len(differences)
     for key, values in differences.items():
-        title, shades = f"Astrocyte-gated − {MODELS[key].title}", _between(COLOURS["astro"], COLOURS[key])
-        panels.append(_plane(dataset, title, values, shades, (-most, most), "{value:+.1f} pixels"))
-        low, high = (f"{MODELS[name].title} errs less" for name in ("astro", key))
-        ends = {"low": f"{low}: −{most:g} and more", "high": f"+{most:g} and more: {high}"}
+        ours, other = (_(MODELS[name].title) for name in ("astro", key))
+        title, shades = f"{ours} − {other}", _between(COLOURS["astro"], COLOURS[key])
+        panels.append(_plane(dataset, title, values, shades, (-most, most), _more))
+        low = _("{title} errs less: −{most} and more", title=ours, most=number(most, "g"))
+        high = _("+{most} and more: {title} errs less", title=other, most=number(most, "g"))
+        ends = {"low": low, "high": high}
         scales.append(ends | {"colours": shades, "after": last})
     return panels, scales
 
 
-def _plane(dataset, title: str, values, palette, limits, form: str) -> dict:
+def _plane(dataset, title: str, values, palette, limits, said: Callable[[float], str]) -> dict:
     loads = dataset["load"].values
     flips = np.rint(dataset["noise"].values * dataset.attrs["neurons"])
     mesh = hv.QuadMesh((loads, flips, values.T), ["K", "n"], "value").opts(
         cmap=list(palette), clim=limits, colorbar=False, line_alpha=0, tools=["hover"], default_tools=[],
-        hover_tooltips=[("K", "@K"), ("n", "@n"), ("pixels", "@value{0.00}")], show_grid=False,
-        xlabel="memory load K", ylabel="flipped pixels n", yticks=[0, 2, 4, 6, 8, 10],
+        hover_tooltips=[("K", "@K"), ("n", "@n"), (_("pixels"), "@value{0.00}")], show_grid=False,
+        xlabel=_("memory load K"), ylabel=_("flipped pixels n"), yticks=[0, 2, 4, 6, 8, 10],
     )  # fmt: skip
     at = [
-        f"{form.format(value=round(values[k, n], 1) + 0.0)} at K = {loads[k]}, n = {flips[n]:g}"
+        _("{value} at {place}", value=said(round(values[k, n], 1) + 0.0), place=f"K = {loads[k]}, n = {flips[n]:g}")
         for k in (3, 14, 23)
         for n in (2, 7)
     ]
     return _item(mesh, title, f"{title}: {'; '.join(at)}.")
+
+
+def _wrong(value: float) -> str:
+    return _("{value} pixels wrong", value=number(value, ".1f"))
+
+
+def _more(value: float) -> str:
+    return _("{value} pixels", value=number(value, "+.1f"))
 
 
 def _between(one: str, other: str) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 from ...aside import figures
 from ...engine.check import check_choice
 from ...shipped import asset
+from ...words import cached
 from ..chunk import packed
 from ..listener import Listener, in_a_sentence
 
@@ -31,9 +32,9 @@ def rendered(number: str, dataset) -> str:
     return packed(figure(number, dataset))
 
 
-@cache
+@cached()
 def rendered_as_shipped(number: str) -> str:
-    """Once a process."""
+    """Once a process and language."""
     return rendered(number, shipped(number))
 
 

@@ -10,9 +10,17 @@ from ...engine.models import MODELS
 from ...study.agreement import agreement
 from ...study.batch import MEASURES
 from ...study.dataset import plan_of
+from ...words import _, number
 
 QUANTILES = (5, 10, 20, 25, 50, 75, 80, 90, 95)
 SYMBOLS = {"tau_p": "τ_p", "tau_x": "τ_x", "temperature": "T"}
+# Titles and units of the panels, and the words of their axes.
+PANELS = {
+    "soft_error": ("How many pixels are wrong", "error ε / pixels"),
+    "perplexity": ("How many patterns share the gains", "perplexity exp H(p)"),
+    "rest_time": ("How long until it rests", "time t / τ"),
+}
+UNITS = {"tau_p": "gain time τ_p / τ", "tau_x": "neuron time τ_x / τ", "temperature": "temperature T"}
 
 
 def axis_of(dataset) -> str:
@@ -59,10 +67,16 @@ def _line(dataset) -> dict:
     recalled = dataset["accuracy"].values[0].sum(-1)
     rows = []
     for i in range(0, len(values), 5):  # one a decade
-        time = f"{rest[50][i]:.2f}" if still[i] < 0.5 else f"not by {dataset.attrs['horizon']:g}"
-        spans = (f"{q[50][i]:.2f} ({q[5][i]:.2f}–{q[95][i]:.2f})" for q in (error, perplexity))
-        rows.append([f"{values[i]:g}", *spans, time, f"{still[i]:.0%}", f"{recalled[i]:.0f} of {n_draws}"])
-    head = [SYMBOLS[axis], "error ε, median (5–95 %)", "perplexity", "time to rest", "not at rest", "recalled"]
+        late = _("not by {time}", time=number(dataset.attrs["horizon"], "g"))
+        time = number(rest[50][i], ".2f") if still[i] < 0.5 else late
+        shown = [{share: number(q[share][i], ".2f") for share in (5, 50, 95)} for q in (error, perplexity)]
+        spans = (f"{each[50]} ({each[5]}–{each[95]})" for each in shown)
+        right = _("{n} of {all}", n=f"{recalled[i]:.0f}", all=n_draws)
+        rows.append([number(values[i], "g"), *spans, time, f"{still[i]:.0%}", right])
+    head = [
+        SYMBOLS[axis], _("error ε, median (5–95 %)"), _("perplexity"), _("time to rest"), _("not at rest"),
+        _("recalled"),
+    ]  # fmt: skip
     return {"head": head, "rows": rows}
 
 
@@ -70,11 +84,11 @@ def _plane(dataset) -> dict:
     flips = np.rint(dataset["noise"].values * dataset.attrs["neurons"]).astype(int)
     loads, mean = dataset["load"].values.tolist(), mean_error(dataset)
     rows = [
-        [f"{MODELS[key].title}, K = {k}", *(f"{value:.1f}" for value in mean[i, loads.index(k), ::2])]
+        [f"{_(MODELS[key].title)}, K = {k}", *(number(value, ".1f") for value in mean[i, loads.index(k), ::2])]
         for i, key in enumerate(dataset["system"].values)
         for k in (5, 20, 50, 100, 200)
     ]
-    return {"head": ["mean hard error", *(f"n = {n}" for n in flips[::2])], "rows": rows}
+    return {"head": [_("mean hard error"), *(f"n = {n}" for n in flips[::2])], "rows": rows}
 
 
 def compared(one, other) -> str:
@@ -83,15 +97,24 @@ def compared(one, other) -> str:
     shape = len(plan.systems), plan.n_cells, plan.draws
     found = agreement(plan, *({name: which[name].values.reshape(shape) for name in MEASURES} for which in (one, other)))
     if found.broken:
-        return (
-            f"{found.broken} of {found.runs} runs differ from the shipped data by more than rounding, {found.wrong} of "
-            "them in the pixels that are wrong."
+        return _(
+            "{broken} of {runs} runs differ from the shipped data by more than rounding, {wrong} of them in the pixels "
+            "that are wrong.",
+            broken=found.broken, runs=found.runs, wrong=found.wrong,
         )
     if not found.most and not found.marginal:
-        return f"All {found.runs} runs came out as shipped, number for number."
+        return _("All {runs} runs came out as shipped, number for number.", runs=found.runs)
     to = Context(prec=1, rounding=ROUND_UP).create_decimal(found.most)
-    same = f"all {found.runs} runs" if not found.marginal else f"{found.runs - found.marginal} of {found.runs} runs"
-    words = f"The same wrong pixels in {same}, numbers " + (f"to {to:.0e}." if to else "the same.")
+    n = found.runs - found.marginal
+    same = _("{n} of {all} runs", n=n, all=found.runs) if found.marginal else _("all {n} runs", n=n)
+    words = [
+        _("The same wrong pixels in {same}, numbers to {rounding}.", same=same, rounding=f"{to:.0e}")
+        if to
+        else _("The same wrong pixels in {same}, numbers the same.", same=same)
+    ]
     if found.marginal:
-        words += f" The other {found.marginal} are marginal: so near an edge that rounding decides what comes of them."
-    return words
+        marginal = _(
+            "The other {n} are marginal: so near an edge that rounding decides what comes of them.", n=found.marginal
+        )
+        words.append(marginal)
+    return " ".join(words)
