@@ -118,7 +118,7 @@ def test_the_browsers_language_picks_and_a_link_or_the_menu_overrides(new_contex
     noise.press("Enter")
     eventually(page, lambda: page.url, lambda url: "noise=0.125" in url)
     expect(noise).to_have_value("0,125")
-    expect(page.get_by_role("slider", name="Rauschen")).to_have_attribute("aria-valuetext", "η = 0,125")
+    expect(page.get_by_role("slider", name="Rauschen")).to_have_attribute("aria-valuetext", "0,125, 8 von 64 Pixeln")
     noise.fill("1,5")
     noise.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Rauschen η: 1,5 geht nicht; erlaubt ist eine Zahl von 0 bis 1.")
