@@ -21,7 +21,7 @@ quick: lint  ## under a minute, for daily work: lint, and the tests without a br
 
 # Those tests that meet Panel, Bokeh and Tornado; the engine's are the same there
 newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest releases allowed (Python 3.12 or newer)
-	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) tests/server tests/pages \
+	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) -m "not slow" tests/server tests/pages \
 		tests/page/test_start.py tests/page/test_embedded.py tests/page/test_status.py
 
 lint: .venv/.dev  ## ruff, and the types of engine, store and study

@@ -141,7 +141,7 @@ def test_a_sweep_of_a_file_is_its_runs_goes_on_and_opens_as_a_map(run, folder, c
         assert not problems and np.array_equal(store.drawn().patterns, patterns)
     else:
         assert len(problems) == 1 and "200 memories that were too many for a link" in problems[0]
-    assert f"own memories 16x16x{many}" in opened.about(("astro", "hopfield"))["settings"]
+    assert f"Own memories: 16x16x{many}" in opened.about(("astro", "hopfield"))["settings"]
     assert form.of_plan(plan, form.START)["patterns"] == "own"
 
 

@@ -477,7 +477,7 @@ def test_a_map_is_a_table_too():
         (comments if line.startswith("#") else rows).append(line)
     plan = tab.desk.jobs[0].plan
     heads, *cells = (row.split(",") for row in rows)
-    assert heads[:2] == list(plan.grid) and len(cells) == plan.n_cells and "temperature 0.5" in comments[1]
+    assert heads[:2] == list(plan.grid) and len(cells) == plan.n_cells and "Temperature: 0.5" in comments[1]
     shown = [float(row[heads.index(f"accuracy of {plan.systems[0]}")]) for row in cells]
     np.testing.assert_allclose(shown, tab.session.map.means("accuracy")[0])
     tab.session.receive({"type": "save", "kind": "exe"})
