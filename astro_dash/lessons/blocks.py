@@ -40,7 +40,8 @@ def show(place: Place, states: States, known: Known, faults: Faults) -> dict:
     hide = names("hide", given.get("hide"), there, faults)
     only = names("only", given.get("only"), there, faults)
     if only:
-        hide += [name for name in (*page.choices, *page.views) if name not in only]
+        # "cue" is drawing on it, which goes with its view
+        hide += [name for name in (*page.choices, *page.views) if name not in (*only, "cue")]
     focus = text("focus", given.get("focus"), faults)
     racing = page.values(states.of(key)).get("system", "").split(",")
     if focus and focus not in racing:
