@@ -20,13 +20,14 @@ MOST_BYTES = 200_000
 MOST_STEPS, MOST_LINES, LONGEST_LINE, LONGEST_PART, MOST_BRACKETS = 40, 4000, 4000, 8000, 300
 MOST_MINUTES = 120
 KINDS = ("show", "guess", "task", "reveal", "facts")
+_CARD = ("name", "language", "title", "question", "minutes", "takeaway", "teacher")
 _TEACHER = ("aim", "think", "ask", "offline")
 _TITLE = re.compile(r"#{2}\s")
 
 
 @dataclass
 class Lesson:
-    """name, language   of its file: `overload`, and "es" of `overload.es.md`
+    """name, language   of its file: `overload`, and "es" of `overload.es.md`; "" where nobody knows
     told             what the browser gives it from: plain values
     facts            what its text says of runs, with line and step: for tests
     """
@@ -44,7 +45,7 @@ class Lesson:
     def card(self) -> dict:
         """What a list of lessons says of it."""
         steps = [{name: step[name] for name in ("title",)} for step in self.steps]
-        told = {name: getattr(self, name) for name in ("name", "title", "question", "minutes", "takeaway", "teacher")}
+        told = {name: getattr(self, name) for name in _CARD}
         return told | {"steps": len(steps)}
 
     def told(self) -> dict:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from ..engine.quote import quoted
 from ..shipped import asset
+from ..words import ENGLISH, _, language
 from .faults import Fault
 from .folder import Found, found
 from .known import Known
@@ -25,7 +26,7 @@ class Library:
     def __init__(self):
         self.known: Callable[[], Known] | None = None  # told by the pages, which alone know what there is
         self._own = os.environ.get(ENVIRONMENT, "")
-        self._kept: dict[Path, tuple[tuple[int, int], Found]] = {}
+        self._kept: dict[Path, tuple[tuple, Found]] = {}
         self._lock = Lock()
 
     def open(self, folder: str | None = None) -> None:
@@ -56,25 +57,40 @@ class Library:
     def _read(self, file: Path) -> Found:
         stat = file.stat()
         stamp = stat.st_mtime_ns, stat.st_size
-        if file not in self._kept or self._kept[file][0] != stamp:
-            self._kept[file] = stamp, found(file, self.knows())
-        return self._kept[file][1]
+        kept, read = self._kept.get(file, ((), None))
+        if read is None or kept[:2] != stamp or (read.faults and kept[2] != language()):
+            read = found(file, self.knows(), ENGLISH if file.parent == self.folders[0] else "")
+            self._kept[file] = (*stamp, language()), read
+        return read
+
+    def listed(self) -> list[Found]:
+        """Of each name its lesson, in the language of now if it is there; and every broken file."""
+        names: dict[str, list[Found]] = {}
+        for one in self.all():
+            names.setdefault(one.name if one.lesson else str(one.faults), []).append(one)
+        return [_best(same) for same in names.values()]
 
     def knows(self) -> Known:
         if self.known is None:
             raise RuntimeError("the pages have not said what a lesson may name")
         return self.known()
 
-    def one(self, name: str, language: str = "") -> Lesson:
-        """A lesson by its name, in a language if it is there. Raises ValueError for one that is not there or broken."""
+    def one(self, name: str) -> Lesson:
+        """A lesson by its name, in the language of now if it is there. Raises ValueError for one that is not there or
+        broken."""
         there = [one for one in self.all() if one.name == name]
-        good = {one.language: one.lesson for one in there if one.lesson}
-        if good:
-            return good.get(language) or good.get("") or next(iter(good.values()))
+        if good := [one for one in there if one.lesson]:
+            return _best(good).lesson
         if there:
             raise ValueError(f"The lesson {quoted(name, 40)} has a mistake: {there[0].faults[0]}")
         names = dict.fromkeys(one.name for one in self.all() if one.lesson)
         raise ValueError(f"There is no lesson {quoted(name, 40)}; the lessons are {', '.join(names) or 'none'}.")
+
+
+def _best(same: list[Found]) -> Found:
+    """Of files of one lesson that of the language of now; or the one whose name says none; or the first."""
+    given = {one.language: one for one in reversed(same)}
+    return given.get(language()) or given.get("") or same[0]
 
 
 LIBRARY = Library()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ...lessons import MOST_BYTES
+from ...words import cached
 from ..component import Page
 from ..declared import declared
 from ..scripts import scripts
 from .session import Session
 
 
-@cache
+@cached()
 def spec() -> str:
     """What the browser builds the page from; the lessons come by themselves."""
-    return declared(most_bytes=MOST_BYTES)
+    return declared("lessons", most_bytes=MOST_BYTES)
 
 
 class Lessons(Page):
