@@ -33,7 +33,7 @@ class Library:
         """Have the lessons of a folder, too: None is what the environment says. Raises ValueError where it is none."""
         own = os.environ.get(ENVIRONMENT, "") if folder is None else folder
         if own and not Path(own).is_dir():
-            raise ValueError(f"lessons is {quoted(own)}, but must be a folder of Markdown files.")
+            raise ValueError(_("lessons is {own}, but must be a folder of Markdown files.", own=quoted(own)))
         self._own = own
 
     @property
@@ -48,7 +48,7 @@ class Library:
                 files = sorted(file for file in folder.glob("*.md") if file.is_file()) if folder.is_dir() else []
                 for one in map(self._read, files[:MOST_FILES]):
                     if one.lesson and (one.name, one.language) in taken:
-                        words = f"There is a lesson {one.name!r} already: call this file otherwise."
+                        words = _("There is a lesson {name} already: call this file otherwise.", name=repr(one.name))
                         one = one._replace(lesson=None, faults=[Fault(f"{one.name}.md", 1, words)])
                     taken.add((one.name, one.language))
                     listed.append(one)
@@ -82,9 +82,15 @@ class Library:
         if good := [one for one in there if one.lesson]:
             return _best(good).lesson
         if there:
-            raise ValueError(f"The lesson {quoted(name, 40)} has a mistake: {there[0].faults[0]}")
+            raise ValueError(_(
+                "The lesson {name} has a mistake: {fault}",
+                name=quoted(name, 40), fault=there[0].faults[0],
+            ))
         names = dict.fromkeys(one.name for one in self.all() if one.lesson)
-        raise ValueError(f"There is no lesson {quoted(name, 40)}; the lessons are {', '.join(names) or 'none'}.")
+        raise ValueError(_(
+            "There is no lesson {name}; the lessons are {names}.",
+            name=quoted(name, 40), names=", ".join(names) or _("none"),
+        ))
 
 
 def _best(same: list[Found]) -> Found:

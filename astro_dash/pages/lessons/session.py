@@ -28,8 +28,10 @@ class Session(Taught):
         if not isinstance(name, str):
             raise ValueError(_("The lesson is {name}, but must be a name.", name=quoted(name, 40)))
         if not isinstance(base, str) or len(base) > LONGEST_BASE or not _BASE.fullmatch(base):
-            raise ValueError(_("The address is {base}, but must begin with http:// or https://.", base=quoted(base, 40)))
-        self.off(readers.submit(self, "sheet", partial(_sheet, name, base, lang)), lambda sheet: self.send({"sheet": sheet}))
+            words = _("The address is {base}, but must begin with http:// or https://.", base=quoted(base, 40))
+            raise ValueError(words)
+        made = readers.submit(self, "sheet", partial(_sheet, name, base, lang))
+        self.off(made, lambda sheet: self.send({"sheet": sheet}))
 
 
 def _listed() -> list[dict]:

@@ -11,6 +11,7 @@ from ....engine import Frames
 from ....engine.measures import Observed
 from ....shipped import __version__
 from ....store.kinds import write
+from ....words import _, number
 from ..race import Race
 from ..recipe import plain
 from ..verdicts import VERDICTS, verdicts
@@ -47,8 +48,11 @@ def dataset(race: Race) -> xr.Dataset:
     values = len(race.tracks) * len(times) * (3 * k + n + len(MEASURES))
     if values > MOST_VALUES:
         raise ValueError(
-            f"The run is of {values / 1e6:.0f} million numbers, but a file may have {MOST_VALUES / 1e6:.0f} million: "
-            "store fewer memories, or race fewer systems."
+            _(
+                "The run is of {values} million numbers, but a file may have {most} million: store fewer "
+                "memories, or race fewer systems.",
+                values=number(values / 1e6, ".0f"), most=number(MOST_VALUES / 1e6, ".0f"),
+            )
         )
     found = [_measured(race, key, times) for key in race.tracks]
     variables = {
