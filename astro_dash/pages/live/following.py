@@ -24,6 +24,10 @@ STEPS, LONGEST_STEP = 60, 80  # that a member may finish, and characters of the 
 RETRY = 3  # seconds
 
 
+def led() -> str:
+    return _("You follow the class: take over first, and try it for yourself.")
+
+
 def _over() -> str:
     return _("The class has ended: the page is yours now.")
 
@@ -60,7 +64,7 @@ class Following(Listener):
         if not self.led:
             return None
         if kind not in ("more", "view", "ready", "resume", *READS):
-            raise ValueError(_("You follow the class: take over first, and try it for yourself."))
+            raise ValueError(led())
         return kind in ("more", "view")
 
     def _class_leads(self) -> bool:

@@ -57,7 +57,7 @@ def dataset(race: Race) -> xr.Dataset:
     found = [_measured(race, key, times) for key in race.tracks]
     variables = {
         name: (("system", "time", *along), np.stack([one[name] for one in found]), _attributes(unit, words))
-        for name, (_, along, unit, words) in MEASURES.items()
+        for name, (_of, along, unit, words) in MEASURES.items()
     }
     variables |= {
         "rest_time": ("system", [float(t.run.rest_time) for t in race.tracks.values()], _attributes("tau", _REST)),
@@ -94,7 +94,7 @@ def _measured(race: Race, key: str, times: np.ndarray) -> dict[str, np.ndarray]:
     """The measures of a system at the times of the race, (T, ...)."""
 
     def show(model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
-        arrays = {name: getattr(seen, of) for name, (of, *_) in MEASURES.items() if name != "verdict"}
+        arrays = {name: getattr(seen, of) for name, (of, *_rest) in MEASURES.items() if name != "verdict"}
         return arrays | {"verdict": verdicts(model, frames, seen)}
 
     return race.whole(key, race.replayed(key), show)
