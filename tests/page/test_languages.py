@@ -80,7 +80,10 @@ def outside(page) -> set[str]:
     return found
 
 
-READY = {"explore": "All .* cells computed", "paper": "The numbers", "attention": "reads"}
+READY = {
+    "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads", "lessons": "⟦Worksheet⟧",
+    "lessons&sheet=memory": "⟦Name:⟧",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", READY)

@@ -17,7 +17,7 @@ export class Panel {
     this.title = h("p", {class: "lesson-title"})
     this.progress = h("span", {class: "lesson-progress"})
     this.dots = h("ol", {class: "lesson-dots", "aria-label": t("Steps of the lesson")})
-    this.todo = h("p", {class: "lesson-todo"})
+    this.todo = h("p", {class: "lesson-todo", "data-head": t("To do:")})
     this.back = h("button", {type: "button", onclick: () => moves.go(this.at - 1)}, t("Back"))
     this.next = h("button", {type: "button", class: "primary", onclick: () => moves.go(this.at + 1)}, t("Next"))
     const leaving = {type: "button", "aria-label": t("Leave the lesson"), onclick: () => moves.leave()}

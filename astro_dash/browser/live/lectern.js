@@ -21,7 +21,7 @@ export function roomCode(rows) {
     viewBox: `0 0 ${size} ${size}`,
     role: "img",
     "aria-label": t("QR code of the link"),
-    class: "qr",
+    class: "room-qr",
   })
   svg.append(
     drawing("path", {d: `M0 0h${size}v${size}h-${size}z`, fill: "#fff"}),
