@@ -241,8 +241,8 @@ ELSEWHERE = {
     "engine/run.py", "engine/track.py", "export.py", "pages/chunk.py", "pages/component.py",
     "pages/live/taken/dataset.py", "pages/live/taken/lines.py", "pages/paper/__main__.py", "pages/paper/claims.py",
     "pages/scripts.py", "pages/theme.py", "rooms/frame.py", "rooms/redis.py", "server/allowed.py",
-    "server/connections.py",     "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py", "server/tune.py",
-    "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
+    "server/connections.py", "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py",
+    "server/tune.py", "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
 }  # fmt: skip
 TO_COME = ("pages/live/", "engine/models/")  # with the words of the Live page
 SAID = {"_", "many", "debug", "info", "warning", "error", "exception"}

@@ -33,7 +33,7 @@ export function worksheet({lesson, link, code}, print) {
     ),
     otherTongue(lesson),
     h("p", {class: "sheet-name"}, t("Name:")),
-    ...lesson.steps.map((step, i) => stepOnPaper(step, i)),
+    ...lesson.steps.map((step, i) => stepOnPaper(step, i, lang)),
     h("h3", {}, t("What I take away, in one sentence")),
     box(),
   )
@@ -42,24 +42,31 @@ export function worksheet({lesson, link, code}, print) {
 /**
  * @param {LessonStep} step
  * @param {number} i
+ * @param {string} lang of its texts
  */
-function stepOnPaper({title, parts}, i) {
+function stepOnPaper({title, parts}, i, lang) {
   const inside = parts.flatMap(([kind, part]) => {
-    if (kind === "prose") return prose(part)
-    if (kind === "guess") return guessOnPaper(part)
-    if (kind === "task") return [h("p", {class: "to-tick"}, "☐ ", ...prose(part.do))]
+    if (kind === "prose") return h("div", {lang}, ...prose(part))
+    if (kind === "guess") return guessOnPaper(part, lang)
+    if (kind === "task") return [h("p", {class: "to-tick", lang}, "☐ ", ...prose(part.do))]
     return []
   })
   const asks = parts.some(([kind]) => kind === "guess" || kind === "task")
   const room = asks ? [h("p", {class: "told"}, t("What I saw, and why I think it is so:")), box()] : []
-  return h("section", {}, h("h3", {}, `${i + 1}. ${title}`), ...inside, ...room)
+  return h("section", {}, h("h3", {lang}, `${i + 1}. ${title}`), ...inside, ...room)
 }
 
-/** @param {GuessTold} told */
-function guessOnPaper({question, options, number}) {
-  const asked = h("p", {}, h("b", {}, ...prose(question)))
-  if (options) return [asked, ...options.map(({text}) => h("p", {class: "to-tick"}, "☐ ", ...prose(text)))]
-  return [asked, h("p", {class: "to-fill"}, t("My guess:"), " ", h("i", {}), ` ${number?.unit ?? ""}`)]
+/**
+ * @param {GuessTold} told
+ * @param {string} lang
+ */
+function guessOnPaper({question, options, number}, lang) {
+  const asked = h("p", {lang}, h("b", {}, ...prose(question)))
+  if (options) return [asked, ...options.map(({text}) => h("p", {class: "to-tick", lang}, "☐ ", ...prose(text)))]
+  return [
+    asked,
+    h("p", {class: "to-fill"}, t("My guess:"), " ", h("i", {}), " ", h("span", {lang}, number?.unit ?? "")),
+  ]
 }
 
 const box = () => h("div", {class: "box"})
