@@ -72,7 +72,7 @@ STAIRS = {
         {"live", "explore", "paper", "attention", "lessons"},
     ],
     ("lesson",): [
-        {"tests", "typeset", "drawings", "kept"}, {"prose", "number"}, {"guess", "task", "panel"}, {"step"},
+        {"tests", "typeset", "drawings", "kept", "tongue"}, {"prose", "number"}, {"guess", "task", "panel"}, {"step"},
         {"lesson"},
     ],
     ("lessons",): [{"card", "sheet"}, {"index"}],

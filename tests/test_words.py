@@ -168,7 +168,7 @@ def test_a_tab_is_answered_in_its_language():
     map_.close()
 
 
-PAGES = ("explore", "paper", "attention")  # words of the Live page are to come
+PAGES = ("explore", "paper", "attention", "lessons")  # words of the Live page are to come
 
 
 def spec(which: str) -> dict:
@@ -229,7 +229,7 @@ def test_the_browser_gets_the_words_of_its_page_alone():
         assert page["Recompute"] == ("Neu berechnen",) and page["Cancel"] == ("Abbrechen",) and "Compute" not in page
     assert told(("", "paper")) == {"language": "en", "languages": LANGUAGES, "forms": {}}
     said = {folder.name for folder in BROWSER.iterdir() if folder.is_dir()}
-    assert said == {"live", *PAGES}
+    assert said == {"live", "lesson", *PAGES}
 
 
 # Nothing outside it, in Python: two words with a space between are of the catalogue, or of what nobody reads on a page.
@@ -238,14 +238,18 @@ def test_the_browser_gets_the_words_of_its_page_alone():
 ELSEWHERE = {
     "__init__.py", "__main__.py", "attention.py", "aside.py", "commands.py", "confined.py", "mine.py", "streams.py",
     "shipped.py", "words.py", "engine/check.py", "engine/defaults.py", "engine/quote.py", "engine/result.py",
-    "engine/run.py", "engine/track.py", "pages/chunk.py", "pages/component.py", "pages/paper/__main__.py",
-    "pages/paper/claims.py", "pages/scripts.py", "pages/theme.py", "server/allowed.py", "server/connections.py",
-    "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py", "server/tune.py",
-    "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
+    "engine/run.py", "engine/track.py", "export.py", "pages/chunk.py", "pages/component.py",
+    "pages/live/taken/dataset.py", "pages/live/taken/lines.py", "pages/paper/__main__.py", "pages/paper/claims.py",
+    "pages/scripts.py", "pages/theme.py", "rooms/frame.py", "rooms/redis.py", "server/allowed.py",
+    "server/connections.py", "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py",
+    "server/tune.py", "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
 }  # fmt: skip
 TO_COME = ("pages/live/", "engine/models/")  # with the words of the Live page
 SAID = {"_", "many", "debug", "info", "warning", "error", "exception"}
-CODE = re.compile(r"^<|^text/plain|^module |arXiv|Dynamics$|</?\w+>")
+CODE = re.compile(
+    r"^href url |^the pages have not said|^files of runs$|^nothing is on the page|^<"
+    r"|^text/plain|^module |arXiv|Dynamics$|</?\w+>"
+)
 
 
 def unsaid(node, ids):

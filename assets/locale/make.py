@@ -134,5 +134,5 @@ if __name__ == "__main__":
     for language in sorted(file.stem for file in HERE.glob("*.po")):
         found = updated(language, pot)
         (HERE / f"{language}.po").write_text(text(found), encoding="utf-8")
-        todo = [message for message in found if message.id and (message.fuzzy or not all(message.string))]
+        todo = [message for message in found if message.id and (message.fuzzy or not all(message.string or [""]))]
         print(language, len(todo), "to do")

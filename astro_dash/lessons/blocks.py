@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine.quote import quoted
+from ..words import _
 from . import prose
 from .faults import Faults
 from .fields import flag, mapping, names, number, text
@@ -45,7 +46,10 @@ def show(place: Place, states: States, known: Known, faults: Faults) -> dict:
     focus = text("focus", given.get("focus"), faults)
     racing = page.values(states.of(key)).get("system", "").split(",")
     if focus and focus not in racing:
-        faults.add(given["focus"].line, f"focus is {quoted(focus, 40)}, but must be one of {', '.join(racing)}.")
+        faults.add(given["focus"].line, _(
+            "{name} is {value}, but must be one of {keys}.",
+            name="focus", value=quoted(focus, 40), keys=", ".join(racing),
+        ))
     return {
         "page": key, "hide": hide, "lock": names("lock", given.get("lock"), there, faults), "focus": focus,
         "play": flag("play", given.get("play"), faults, True), "sets": "state" in given or "page" in given,
@@ -56,7 +60,10 @@ def _set(key: str, page: Driven, place: Place | None, states: States, faults: Fa
     if place is None:
         return
     if not isinstance(place.value, dict):
-        faults.add(place.line, f"state is {quoted(place.plain())}, but must be names of choices with values.")
+        faults.add(place.line, _(
+            "state is {value}, but must be names of choices with values.",
+            value=quoted(place.plain()),
+        ))
         return
     try:
         states.now[key] = page.after(states.of(key), place.plain())
@@ -71,22 +78,25 @@ def guess(place: Place, known: Known, page: Driven, faults: Faults) -> dict:
     given = mapping("guess", place, ("question", "options", "number"), ("question",), faults)
     asked = _words("question", given.get("question"), faults)
     if ("options" in given) == ("number" in given):
-        faults.add(place.line, "guess must have either options or a number.")
+        faults.add(place.line, _("guess must have either options or a number."))
         return {"question": asked}
     if "number" in given:
         return {"question": asked, "number": _number(given["number"], page, faults)}
     options = given["options"]
     if not isinstance(options.value, list) or not 2 <= len(options.value) <= MOST_OPTIONS:
-        faults.add(options.line, f"options must be a list of 2 to {MOST_OPTIONS}, each with its text and why.")
+        faults.add(options.line, _(
+            "options must be a list of 2 to {most}, each with its text and why.",
+            most=MOST_OPTIONS,
+        ))
         return {"question": asked}
     found = [_option(one, faults) for one in options.value]
     if not any(one["right"] for one in found):
-        faults.add(options.line, "None of the options is right: one at least needs `right: yes`.")
+        faults.add(options.line, _("None of the options is right: one at least needs `right: yes`."))
     return {"question": asked, "options": found}
 
 
 def _option(place: Place, faults: Faults) -> dict:
-    given = mapping("An option", place, ("text", "why", "right"), ("text", "why"), faults)
+    given = mapping(_("An option"), place, ("text", "why", "right"), ("text", "why"), faults)
     return {
         "text": _words("text", given.get("text"), faults), "why": _words("why", given.get("why"), faults),
         "right": flag("right", given.get("right"), faults),
@@ -100,12 +110,15 @@ def _number(place: Place, page: Driven, faults: Faults) -> dict:
     line, (low, high, right) = place.line, read.values()
     if {"low", "high", "right"} <= given.keys():
         if not low < high:
-            faults.add(given["high"].line, f"high is {high:g}, but must be above low, {low:g}.")
+            faults.add(given["high"].line, _("high is {high}, but must be above low, {low}.", high=high, low=low))
         elif not low <= right <= high:
-            faults.add(given["right"].line, f"right is {right:g}, but must be from low to high, {low:g} to {high:g}.")
+            faults.add(given["right"].line, _(
+                "right is {right}, but must be from low to high, {low} to {high}.",
+                right=right, low=low, high=high,
+            ))
     log = flag("log", given.get("log"), faults)
     if log and low <= 0:
-        faults.add(line, f"low is {low:g}, but must be above 0 on a scale with log.")
+        faults.add(line, _("low is {low}, but must be above 0 on a scale with log.", low=low))
     width = max(high - low, 1e-9)
     on = names("on", given.get("on"), page.views, faults)[:1]
     return {
@@ -123,8 +136,11 @@ def task(place: Place, shown: dict, values: dict, known: Known, page: Driven, fa
     for one in when:
         name: Any = one.get("name")
         if one["what"] == "choice" and name in away and not done(one["test"], values.get(name, "")):
-            how = "hides" if name in shown["hide"] else "locks"
-            faults.add(given["when"].line, f"The task needs another {name}, but the step {how} it: it cannot be done.")
+            line = given["when"].line
+            words = _("The task needs another {name}, but the step hides it: it cannot be done.", name=name)
+            if name not in shown["hide"]:
+                words = _("The task needs another {name}, but the step locks it: it cannot be done.", name=name)
+            faults.add(line, words)
     found = {"do": _words("do", given.get("do"), faults), "when": when}
     return found | ({"hint": _words("hint", given["hint"], faults)} if "hint" in given else {})
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..words import _
+
 MOST = 25  # that are told of one file
 
 
@@ -15,7 +17,7 @@ class Fault(NamedTuple):
     words: str
 
     def __str__(self):
-        return f"{self.file}, line {self.line}: {self.words}"
+        return _("{file}, line {line}: {words}", file=self.file, line=self.line, words=self.words)
 
 
 class Faults:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from ..words import _
 from .faults import Broken, Fault
 from .known import Known
 from .lesson import MOST_BYTES, Lesson, parse
@@ -22,18 +23,21 @@ class Found(NamedTuple):
     faults: list[Fault]
 
 
-def found(file: Path, known: Known) -> Found:
-    """What is in a file."""
+def found(file: Path, known: Known, usual: str = "") -> Found:
+    """What is in a file; `usual` is the language of one whose name says none, if it is known."""
     named = _NAME.fullmatch(file.name)
     if not named:
-        words = "A lesson's file is called like overload.md, 02-overload.md or overload.es.md, in small letters."
+        words = _("A lesson's file is called like overload.md, 02-overload.md or overload.es.md, in small letters.")
         return Found(file.name, "", None, [Fault(file.name, 1, words)])
     name, language = named[1], named[2] or ""
     try:
         with file.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
-        return Found(name, language, parse(data, file.name, known, name, language), [])
+        return Found(name, language, parse(data, file.name, known, name, language or usual), [])
     except OSError as error:
-        return Found(name, language, None, [Fault(file.name, 1, f"The file cannot be read: {error.strerror}.")])
+        return Found(name, language, None, [Fault(file.name, 1, _(
+            "The file cannot be read: {strerror}.",
+            strerror=error.strerror,
+        ))])
     except Broken as broken:
         return Found(name, language, None, broken.faults)

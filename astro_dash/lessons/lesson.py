@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from ..engine.quote import quoted
+from ..words import _
 from . import blocks, prose
 from .faults import Broken, Faults
 from .fields import mapping, number, text
@@ -20,13 +21,14 @@ MOST_BYTES = 200_000
 MOST_STEPS, MOST_LINES, LONGEST_LINE, LONGEST_PART, MOST_BRACKETS = 40, 4000, 4000, 8000, 300
 MOST_MINUTES = 120
 KINDS = ("show", "guess", "task", "reveal", "facts")
+_CARD = ("name", "language", "title", "question", "minutes", "takeaway", "teacher")
 _TEACHER = ("aim", "think", "ask", "offline")
 _TITLE = re.compile(r"#{2}\s")
 
 
 @dataclass
 class Lesson:
-    """name, language   of its file: `overload`, and "es" of `overload.es.md`
+    """name, language   of its file: `overload`, and "es" of `overload.es.md`; "" where nobody knows
     told             what the browser gives it from: plain values
     facts            what its text says of runs, with line and step: for tests
     """
@@ -44,7 +46,7 @@ class Lesson:
     def card(self) -> dict:
         """What a list of lessons says of it."""
         steps = [{name: step[name] for name in ("title",)} for step in self.steps]
-        told = {name: getattr(self, name) for name in ("name", "title", "question", "minutes", "takeaway", "teacher")}
+        told = {name: getattr(self, name) for name in _CARD}
         return told | {"steps": len(steps)}
 
     def told(self) -> dict:
@@ -77,26 +79,38 @@ def parse(data: bytes, file: str, known: Known, name: str = "", language: str = 
 
 def _decoded(data: bytes, faults: Faults) -> str | None:
     if len(data) > MOST_BYTES:
-        faults.add(1, f"The file has {len(data)} bytes, but may have {MOST_BYTES}.")
+        faults.add(1, _("The file has {n} bytes, but may have {most}.", n=len(data), most=MOST_BYTES))
         return None
     try:
         source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        faults.add(1 + data[: error.start].count(b"\n"), "This line is no UTF-8: save the file as UTF-8.")
+        faults.add(1 + data[: error.start].count(b"\n"), _("This line is no UTF-8: save the file as UTF-8."))
         return None
     lines = source.split("\n")
     if "\0" in source:
-        faults.add(1 + source[: source.index("\0")].count("\n"), "This line has a zero byte: the file is no text.")
+        faults.add(1 + source[: source.index("\0")].count("\n"), _("This line has a zero byte: the file is no text."))
     for i, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
-            faults.add(i + 1, f"This line has {len(line)} characters, but may have {LONGEST_LINE}.")
+            faults.add(i + 1, _(
+                "This line has {n} characters, but may have {most}.",
+                n=len(line), most=LONGEST_LINE,
+            ))
     for line, size, brackets in _parts(lines):
         if size > LONGEST_PART:
-            faults.add(line, f"This has {size} characters without an empty line, but may have {LONGEST_PART}.")
+            faults.add(line, _(
+                "This has {size} characters without an empty line, but may have {most}.",
+                size=size, most=LONGEST_PART,
+            ))
         if brackets > MOST_BRACKETS:
-            faults.add(line, f"This has {brackets} brackets [ without an empty line, but may have {MOST_BRACKETS}.")
+            faults.add(line, _(
+                "This has {brackets} brackets [ without an empty line, but may have {most}.",
+                brackets=brackets, most=MOST_BRACKETS,
+            ))
     if len(lines) > MOST_LINES:
-        faults.add(MOST_LINES + 1, f"The file has {len(lines)} lines, but may have {MOST_LINES}.")
+        faults.add(MOST_LINES + 1, _(
+            "The file has {n} lines, but may have {most}.",
+            n=len(lines), most=MOST_LINES,
+        ))
     return None if faults else source
 
 
@@ -126,7 +140,9 @@ class _Reader:
         lines = source.split("\n")
         end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
         if lines[0].rstrip() != "---" or end is None:
-            self.faults.add(1, "A lesson begins with front matter, its title and more as YAML between two lines `---`.")
+            self.faults.add(1, _(
+                "A lesson begins with front matter, its title and more as YAML between two lines `---`."
+            ))
             return None
         front = self.front(lined("\n".join(lines[1:end]), 2, self.faults))
         steps = self.steps("\n".join(lines[end + 1 :]), end + 2)
@@ -135,7 +151,7 @@ class _Reader:
 
     def front(self, place: Place | None) -> dict[str, Any]:
         known = ("title", "question", "minutes", "takeaway", "teacher")
-        given = mapping("The front matter", place, known, known, self.faults)
+        given = mapping(_("The front matter"), place, known, known, self.faults)
         teacher = mapping("teacher", given.get("teacher"), _TEACHER, _TEACHER, self.faults)
         return {
             "title": text("title", given.get("title"), self.faults),
@@ -151,7 +167,10 @@ class _Reader:
         if place is None:
             return []
         if not isinstance(place.value, list) or not place.value:
-            self.faults.add(place.line, f"ask is {quoted(place.plain())}, but must be a list of questions.")
+            self.faults.add(place.line, _(
+                "ask is {value}, but must be a list of questions.",
+                value=quoted(place.plain()),
+            ))
             return []
         return [self.words("ask", one) for one in place.value]
 
@@ -165,12 +184,15 @@ class _Reader:
         begins = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2" and t.level == 0]
         before = tokens[: begins[0]] if begins else tokens
         if not begins:
-            self.faults.add(first, "There is no step: each begins with a line `## Its title`.")
+            self.faults.add(first, _("There is no step: each begins with a line `## Its title`."))
         elif before:
             line = first + (before[0].map or [0])[0]
-            self.faults.add(line, "This stands before the first step, which begins with a line `## Its title`.")
+            self.faults.add(line, _("This stands before the first step, which begins with a line `## Its title`."))
         if len(begins) > MOST_STEPS:
-            self.faults.add(first, f"There are {len(begins)} steps, but may be {MOST_STEPS}.")
+            self.faults.add(first, _(
+                "There are {n} steps, but may be {most}.",
+                n=len(begins), most=MOST_STEPS,
+            ))
             return []
         ends = [*begins, len(tokens)][1:]
         return [self.step(tokens[a:b], first) for a, b in zip(begins, ends, strict=True)]
@@ -179,7 +201,7 @@ class _Reader:
         """One step, from its heading on."""
         line, title = first + (tokens[0].map or [0])[0], tokens[1].content.strip()
         if not title:
-            self.faults.add(line, "The step has no title.")
+            self.faults.add(line, _("The step has no title."))
         fences = [token for token in tokens if token.type == "fence" and token.level == 0 and token.info.strip()]
         kinds = {id(token): token.info.split()[0] for token in fences}
         shown = self.shown([token for token in fences if kinds[id(token)] == "show"], first)
@@ -209,11 +231,11 @@ class _Reader:
 
     def once(self, kind: str, parts: list[list], line: int) -> None:
         if sum(part[0] == kind for part in parts) > 1:
-            self.faults.add(line, f"The step has more than one {kind}, but may have one.")
+            self.faults.add(line, _("The step has more than one {kind}, but may have one.", kind=kind))
 
     def shown(self, fences: list[Token], first: int) -> dict:
         if len(fences) > 1:
-            self.faults.add(first + fences[1].map[0], "The step has a second show, but may have one.")
+            self.faults.add(first + fences[1].map[0], _("The step has a second show, but may have one."))
         place = self.inside(fences[0], first) if fences else None
         return blocks.show(place or Place({}, first), self.states, self.known, self.faults)
 
@@ -225,7 +247,10 @@ class _Reader:
         if kind == "reveal":
             parts.append([kind, self.reveal(token.content, line + 1)])
         elif kind not in KINDS:
-            self.faults.add(line, f"The block {quoted(kind, 40)} is none of {', '.join(KINDS)}.")
+            self.faults.add(line, _(
+                "The block {kind} is none of {kinds}.",
+                kind=quoted(kind, 40), kinds=", ".join(KINDS),
+            ))
         elif kind != "show" and (place := self.inside(token, first)) is not None:
             if kind == "guess":
                 parts.append([kind, blocks.guess(place, self.known, page, self.faults)])
@@ -239,11 +264,12 @@ class _Reader:
         tokens = prose.MARKDOWN.parse(source)
         for token in tokens:
             if token.type == "fence" and token.info.split()[:1] and token.info.split()[0] in KINDS:
-                self.faults.add(line + token.map[0], f"A {token.info.split()[0]} cannot stand within a reveal.")
+                words = _("A {kind} cannot stand within a reveal.", kind=token.info.split()[0])
+                self.faults.add(line + token.map[0], words)
         return prose.tree(tokens, line, self.faults)
 
     def facts(self, place: Place) -> list[dict]:
         if not isinstance(place.value, list) or not all(isinstance(one.value, dict) for one in place.value):
-            self.faults.add(place.line, "facts must be a list, each with what the text says of which state.")
+            self.faults.add(place.line, _("facts must be a list, each with what the text says of which state."))
             return []
         return [{**one.plain(), "line": one.line} for one in place.value]

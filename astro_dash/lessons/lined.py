@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ..engine.quote import quoted
+from ..words import _
 from .faults import Faults
 
 DEEPEST = 8  # lists in lists
@@ -42,9 +43,9 @@ def lined(text: str, first: int, faults: Faults) -> Place | None:
     except _Refused as refused:
         faults.add(*refused.args)
     except yaml.MarkedYAMLError as error:
-        faults.add(first + _line(error), f"This is no YAML: {_why(error)}.")
+        faults.add(first + _line(error), _("This is no YAML: {why}.", why=_why(error)))
     except yaml.YAMLError as error:
-        faults.add(first, f"This is no YAML: {_why(error)}.")
+        faults.add(first, _("This is no YAML: {why}.", why=_why(error)))
     return None
 
 
@@ -56,7 +57,7 @@ def _line(error: yaml.MarkedYAMLError) -> int:
 
 
 def _why(error) -> str:
-    words = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    words = getattr(error, "problem", None) or getattr(error, "reason", None) or _("it cannot be read")
     return " ".join(str(words).split())[:100].rstrip(".")
 
 
@@ -69,18 +70,23 @@ def _built(text: str, first: int) -> Place:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _Refused(line, "A second document begins here, but there must be one.")
+                raise _Refused(line, _("A second document begins here, but there must be one."))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(line, f"An anchor or alias (& or *), {quoted(event.anchor, 30)}, is not allowed: each "
-                                 "thing is said where it is needed.")  # fmt: skip
+            raise _Refused(line, _(
+                "An anchor or alias (& or *), {anchor}, is not allowed: each thing is said where it is needed.",
+                anchor=quoted(event.anchor, 30),
+            ))  # fmt: skip
         if tag := _tag(event):
-            raise _Refused(line, f"The tag {quoted(tag, 40)} is not allowed: a value is a text, a number, yes or no.")
+            raise _Refused(line, _(
+                "The tag {tag} is not allowed: a value is a text, a number, yes or no.",
+                tag=quoted(tag, 40),
+            ))
         if isinstance(event, yaml.ScalarEvent):
             named = open_ and open_[-1][2] and not len(open_[-1][0]) % 2  # a name is a text, be it `on` or `1`
             done = Place(event.value if named else _scalar(event), line)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_) == DEEPEST:
-                raise _Refused(line, f"This is deeper than {DEEPEST} lists in lists.")
+                raise _Refused(line, _("This is deeper than {deepest} lists in lists.", deepest=DEEPEST))
             open_.append(([], line, isinstance(event, yaml.MappingStartEvent)))
             continue
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -126,9 +132,9 @@ def _mapping(parts: list[Place], line: int) -> Place:
     found: dict[str, Place] = {}
     for key, value in zip(parts[::2], parts[1::2], strict=True):
         if isinstance(key.value, (dict, list)):
-            raise _Refused(key.line, "A name is a list here, but must be a word.")
+            raise _Refused(key.line, _("A name is a list here, but must be a word."))
         name = key.value
         if name in found:
-            raise _Refused(key.line, f"The name {quoted(name, 40)} is said twice.")
+            raise _Refused(key.line, _("The name {name} is said twice.", name=quoted(name, 40)))
         found[name] = Place(value.value, key.line)
     return Place(found, line)

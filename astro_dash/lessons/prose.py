@@ -10,6 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from ..engine.quote import quoted
+from ..words import _
 from . import tex
 from .faults import Faults
 
@@ -87,13 +88,19 @@ def _tag(token: Token, line: int, faults: Faults) -> str:
     name = token.type.removesuffix("_open")
     if name == "heading":
         if token.tag != "h3":
-            faults.add(line, f"A heading within a step is of the third rank (###), but this is {token.markup!r}.")
+            faults.add(line, _(
+                "A heading within a step is of the third rank (###), but this is {markup}.",
+                markup=repr(token.markup),
+            ))
         return "h3"
     return TAGS.get(name, "span")
 
 
 def _no_html(text: str) -> str:
-    return f"This is HTML, {quoted(text.strip(), 40)}, but a lesson is Markdown alone: write &lt; for a bare <."
+    return _(
+        "This is HTML, {text}, but a lesson is Markdown alone: write &lt; for a bare <.",
+        text=quoted(text.strip(), 40),
+    )
 
 
 class _Inline:
@@ -120,7 +127,10 @@ class _Inline:
         if token.type == "text" or token.type == "text_special":
             if token.type == "text" and "$" in token.content:
                 text = quoted(token.content.strip(), 40)
-                self.faults.add(self.line, f"The text {text} has a $ that begins no equation: write \\$ for a dollar.")
+                self.faults.add(self.line, _(
+                    "The text {text} has a $ that begins no equation: write \\$ for a dollar.",
+                    text=text,
+                ))
             return token.content or None
         if token.type in ("softbreak", "hardbreak"):
             self.line += 1
@@ -142,12 +152,18 @@ class _Inline:
         href = str(token.attrs.get("href", ""))
         if not _WAYS.fullmatch(href):
             self.faults.add(
-                self.line, f"The link {quoted(href, 40)} must begin with https://, http:// or ? (a state of the page)."
+                self.line, _(
+                    "The link {href} must begin with https://, http:// or ? (a state of the page).",
+                    href=quoted(href, 40),
+                )
             )
         return {"href": href}
 
     def drawing(self, token: Token):
         name = str(token.attrs.get("src", ""))
         if name not in DRAWINGS:
-            self.faults.add(self.line, f"The picture {quoted(name, 40)} is none of {', '.join(DRAWINGS)}.")
+            self.faults.add(self.line, _(
+                "The picture {name} is none of {drawings}.",
+                name=quoted(name, 40), drawings=", ".join(DRAWINGS),
+            ))
         return ["drawing", {"name": name}, token.content]

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..engine.quote import quoted
+from ..words import _
 
 KATEX = "bundled/katex/katex@0.16.22/dist/katex.min.js"  # of Panel's `dist`
 LONGEST = 600  # characters
@@ -33,22 +34,28 @@ def wrong(tex: str) -> str:
     """What is wrong with an equation, in a sentence; or nothing."""
     shown = quoted(tex, 40)
     if len(tex) > LONGEST:
-        return f"The equation {shown} has {len(tex)} characters, but may have {LONGEST}."
+        return _(
+            "The equation {shown} has {n} characters, but may have {most}.",
+            shown=shown, n=len(tex), most=LONGEST,
+        )
     if not tex.strip():
-        return "The equation is empty."
+        return _("The equation is empty.")
     depth = 0
     for mark in re.findall(r"[{}]", re.sub(r"\\.", "", tex, flags=re.DOTALL)):
         depth += 1 if mark == "{" else -1
         if depth < 0:
             break
     if depth:
-        return f"The equation {shown} has braces that do not match."
+        return _("The equation {shown} has braces that do not match.", shown=shown)
     named = [name for name in _COMMAND.findall(tex) if name.isalpha()]
     known = commands()
     for name in named:
         if name in _FORBIDDEN or (known and name not in known):
-            return f"The equation {shown} has \\{name}, which is no command of its own here."
+            return _("The equation {shown} has \\{name}, which is no command of its own here.", shown=shown, name=name)
     for opens, closes in (("left", "right"), ("begin", "end")):
         if named.count(opens) != named.count(closes):
-            return f"The equation {shown} has \\{opens} without its \\{closes}."
+            return _(
+                "The equation {shown} has \\{opens} without its \\{closes}.",
+                shown=shown, opens=opens, closes=closes,
+            )
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from math import inf
 
 from ..engine.quote import quoted
+from ..words import _
 from .faults import Faults
 from .fields import flag, mapping
 from .known import Driven, Known
@@ -29,7 +30,10 @@ def compared(what: str, place: Place, faults: Faults) -> dict | None:
     found = _COMPARED.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         given = quoted(place.plain(), 40)
-        faults.add(place.line, f'{what} is {given}, but must be a number, or one after <, <=, > or >=, such as "< 3".')
+        faults.add(place.line, _(
+            '{name} is {value}, but must be a number, or one after <, <=, > or >=, such as "< 3".',
+            name=what, value=given,
+        ))
         return None
     return {"op": found[1] or "=", "value": _number(float(found[2].replace("∞", "inf")))}
 
@@ -49,7 +53,7 @@ class Conditions:
         allowed = (*SPECIAL, *self.page.choices)
         given = mapping("when", place, allowed, (), self.faults)
         if place is not None and isinstance(place.value, dict) and not place.value:
-            self.faults.add(place.line, "when is empty, but a task is done once something is so.")
+            self.faults.add(place.line, _("when is empty, but a task is done once something is so."))
         found = [self.one(name, one) for name, one in given.items()]
         return [each for one in found for each in one if each]
 
@@ -79,7 +83,7 @@ class Conditions:
     def yes(self, name: str, place: Place) -> bool:
         good = flag(name, place, self.faults, True)
         if not good:
-            self.faults.add(place.line, f"{name} is no, but a task is done once it is: yes.")
+            self.faults.add(place.line, _("{name} is no, but a task is done once it is: yes.", name=name))
         return good
 
     def each(self, name: str, place: Place, systems: tuple[str, ...], test: Callable) -> list[dict | None]:
@@ -93,7 +97,10 @@ class Conditions:
         given = [part.strip() for part in place.value.split(",")] if isinstance(place.value, str) else [place.plain()]
         for one in given:
             if one not in allowed:
-                self.faults.add(place.line, f"{name} is {quoted(one, 40)}, but must be one of {', '.join(allowed)}.")
+                self.faults.add(place.line, _(
+                    "{name} is {value}, but must be one of {keys}.",
+                    name=name, value=quoted(one, 40), keys=", ".join(allowed),
+                ))
                 return None
         return {"op": "in", "value": given}
 

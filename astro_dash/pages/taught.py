@@ -7,6 +7,7 @@ from functools import partial
 from ..aside import Line
 from ..engine.quote import quoted
 from ..lessons import LIBRARY, MOST_BYTES, Broken, parse
+from ..words import _, language
 from .listener import Listener
 
 readers = Line("lessons", limit=30, most=300)
@@ -23,16 +24,18 @@ class Taught(Listener):
     def _on_lesson(self, name: str) -> None:
         """Send a lesson by its name."""
         if not isinstance(name, str):
-            raise ValueError(f"The lesson is {quoted(name, 40)}, but must be a name.")
+            raise ValueError(_("The lesson is {name}, but must be a name.", name=quoted(name, 40)))
         self.off(readers.submit(self, "lesson", partial(_told, name)), self._teach, self._not_taught)
 
     def _on_read_lesson(self, data: bytes, name: str) -> None:
         """Read a lesson that was opened from disk; it is this tab's alone."""
         if not isinstance(data, bytes) or len(data) > MOST_BYTES:
-            size = f"{len(data)} bytes" if isinstance(data, bytes) else "no bytes"
-            raise ValueError(f"The lesson has {size}, but may be a text of at most {MOST_BYTES} bytes.")
+            size = len(data) if isinstance(data, bytes) else 0
+            raise ValueError(
+                _("The lesson has {size} bytes, but may be a text of at most {most} bytes.", size=size, most=MOST_BYTES)
+            )
         if not isinstance(name, str) or len(name) > LONGEST_NAME:
-            raise ValueError(f"The file's name is {quoted(name, 40)}, but must be a text.")
+            raise ValueError(_("The file's name is {name}, but must be a text.", name=quoted(name, 40)))
         read = partial(_read, data, name)
         self.off(readers.submit(self, "read_lesson", read), self._teach, self._not_taught)
 
@@ -52,4 +55,4 @@ def _told(name: str) -> dict:
 
 
 def _read(data: bytes, name: str) -> dict:
-    return parse(data, name, LIBRARY.knows(), "own").told()
+    return parse(data, name, LIBRARY.knows(), "own", language()).told()

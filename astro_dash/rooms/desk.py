@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import NamedTuple
 
+from ..words import _
 from .memory import Memory
 from .question import ROUNDS, asked, tally
 
@@ -94,9 +95,9 @@ class Desk:
         """Open or close the question, show or hide its bars, or ask it once more. Raises ValueError."""
         question = self.record["question"]
         if not question:
-            raise ValueError("Nothing has been asked yet.")
+            raise ValueError(_("Nothing has been asked yet."))
         if again and question["round"] == ROUNDS - 1:
-            raise ValueError("This has been asked before and after the reveal: ask another question.")
+            raise ValueError(_("This has been asked before and after the reveal: ask another question."))
         after = {"round": question["round"] + 1, "open": True, "bars": False, "tally": None} if again else {}
         given = {name: value for name, value in (("open", open), ("bars", bars)) if value is not None}
         question = question | after | given

@@ -10,6 +10,7 @@ import time
 from concurrent.futures import Future
 from functools import cache
 
+from ..words import _
 from .code import new_code, read_code
 from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
@@ -22,11 +23,18 @@ SWEEP = 5.0  # seconds between two looks at what is over
 MOST_MEMBERS = 200
 OWN_WRONG, ALL_WRONG, WRONG_SECONDS = 30, 300, 60  # a class behind one address mistypes, too
 OWN_NEW, ALL_NEW = 10, 500  # rooms in a quarter of an hour
-ENDED = "There is no room {code}: it has ended, or the code is another. The page is yours alone."
-FULL = f"The room is full: {MOST_MEMBERS} are in it."
-FOREIGN = "This is not your room any more: open another."
-WRONG = "Too many wrong codes were tried: try again in a minute."
-MANY = "Too many rooms were opened: try again in a quarter of an hour."
+
+
+def ended(code: str) -> str:
+    return _("There is no room {code}: it has ended, or the code is another. The page is yours alone.", code=code)
+
+
+def wrong() -> str:
+    return _("Too many wrong codes were tried: try again in a minute.")
+
+
+def too_many() -> str:
+    return _("Too many rooms were opened: try again in a quarter of an hour.")
 
 
 class Hall:
@@ -39,8 +47,8 @@ class Hall:
         self.bus, clock = bus, bus.clock
         self.desks: set[Desk] = set()
         self.seats: dict[str, dict[Tab, str]] = {}  # by code and tab, its member
-        self._wrong = Limit(OWN_WRONG, ALL_WRONG, WRONG_SECONDS, WRONG, clock)
-        self._new = Limit(OWN_NEW, ALL_NEW, IDLE, MANY, clock)
+        self._wrong = Limit(OWN_WRONG, ALL_WRONG, WRONG_SECONDS, wrong, clock)
+        self._new = Limit(OWN_NEW, ALL_NEW, IDLE, too_many, clock)
         self._missed: dict[str, float] = {}  # since when a room of theirs is not where it is kept
         self._name = secrets.token_hex(4)
         self._sweeping, self._lock, self._stamped = False, threading.Lock(), 0.0
@@ -68,9 +76,9 @@ class Hall:
 
         def found(kept: Kept | None):
             if kept is None:
-                raise ValueError(ENDED.format(code=code))
+                raise ValueError(ended(code))
             if not isinstance(secret, str) or not same(secret, kept.record["secret"]):
-                raise ValueError(FOREIGN)
+                raise ValueError(_("This is not your room any more: open another."))
             self._wrong.forgive(tab.visitor)
             desk = Desk(self.bus, code, secret, kept.record | {"taught": secrets.token_hex(8)}, tab)
             desk.items = kept.items
@@ -84,7 +92,7 @@ class Hall:
         self._begin()
         self.bus.hear(desk.code, desk.down)
         self.bus.keep(desk.code, longer=True)
-        return then(self.bus.hear(desk.code, desk.tab.hear, up=True), lambda _: desk)
+        return then(self.bus.hear(desk.code, desk.tab.hear, up=True), lambda heard: desk)
 
     def leave(self, desk: Desk) -> None:
         """The teacher is away, and may come back."""
@@ -105,14 +113,14 @@ class Hall:
 
         def found(kept: Kept | None):
             if kept is None:
-                raise ValueError(ENDED.format(code=code))
+                raise ValueError(ended(code))
             self._wrong.forgive(tab.visitor)
             if len(present(kept.marks, self.bus.clock()) | {member}) > MOST_MEMBERS:
-                raise ValueError(FULL)
+                raise ValueError(_("The room is full: {n} are in it.", n=MOST_MEMBERS))
             self.seats.setdefault(code, {})[tab] = member
             self._begin()
             self.bus.hear(code, tab.hear)
-            return then(self.bus.mark(code, self._stamps([member])), lambda _: code)
+            return then(self.bus.mark(code, self._stamps([member])), lambda heard: code)
 
         return then(self.bus.read(code, run=False), found)
 

@@ -11,7 +11,7 @@ class Limit:
     """Of the last `seconds`, at most `own` tries of a visitor and `most` of all; `clock()` is in seconds. Visitors are
     known by their addresses, which are forgotten with their tries."""
 
-    def __init__(self, own: int, most: int, seconds: float, words: str, clock: Callable[[], float]):
+    def __init__(self, own: int, most: int, seconds: float, words: Callable[[], str], clock: Callable[[], float]):
         self.own, self.most, self.seconds, self.words, self.clock = own, most, seconds, words, clock
         self._tries: deque[tuple[float, str]] = deque()
         self._of: Counter[str] = Counter()
@@ -24,7 +24,7 @@ class Limit:
             while self._tries and self._tries[0][0] <= self.clock() - self.seconds:
                 self._drop(0)
             if self._of[visitor] >= self.own or (len(self._tries) >= self.most and not known):
-                raise ValueError(self.words)
+                raise ValueError(self.words())
             self._tries.append((self.clock(), visitor))
             self._of[visitor] += 1
 

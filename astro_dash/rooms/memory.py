@@ -7,11 +7,16 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from ..words import _, bound
+
 IDLE = 15 * 60.0  # seconds that a room waits for its teacher
 LIFE = 3 * 3600.0  # … that it lasts at most
 MOST_ROOMS = 50  # of a process
 MOST_MARKS = 10_000  # of a room: of those who are in, and of many who were
-FULL = f"All {MOST_ROOMS} rooms of this server are taken: try again in a quarter of an hour."
+
+
+def full() -> str:
+    return _("All {n} rooms of this server are taken: try again in a quarter of an hour.", n=MOST_ROOMS)
 
 
 @dataclass
@@ -44,7 +49,7 @@ class Memory:
             if code in self._rooms:
                 return done(False)
             if len(self._rooms) >= MOST_ROOMS:
-                return failed(ValueError(FULL))
+                return failed(ValueError(full()))
             self._rooms[code] = Kept(dict(record), expires=self.clock() + IDLE)
             return done(True)
 
@@ -151,6 +156,7 @@ def failed(error: BaseException) -> Future:
 def then(future: Future, act: Callable) -> Future:
     """What `act(result)` returns, or the future that it returns gives; errors go through."""
     found: Future = Future()
+    act = bound(act)
 
     def arrived(future):
         try:

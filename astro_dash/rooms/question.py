@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..engine.quote import quoted
+from ..words import _
 
 MOST_TEXT, MOST_OPTION, OPTIONS, ROUNDS = 200, 80, (2, 6), 2
 
@@ -10,13 +11,19 @@ MOST_TEXT, MOST_OPTION, OPTIONS, ROUNDS = 200, 80, (2, 6), 2
 def asked(number: int, text, options) -> dict:
     """A question that is open for its first round. Raises ValueError."""
     if not _text(text, MOST_TEXT):
-        raise ValueError(f"The question is {quoted(text)}, but must be a text of 1 to {MOST_TEXT} characters.")
+        raise ValueError(_(
+            "The question is {text}, but must be a text of 1 to {most} characters.",
+            text=quoted(text), most=MOST_TEXT,
+        ))
     good = isinstance(options, (list, tuple)) and all(_text(option, MOST_OPTION) for option in options)
     plain = [" ".join(option.split()) for option in options] if good else []
     if not OPTIONS[0] <= len(set(plain)) == len(plain) <= OPTIONS[1]:
         raise ValueError(
-            f"The options are {quoted(options)}, but must be {OPTIONS[0]} to {OPTIONS[1]} texts of 1 to {MOST_OPTION} "
-            "characters, no two the same."
+            _(
+                "The options are {options}, but must be {least} to {many} texts of 1 to {most} "
+                "characters, no two the same.",
+                options=quoted(options), least=OPTIONS[0], many=OPTIONS[1], most=MOST_OPTION,
+            )
         )
     return {
         "n": number, "text": " ".join(text.split()), "options": plain, "round": 0, "open": True, "bars": False,

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 
+from ..words import _, bound
 from .frame import decode, encode
 from .memory import IDLE, MOST_MARKS, Kept
 
@@ -18,7 +19,10 @@ log = logging.getLogger(__name__)
 NAMES = "astro-dash:room:"
 PATIENCE, REST = 5, 1  # seconds for an answer, and until the next try
 MOST_TASKS = 2000  # that wait for an answer; a server that is away for long holds up none of ours
-AWAY = "The server that keeps the rooms does not answer: try again in a minute."
+
+
+def _away() -> str:
+    return _("The server that keeps the rooms does not answer: try again in a minute.")
 
 
 class Shared:
@@ -179,25 +183,25 @@ class Shared:
         if self._waiting >= MOST_TASKS:
             task.close()
             found: Future = Future()
-            found.set_exception(ValueError(AWAY))
+            found.set_exception(ValueError(_away()))
             return found
         self._waiting += 1
         found = Future()
-        self._loop.call_soon_threadsafe(self._tasks.put_nowait, (task, found))
+        self._loop.call_soon_threadsafe(self._tasks.put_nowait, (task, found, bound(_away)))
         return found
 
     async def _live(self) -> None:
         listening = asyncio.ensure_future(self._listen())
         while (asked := await self._tasks.get()) is not None:
-            task, found = asked
+            task, found, away = asked
             self._waiting -= 1
             try:
                 found.set_result(await task)
                 self._away = False
             except Exception as error:  # it does not answer, or what it has is none of ours
-                found.set_exception(ValueError(AWAY))
+                found.set_exception(ValueError(away()))
                 self._warn(error)
-            del asked, task, found  # or the last one's data would stay until the next
+            del asked, task, found, away  # or the last one's data would stay until the next
         listening.cancel()
         await self._redis.aclose()
 

@@ -5,7 +5,8 @@
 const WORDS = /^0 \p{Ll}{2,} 0 \p{Ll}{2,}|\p{L}{2,}[,.:;!?]? \p{L}|\p{L} \p{L}{2,}/u
 const CAPITAL = /^\p{Lu}\p{Ll}{2,}( |$)/u
 const WORD = /\p{L}{3,}/u
-const CODE = /\[[\w-]+[=\]]|^python -m |^\((prefers|forced)-|:(not|is)\(/
+const CODE =
+  /^astro-dash: |^Astro Dash 0|^[A-Z0-9]{4} [A-Z0-9]{4}$|\[[\w-]+[=\]]|^python -m |^\((prefers|forced)-|:(not|is)\(/
 const READ = ["aria-label", "title", "placeholder", "alt", "textContent", "aria-valuetext", "aria-roledescription"]
 const MARKED = ["t", "tn"]
 // Whose texts nobody reads, though they have spaces: selectors, styles, paths of drawings, classes, errors of ours.

@@ -50,9 +50,9 @@ READ = """() => {
   const found = []
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) found.push(node.data)
-    if (["SCRIPT", "STYLE", "CODE"].includes(node.tagName)) return
+    if (["SCRIPT", "STYLE", "CODE"].includes(node.tagName) || node.lang === "en") return // lessons are English there
     for (const name of ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "data-head"]) {
-      if (node.getAttribute?.(name)) found.push(node.getAttribute(name))
+      if (node.getAttribute?.(name) && !node.dataset.lesson) found.push(node.getAttribute(name))
     }
     if (node.shadowRoot) walk(node.shadowRoot)
     node.childNodes.forEach(walk)
@@ -63,7 +63,7 @@ READ = """() => {
 # Names, of people, works, languages and patterns.
 NAMES = re.compile(
     r"Astro Dash|Vivet|Arnau|Arenas|Alex|Emergent Self-Attention.*Dynamics|arXiv|doi|BSD-3-Clause"
-    r"|EN English|ES español|DE Deutsch|letter \w|softmax|t_min|t_max"
+    r"|https?://\S+|EN English|ES español|DE Deutsch|letter \w|softmax|t_min|t_max"
 )
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -80,7 +80,10 @@ def outside(page) -> set[str]:
     return found
 
 
-READY = {"explore": "All .* cells computed", "paper": "The numbers", "attention": "reads"}
+READY = {
+    "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads", "lessons": "⟦Worksheet⟧",
+    "lessons&sheet=memory": "⟦Name:⟧",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", READY)

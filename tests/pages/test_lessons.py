@@ -11,6 +11,7 @@ from astro_dash.pages.lessons.session import Session as Lessons
 from astro_dash.pages.live.session import Session as Live
 from astro_dash.pages.live.shown import shown
 from astro_dash.store import Said, Store
+from astro_dash.words import LANGUAGES, speaking
 
 VALLEY = (Path(__file__).parents[1] / "lessons" / "valley.md").read_bytes()
 LINE = VALLEY[: VALLEY.index(b"load: 3")].count(b"\n") + 1
@@ -119,10 +120,51 @@ def test_a_file_that_changes_is_read_again(folder):
     (folder / "valley.md").write_bytes(VALLEY.replace(b"minutes: 5", b"minutes: 50"))
     assert LIBRARY.one("valley").minutes == 50
     (folder / "valley.es.md").write_bytes(VALLEY.replace(b"A valley", b"Un valle"))
-    assert LIBRARY.one("valley", "es").title.startswith("Un valle") and LIBRARY.one("valley", "de").language == ""
+    assert LIBRARY.one("valley").title.startswith("A valley")
     (folder / "02-valley.md").write_bytes(VALLEY)
     taken = [one for one in LIBRARY.all() if one.name == "valley" and not one.language]
     assert [bool(one.lesson) for one in taken] == [True, False] and "already" in taken[1].faults[0].words
+
+
+def test_a_lesson_is_handed_out_in_the_language_of_the_tab(folder):
+    (folder / "valley.es.md").write_bytes(VALLEY.replace(b"A valley", b"Un valle"))
+    (folder / "solo.es.md").write_bytes(VALLEY.replace(b"A valley", b"Un valle"))
+    (folder / "broken.de.md").write_bytes(VALLEY.replace(b"load: 3", b"load: x"))
+    found = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            said = []
+            session = Lessons(said.append, schedule)
+        session.receive({"type": "ready"})
+        cards = said[-1]["lessons"]
+        session.receive({"type": "lesson", "name": "valley"})
+        lesson = said[-1]["lesson"]
+        sheet = {"type": "sheet", "name": "valley", "base": "http://a"}
+        session.receive(sheet | {"lang": language})
+        assert said[-1]["sheet"]["lesson"] == lesson
+        assert said[-1]["sheet"]["link"] == f"http://a?lesson=valley&lang={language}"
+        session.receive(sheet | {"lang": "<b>"})
+        assert said[-1]["sheet"]["link"] == "http://a?lesson=valley"
+        session.receive({"type": "read_lesson", "data": VALLEY, "name": "mine.md"})
+        assert said[-1]["lesson"]["language"] == language  # which nobody knows
+        told = {card["name"]: (card["language"], card["title"].split()[0]) for card in cards if "name" in card}
+        assert told["valley"] == (lesson["language"], lesson["title"].split()[0])
+        assert len(told) == sum("name" in card for card in cards)
+        found[language] = told["memory"][0], told["valley"], told["solo"], sum("faults" in card for card in cards)
+        session.close()
+    assert found == {
+        "en": ("en", ("", "A"), ("es", "Un"), 2),
+        "es": ("es", ("es", "Un"), ("es", "Un"), 2),
+        "de": ("en", ("", "A"), ("es", "Un"), 2),
+    }
+
+
+def test_what_is_wrong_is_said_in_the_language_of_who_asks():
+    said = []
+    for language in ("es", "en", "es"):
+        with speaking(language):
+            said += [str(one.faults[0]) for one in LIBRARY.listed() if one.faults]
+    assert said[0] == said[2] != said[1]
 
 
 def test_a_link_names_a_lesson_and_a_step():

@@ -8,7 +8,7 @@ from astro_dash.engine.quote import quoted
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.live import session as sessions
 from astro_dash.pages.live import tape
-from astro_dash.pages.live.following import LED
+from astro_dash.pages.live.following import led
 from astro_dash.pages.live.race import Race
 from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
@@ -185,7 +185,7 @@ def test_a_student_cannot_steer(alone, kind, parts):
     student, other = alone.student(teacher), alone.student(teacher)
     before = [len(tab.chunks) for tab in alone.tabs]
     (answer,) = student.say(kind, **parts)
-    assert answer["notice"] == LED and answer["values"] == teacher.told("values")
+    assert answer["notice"] == led() and answer["values"] == teacher.told("values")
     assert student.say("view", focus="hopfield") == [] == student.more()
     assert [len(tab.chunks) for tab in alone.tabs] == before and not other.told("notice")
 
@@ -259,7 +259,7 @@ def test_taking_over_and_coming_back(room):
     student.say("room_back")
     room.until(lambda: student.chunks[-1] == teacher.chunks[-1])
     assert student.told("room")["follows"] and student.told("values") == teacher.told("values")
-    assert student.say("new_seed")[0]["notice"] == LED
+    assert student.say("new_seed")[0]["notice"] == led()
     student.say("room_leave")
     assert student.told("room") is None and student.head["mode"] == "reset"
     assert student.say("set", values={"load": 3})[-1]["values"]["load"] == "3"

@@ -3,6 +3,7 @@
 import {h} from "../dom.js"
 import {prose} from "./prose.js"
 import {NumberGuess} from "./number.js"
+import {t} from "../words.js"
 
 /** @typedef {{guessed: (text: string) => void, say: (words: string) => void, scene: Scene | null}} Asks */
 
@@ -42,7 +43,7 @@ export class Guess {
   show(text) {
     const option = this.told.options?.[Number(text)]
     this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(String(i) === text)))
-    if (option) this.judge(option.right, option.right ? "Yes." : "Not so.", option.why)
+    if (option) this.judge(option.right, option.right ? t("Yes.") : t("Not so."), option.why)
     if (!this.told.number) return
     const {right, words} = /** @type {NumberGuess} */ (this.number).judged(Number(text))
     this.judge(right, words, this.told.number.why)

@@ -2,16 +2,18 @@
 
 /** @import {Page} from "../page.js" */
 /** @import {Drawn} from "./drawings.js" */
-import {SERVED} from "../address.js"
+import {inLanguage, SERVED} from "../address.js"
 import {DRAWINGS} from "./drawings.js"
 import {keep, stepOf, tab} from "./kept.js"
 import {Panel} from "./panel.js"
 import {Step} from "./step.js"
+import {langOf} from "./tongue.js"
+import {t} from "../words.js"
 
 export const OWN = "own" // the name of one that was opened from disk
-const GONE = "This lesson was opened from a file in another tab: open it again on the Lessons page."
-const LED = "You follow the class: take over first, and go where you like."
 const FREE = ["own"] // choices that a step does not wait for
+
+const followsClass = () => t("You follow the class: take over first, and go where you like.")
 
 export class Lesson {
   /** @param {Page} page */
@@ -50,7 +52,7 @@ export class Lesson {
     if (name !== OWN) return this.page.send({type: "lesson", name})
     const {source, file} = tab()
     if (source) this.page.send({type: "read_lesson", data: new TextEncoder().encode(source).buffer, name: file})
-    else this.fail(GONE)
+    else this.fail(t("This lesson was opened from a file in another tab: open it again on the Lessons page."))
   }
 
   /** @param {string} words */
@@ -101,7 +103,7 @@ export class Lesson {
   go(at) {
     const step = this.told?.steps[at]
     if (!step) return
-    if (this.scene?.led) return this.page.say(LED)
+    if (this.scene?.led) return this.page.say(followsClass())
     this.enter(at, step.sets)
     this.panel.heading.focus()
     this.panel.bar.scrollIntoView({block: "start"})
@@ -125,7 +127,7 @@ export class Lesson {
     const changed = () => this.changed()
     const draws = this.draws.bind(this)
     const say = (/** @type {string} */ words) => this.panel.say(words)
-    this.step = new Step(step, stepOf(told.name, at), {scene, say, changed, draws})
+    this.step = new Step(step, stepOf(told.name, at), {scene, say, changed, draws, lang: langOf(told)})
     this.panel.show(told, at, this.step.element)
     scene.dress(step)
     if (sets) scene.apply(step)
@@ -139,8 +141,9 @@ export class Lesson {
    * @param {number} at
    */
   travel(step, at) {
-    if (!SERVED) return this.page.say("This step is on another page, which there is only where a server has the pages.")
-    location.assign(`?${step.query}&lesson=${this.told?.name}&step=${at + 1}`)
+    if (!SERVED)
+      return this.page.say(t("This step is on another page, which there is only where a server has the pages."))
+    location.assign("?" + inLanguage(`${step.query}&lesson=${this.told?.name}&step=${at + 1}`))
   }
 
   /**
@@ -166,7 +169,7 @@ export class Lesson {
     const kept = tab()
     const {before} = kept
     const {scene} = this
-    if (scene?.led) return this.page.say(LED)
+    if (scene?.led) return this.page.say(followsClass())
     kept.running = kept.before = ""
     keep()
     this.close()
@@ -174,7 +177,7 @@ export class Lesson {
     this.name("", "")
     const page = new URLSearchParams(before).get("page") ?? "live"
     if (page === scene.where) scene.restore(before)
-    else if (SERVED) location.assign("?" + before)
+    else if (SERVED) location.assign("?" + inLanguage(before))
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import {h} from "../dom.js"
 import {pretty} from "../numbers.js"
+import {t} from "../words.js"
 
 const STEPS = 200 // of a scale of orders
 
@@ -18,7 +19,11 @@ export class NumberGuess {
     this.truth = h("i", {class: "truth", hidden: true})
     const {low, high, step, log, unit} = told
     const scale = log ? {min: 0, max: STEPS, step: 1} : {min: low, max: high, step}
-    this.range = h("input", {type: "range", ...scale, "aria-label": unit ? `Your guess, ${unit}` : "Your guess"})
+    this.range = h("input", {
+      type: "range",
+      ...scale,
+      "aria-label": unit ? t("Your guess, {unit}", {unit}) : t("Your guess"),
+    })
     this.range.value = this.range.min // wherever else it began would be a hint
     this.range.addEventListener("input", () => this.move())
     const ends = h(
@@ -27,7 +32,7 @@ export class NumberGuess {
       h("span", {}, pretty(String(low))),
       h("span", {}, pretty(String(high))),
     )
-    const guess = h("button", {type: "button", onclick: () => take(this.text())}, "That is my guess")
+    const guess = h("button", {type: "button", onclick: () => take(this.text())}, t("That is my guess"))
     const track = h("div", {class: "guess-track"}, this.range, this.truth, ends)
     this.element = h("div", {class: "guess-number"}, track, this.shown, guess)
     this.move()
@@ -75,7 +80,9 @@ export class NumberGuess {
     this.truth.style.setProperty("--share", String(share))
     const good = Math.abs(value - right) <= within + 1e-9
     const [yours, real] = [value, right].map((n) => [pretty(String(n)), unit].filter(Boolean).join(" "))
-    const words = good ? `You said ${yours}; it is ${real}.` : `You said ${yours}, but it is ${real}.`
+    const words = good
+      ? t("You said {yours}; it is {real}.", {yours, real})
+      : t("You said {yours}, but it is {real}.", {yours, real})
     return {right: good, words}
   }
 }

@@ -1,7 +1,10 @@
 // The panel of a lesson: where it stands, the step, and the ways on and back.
 
+import {inLanguage} from "../address.js"
 import {h, put} from "../dom.js"
 import {prose} from "./prose.js"
+import {langOf, otherTongue} from "./tongue.js"
+import {t} from "../words.js"
 
 /**
  * @typedef {{go: (step: number) => void, again: () => void, leave: () => void}} Moves
@@ -13,15 +16,15 @@ export class Panel {
     this.moves = moves
     this.title = h("p", {class: "lesson-title"})
     this.progress = h("span", {class: "lesson-progress"})
-    this.dots = h("ol", {class: "lesson-dots", "aria-label": "Steps of the lesson"})
-    this.todo = h("p", {class: "lesson-todo"})
-    this.back = h("button", {type: "button", onclick: () => moves.go(this.at - 1)}, "Back")
-    this.next = h("button", {type: "button", class: "primary", onclick: () => moves.go(this.at + 1)}, "Next")
-    const leaving = {type: "button", "aria-label": "Leave the lesson", onclick: () => moves.leave()}
-    const leave = h("button", leaving, "Leave")
+    this.dots = h("ol", {class: "lesson-dots", "aria-label": t("Steps of the lesson")})
+    this.todo = h("p", {class: "lesson-todo", "data-head": t("To do:")})
+    this.back = h("button", {type: "button", onclick: () => moves.go(this.at - 1)}, t("Back"))
+    this.next = h("button", {type: "button", class: "primary", onclick: () => moves.go(this.at + 1)}, t("Next"))
+    const leaving = {type: "button", "aria-label": t("Leave the lesson"), onclick: () => moves.leave()}
+    const leave = h("button", leaving, t("Leave"))
     this.bar = h(
       "div",
-      {class: "lesson-bar", role: "group", "aria-label": "Steps of the lesson", hidden: true},
+      {class: "lesson-bar", role: "group", "aria-label": t("Steps of the lesson"), hidden: true},
       h("div", {class: "lesson-where"}, this.title, this.progress, this.dots),
       this.todo,
       h("div", {class: "lesson-ways"}, this.back, this.next, leave),
@@ -31,12 +34,12 @@ export class Panel {
     this.wandered = h(
       "button",
       {type: "button", hidden: true, onclick: () => moves.again()},
-      "Back to the step's state",
+      t("Back to the step's state"),
     )
     this.end = h("div", {class: "lesson-end"})
     this.spoken = h("p", {class: "unseen", role: "status"})
     const foot = h("div", {class: "lesson-foot"}, this.wandered)
-    const attributes = {class: "lesson", "aria-label": "Lesson", hidden: true}
+    const attributes = {class: "lesson", "aria-label": t("Lesson"), hidden: true}
     this.inside = h("section", attributes, this.heading, this.body, this.end, foot, this.spoken)
     /** The bar stays in sight, and is no part of what scrolls away under it. */
     this.elements = [this.bar, this.inside]
@@ -53,14 +56,18 @@ export class Panel {
     this.reveal(true)
     put(this.title, told.title)
     const steps = told.steps.length
-    put(this.progress, `step ${at + 1} of ${steps}`)
+    put(this.progress, t("step {step} of {steps}", {step: at + 1, steps}))
     put(this.heading, told.steps[at].title)
-    this.body.replaceChildren(step)
+    const lang = langOf(told)
+    this.title.lang = this.heading.lang = lang
+    this.body.replaceChildren(...[otherTongue(told), step].filter((part) => part !== null))
     this.back.disabled = at === 0
     this.next.disabled = at === steps - 1
     const last = at === steps - 1
     this.end.replaceChildren(
-      ...(last ? [h("p", {}, h("b", {}, "To take away: "), ...prose(told.takeaway)), this.on()] : []),
+      ...(last
+        ? [h("p", {}, h("b", {}, t("To take away:")), " ", h("span", {lang}, ...prose(told.takeaway))), this.on()]
+        : []),
     )
   }
 
@@ -70,7 +77,7 @@ export class Panel {
   }
 
   on() {
-    return h("p", {}, h("a", {href: "?page=lessons"}, "All lessons"))
+    return h("p", {}, h("a", {href: "?" + inLanguage("page=lessons")}, t("All lessons")))
   }
 
   /**
@@ -91,7 +98,10 @@ export class Panel {
       const button = /** @type {HTMLElement} */ (this.dots.children[i].firstChild)
       const done = finished(i)
       button.className = [done ? "done" : "", i === this.at ? "here" : ""].join(" ").trim()
-      button.setAttribute("aria-label", done ? `Step ${i + 1}, done: ${title}` : `Step ${i + 1}: ${title}`)
+      button.setAttribute(
+        "aria-label",
+        done ? t("Step {step}, done: {title}", {step: i + 1, title}) : t("Step {step}: {title}", {step: i + 1, title}),
+      )
       if (i === this.at) button.setAttribute("aria-current", "step")
       else button.removeAttribute("aria-current")
       button.title = title

@@ -4,10 +4,11 @@ import {h} from "../dom.js"
 import {Guess} from "./guess.js"
 import {prose} from "./prose.js"
 import {Task} from "./task.js"
+import {t} from "../words.js"
 
 /**
  * @typedef {{scene: Scene | null, say: (words: string) => void, changed: () => void,
- *   draws: import("./prose.js").Draws}} Around what a step is in
+ *   draws: import("./prose.js").Draws, lang: string}} Around what a step is in
  */
 
 export class Step {
@@ -54,7 +55,7 @@ export class Step {
    * @param {any} part
    */
   part(kind, part) {
-    const {scene, say, draws} = this.around
+    const {scene, say, draws, lang} = this.around
     if (kind === "guess") {
       const guessed = (/** @type {string} */ text) => this.guessed(text)
       this.guess = new Guess(part, this.kept, {guessed, say, scene})
@@ -65,14 +66,14 @@ export class Step {
       this.tasks.push(task)
       return task.element
     }
-    const element = h("div", {class: kind}, ...prose(part, draws))
+    const element = h("div", {class: kind, lang}, ...prose(part, draws))
     if (kind === "reveal") return this.reveal(element)
     return element
   }
 
   /** @param {HTMLElement} inside */
   reveal(inside) {
-    const show = h("button", {type: "button", onclick: () => this.showAnyway()}, "Show me")
+    const show = h("button", {type: "button", onclick: () => this.showAnyway()}, t("Show me"))
     const element = h("div", {class: "revealed"}, show, inside)
     this.reveals.push(element)
     return element
@@ -121,8 +122,9 @@ export class Step {
     this.kept.done = this.tasks.flatMap((task, i) => (task.done ? [i] : []))
     this.open()
     const left = this.tasks.length - this.kept.done.length
-    const rest = left ? `Still to do: ${left}.` : "All that was to do in this step is done."
-    this.around.say(`Done: ${fresh.map((task) => task.words.textContent).join(" ")} ${rest}`)
+    const rest = left ? t("Still to do: {left}.", {left}) : t("All that was to do in this step is done.")
+    const what = fresh.map((task) => task.words.textContent).join(" ")
+    this.around.say(t("Done: {what} {rest}", {what, rest}))
     this.around.changed()
   }
 }

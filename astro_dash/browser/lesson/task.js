@@ -3,6 +3,7 @@
 import {h} from "../dom.js"
 import {prose} from "./prose.js"
 import {suits} from "./tests.js"
+import {t} from "../words.js"
 
 export class Task {
   /**
@@ -15,7 +16,7 @@ export class Task {
     this.mark = h("span", {class: "tick", "aria-hidden": "true"})
     this.state = h("span", {class: "unseen"})
     this.words = h("span", {}, ...prose(told.do))
-    const hint = told.hint ? h("details", {}, h("summary", {}, "A hint"), h("p", {}, ...prose(told.hint))) : null
+    const hint = told.hint ? h("details", {}, h("summary", {}, t("A hint")), h("p", {}, ...prose(told.hint))) : null
     this.element = h("div", {class: "task"}, this.mark, h("div", {}, this.state, this.words, hint))
     this.show()
   }
@@ -23,7 +24,7 @@ export class Task {
   show() {
     this.element.classList.toggle("done", this.done)
     this.mark.textContent = this.done ? "✓" : ""
-    this.state.textContent = this.done ? "Done: " : "To do: "
+    this.state.textContent = `${this.done ? t("Done:") : t("To do:")} `
   }
 
   /**

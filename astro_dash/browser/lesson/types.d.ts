@@ -5,6 +5,8 @@ type Prose = string | [string, Record<string, any>, ...Prose[]]
 
 interface LessonTold {
   name: string
+  /** "" where nobody knows it. */
+  language: string
   title: string
   question: Prose[]
   minutes: number

@@ -1,20 +1,25 @@
 // The Lessons page: all that there are, one of one's own, and worksheets.
 
 /** @import {Line} from "../line.js" */
-import {SERVED} from "../address.js"
+import {inLanguage, SERVED} from "../address.js"
 import {h} from "../dom.js"
 import {forget, keep, tab} from "../lesson/kept.js"
 import {OWN} from "../lesson/lesson.js"
 import {Page, rendered} from "../page.js"
 import {faultList, lessonCard} from "./card.js"
 import {worksheet} from "./sheet.js"
+import {t} from "../words.js"
 
-const LEAD =
-  "Each begins with a question, and has you guess before it shows. A lesson drives the pages themselves: whatever it " +
-  "does, you could do by hand, and you may wander off at any time."
-const YOURS =
-  "A lesson is one Markdown file. Yours runs in this tab alone, and is checked first: each mistake is told with its " +
-  "line."
+const lessonsLead = () =>
+  t(
+    "Each begins with a question, and has you guess before it shows. A lesson drives the pages themselves: whatever " +
+      "it does, you could do by hand, and you may wander off at any time.",
+  )
+const ownLead = () =>
+  t(
+    "A lesson is one Markdown file. Yours runs in this tab alone, and is checked first: each mistake is told with " +
+      "its line.",
+  )
 
 export class LessonsPage extends Page {
   /**
@@ -28,7 +33,7 @@ export class LessonsPage extends Page {
     /** @type {{name: string, source: string} | null} the file that is being read */
     this.reading = null
     this.sheet = SERVED ? new URLSearchParams(location.search).get("sheet") : null
-    this.cards = h("div", {class: "cards"}, h("p", {class: "reading"}, "Reading the lessons…"))
+    this.cards = h("div", {class: "cards"}, h("p", {class: "reading"}, t("Reading the lessons…")))
     this.wrong = h("div", {role: "alert"})
     this.hears.lessons = (cards) => this.listed(cards)
     this.hears.sheet = (told) => this.cards.replaceWith(worksheet(told, () => print()))
@@ -43,23 +48,23 @@ export class LessonsPage extends Page {
       type: "file",
       accept: ".md,.markdown,.txt",
       hidden: true,
-      "aria-label": "Lesson to open",
+      "aria-label": t("Lesson to open"),
       onchange,
     })
-    const opening = h("button", {type: "button", onclick: () => file.click()}, "Open a lesson")
+    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open a lesson"))
     const own = h(
       "section",
       {class: "own-lesson"},
-      h("p", {}, YOURS),
+      h("p", {}, ownLead()),
       h("p", {class: "ways"}, opening, file),
       this.wrong,
     )
     return [
-      h("h2", {}, "Lessons"),
-      h("p", {class: "lead"}, LEAD),
+      h("h2", {}, t("Lessons")),
+      h("p", {class: "lead"}, lessonsLead()),
       this.notice,
       this.cards,
-      h("h2", {}, "Your own"),
+      h("h2", {}, t("Your own")),
       own,
     ]
   }
@@ -70,8 +75,9 @@ export class LessonsPage extends Page {
 
   /** @param {LessonCard[]} cards */
   listed(cards) {
-    if (this.sheet) this.send({type: "sheet", name: this.sheet, base: location.origin + location.pathname})
-    else this.cards.replaceChildren(...(cards.length ? cards.map(lessonCard) : [h("p", {}, "There is none yet.")]))
+    const lang = new URLSearchParams(inLanguage("")).get("lang") ?? ""
+    if (this.sheet) this.send({type: "sheet", name: this.sheet, base: location.origin + location.pathname, lang})
+    else this.cards.replaceChildren(...(cards.length ? cards.map(lessonCard) : [h("p", {}, t("There is none yet."))]))
   }
 
   /** @param {HTMLInputElement} file */
@@ -81,7 +87,11 @@ export class LessonsPage extends Page {
     if (!chosen) return
     this.wrong.replaceChildren()
     if (chosen.size > this.most) {
-      const words = `The file ${chosen.name} has ${chosen.size} bytes, but may have ${this.most}.`
+      const words = t("The file {name} has {size} bytes, but may have {most}.", {
+        name: chosen.name,
+        size: chosen.size,
+        most: this.most,
+      })
       return this.wrong.replaceChildren(faultList([words]))
     }
     const data = await chosen.arrayBuffer()
@@ -100,10 +110,10 @@ export class LessonsPage extends Page {
     forget(OWN)
     Object.assign(tab(), {source: reading.source, file: reading.name})
     keep()
-    if (SERVED) location.assign(`?lesson=${OWN}&step=1`)
+    if (SERVED) location.assign("?" + inLanguage(`lesson=${OWN}&step=1`))
     else
       this.wrong.replaceChildren(
-        h("p", {}, "There is no mistake in it; a lesson is given where a server has the pages."),
+        h("p", {}, t("There is no mistake in it; a lesson is given where a server has the pages.")),
       )
   }
 }

@@ -1,7 +1,10 @@
 // A lesson on paper: its questions and tasks with room for answers, its link, and the code of the link.
 
+import {inLanguage} from "../address.js"
 import {drawing, h} from "../dom.js"
 import {prose} from "../lesson/prose.js"
+import {langOf, otherTongue} from "../lesson/tongue.js"
+import {t} from "../words.js"
 
 const QUIET = 4 // modules around a code
 
@@ -10,20 +13,28 @@ const QUIET = 4 // modules around a code
  * @param {() => void} print
  */
 export function worksheet({lesson, link, code}, print) {
-  const back = h("a", {href: "?page=lessons"}, "All lessons")
+  const lang = langOf(lesson)
+  const back = h("a", {href: "?" + inLanguage("page=lessons")}, t("All lessons"))
   return h(
     "div",
     {class: "sheet"},
-    h("p", {class: "ways"}, h("button", {type: "button", class: "primary", onclick: print}, "Print"), back),
+    h("p", {class: "ways"}, h("button", {type: "button", class: "primary", onclick: print}, t("Print")), back),
     h(
       "div",
       {class: "sheet-head"},
-      h("div", {}, h("h2", {}, lesson.title), h("p", {class: "lead"}, ...prose(lesson.question)), h("p", {}, link)),
-      codeOf(code, `The code of ${link}`),
+      h(
+        "div",
+        {},
+        h("h2", {lang}, lesson.title),
+        h("p", {class: "lead", lang}, ...prose(lesson.question)),
+        h("p", {}, link),
+      ),
+      codeOf(code, t("The code of {link}", {link})),
     ),
-    h("p", {class: "sheet-name"}, "Name: "),
-    ...lesson.steps.map((step, i) => stepOnPaper(step, i)),
-    h("h3", {}, "What I take away, in one sentence"),
+    otherTongue(lesson),
+    h("p", {class: "sheet-name"}, t("Name:")),
+    ...lesson.steps.map((step, i) => stepOnPaper(step, i, lang)),
+    h("h3", {}, t("What I take away, in one sentence")),
     box(),
   )
 }
@@ -31,24 +42,31 @@ export function worksheet({lesson, link, code}, print) {
 /**
  * @param {LessonStep} step
  * @param {number} i
+ * @param {string} lang of its texts
  */
-function stepOnPaper({title, parts}, i) {
+function stepOnPaper({title, parts}, i, lang) {
   const inside = parts.flatMap(([kind, part]) => {
-    if (kind === "prose") return prose(part)
-    if (kind === "guess") return guessOnPaper(part)
-    if (kind === "task") return [h("p", {class: "to-tick"}, "☐ ", ...prose(part.do))]
+    if (kind === "prose") return h("div", {lang}, ...prose(part))
+    if (kind === "guess") return guessOnPaper(part, lang)
+    if (kind === "task") return [h("p", {class: "to-tick", lang}, "☐ ", ...prose(part.do))]
     return []
   })
   const asks = parts.some(([kind]) => kind === "guess" || kind === "task")
-  const room = asks ? [h("p", {class: "told"}, "What I saw, and why I think it is so:"), box()] : []
-  return h("section", {}, h("h3", {}, `${i + 1}. ${title}`), ...inside, ...room)
+  const room = asks ? [h("p", {class: "told"}, t("What I saw, and why I think it is so:")), box()] : []
+  return h("section", {}, h("h3", {lang}, `${i + 1}. ${title}`), ...inside, ...room)
 }
 
-/** @param {GuessTold} told */
-function guessOnPaper({question, options, number}) {
-  const asked = h("p", {}, h("b", {}, ...prose(question)))
-  if (options) return [asked, ...options.map(({text}) => h("p", {class: "to-tick"}, "☐ ", ...prose(text)))]
-  return [asked, h("p", {class: "to-fill"}, "My guess: ", h("i", {}), ` ${number?.unit ?? ""}`)]
+/**
+ * @param {GuessTold} told
+ * @param {string} lang
+ */
+function guessOnPaper({question, options, number}, lang) {
+  const asked = h("p", {lang}, h("b", {}, ...prose(question)))
+  if (options) return [asked, ...options.map(({text}) => h("p", {class: "to-tick", lang}, "☐ ", ...prose(text)))]
+  return [
+    asked,
+    h("p", {class: "to-fill"}, t("My guess:"), " ", h("i", {}), " ", h("span", {lang}, number?.unit ?? "")),
+  ]
 }
 
 const box = () => h("div", {class: "box"})

@@ -1,6 +1,7 @@
 // What a class has answered, as bars: a row an option, and in it a bar a round, before and after the reveal.
 
 import {h} from "../dom.js"
+import {t} from "../words.js"
 
 const POLL_ROUNDS = ["before", "after"]
 
@@ -22,8 +23,8 @@ export function pollBars(options, tally) {
   const bar = (/** @type {number[]} */ counts, /** @type {number} */ round, /** @type {number} */ i) => {
     const words = pollShare(counts[i], all[round])
     const width = `--share: ${all[round] ? (100 * counts[i]) / all[round] : 0}%`
-    const named = tally.length > 1 ? `${POLL_ROUNDS[round]}: ${words}` : words
-    return h("div", {class: `bar ${POLL_ROUNDS[round]}`, style: width}, h("span", {}, named))
+    const named = [t("before: {words}", {words}), t("after: {words}", {words})][round]
+    return h("div", {class: `bar ${POLL_ROUNDS[round]}`, style: width}, h("span", {}, tally.length > 1 ? named : words))
   }
   const rows = options.map((option, i) =>
     h("li", {}, h("b", {}, option), ...tally.map((counts, round) => bar(counts, round, i))),

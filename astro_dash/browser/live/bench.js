@@ -3,11 +3,7 @@
 /** @import {Room} from "./room.js" */
 import {h, put} from "../dom.js"
 import {pollBars} from "./bars.js"
-
-const CLASS_LEADS = "You follow the class: what the teacher does happens here."
-const CLASS_ALONE = "You try it for yourself: the class goes on without you."
-const CLASS_LONG = "This run is too long to be caught up with: you are with the class from its next one on."
-const ASKED_AGAIN = "Asked again, after the reveal: have you changed your mind?"
+import {t} from "../words.js"
 
 export class Bench {
   /** @param {Room} room */
@@ -16,18 +12,20 @@ export class Bench {
     const button = (/** @type {string} */ type, /** @type {string} */ words) =>
       h("button", {type: "button", onclick: () => room.leaves(type)}, words)
     this.words = h("p", {role: "status"})
-    this.over = button("room_alone", "Take over")
-    this.back = button("room_back", "Back to the class")
+    this.over = button("room_alone", t("Take over"))
+    this.back = button("room_back", t("Back to the class"))
     this.asked = h("div", {class: "asked"})
-    const buttons = h("div", {class: "tools"}, this.over, this.back, button("room_leave", "Leave the room"))
+    const buttons = h("div", {class: "tools"}, this.over, this.back, button("room_leave", t("Leave the room")))
     this.element = h("div", {class: "bench"}, h("div", {class: "strip"}, this.words, buttons), this.asked)
     this.built = ""
   }
 
   /** @param {Student} state */
   show({follows, question, answers, long}) {
-    const led = long ? CLASS_LONG : CLASS_LEADS
-    put(this.words, follows ? led : CLASS_ALONE)
+    const led = long
+      ? t("This run is too long to be caught up with: you are with the class from its next one on.")
+      : t("You follow the class: what the teacher does happens here.")
+    put(this.words, follows ? led : t("You try it for yourself: the class goes on without you."))
     this.over.hidden = !follows
     this.back.hidden = follows
     const built = question ? JSON.stringify(question) : ""
@@ -53,10 +51,10 @@ export class Bench {
       ),
     )
     const legend = h("legend", {role: "status"}, text)
-    const again = round ? ASKED_AGAIN : ""
+    const again = round ? t("Asked again, after the reveal: have you changed your mind?") : ""
     return [
       h("fieldset", {class: "options"}, legend, ...choices),
-      h("p", {class: "caption"}, open ? again : "Closed."),
+      h("p", {class: "caption"}, open ? again : t("Closed.")),
       ...(shown && tally ? [pollBars(options, tally)] : []),
     ]
   }

@@ -5,39 +5,41 @@ import {panel} from "../about.js"
 import {SERVED} from "../address.js"
 import {h, put, save} from "../dom.js"
 import {Extra} from "./extra.js"
+import {inDigits, t} from "../words.js"
 
-/** @type {[string, [string, string][], string][]} what it is, its files by kind, and what is in them */
-const TAKEN = [
+/** @returns {[string, [string, string][], string][]} what it is, its files by kind, and what is in them */
+const filesTaken = () => [
   [
-    "The numbers",
+    t("The numbers"),
     [
       ["csv", "CSV"],
       ["npz", "NPZ"],
       ["netcdf", "NetCDF"],
     ],
-    "The whole run of all racing systems, with its settings and what was changed in mid-run. CSV has a line for each " +
-      "moment; the others have all gains, overlaps and rates, and what is stored.",
+    t(
+      "The whole run of all racing systems, with its settings and what was changed in mid-run. CSV has a line for " +
+        "each moment; the others have all gains, overlaps and rates, and what is stored.",
+    ),
   ],
   [
-    "A film of the pictures",
+    t("A film of the pictures"),
     [
       ["gif", "GIF"],
       ["webm", "WebM"],
     ],
-    "Target, cue and what each memory makes of it, in the pace of this page; the GIF begins anew at its end.",
+    t("Target, cue and what each memory makes of it, in the pace of this page; the GIF begins anew at its end."),
   ],
   [
-    "This page as a file",
+    t("This page as a file"),
     [["html", "HTML"]],
-    "One file, of about 2 MB, that plays this run with all views and the timeline, without a server or a network.",
+    t("One file, of about 2 MB, that plays this run with all views and the timeline, without a server or a network."),
   ],
 ]
-/** @type {[string, string][]} */
-const WRITTEN = [
-  ["command", "In a shell"],
-  ["python", "In Python"],
+/** @returns {[string, string][]} */
+const linesWritten = () => [
+  ["command", t("In a shell")],
+  ["python", t("In Python")],
 ]
-const SELECTED = "Selected: copy it with the keys of your system."
 const COPIED_MS = 3000
 
 export class Home extends Extra {
@@ -45,25 +47,25 @@ export class Home extends Extra {
   constructor(page) {
     super(page)
     this.status = h("p", {role: "status"})
-    this.bar = h("progress", {max: 1, "aria-label": "Progress of the file"})
-    this.stop = h("button", {type: "button", onclick: () => page.send({type: "untake"})}, "Cancel")
+    this.bar = h("progress", {max: 1, "aria-label": t("Progress of the file")})
+    this.stop = h("button", {type: "button", onclick: () => page.send({type: "untake"})}, t("Cancel"))
     this.making = h("div", {class: "tools", hidden: true}, this.bar, this.stop)
-    this.lines = Object.fromEntries(WRITTEN.map(([kind]) => [kind, h("pre", {tabindex: 0})]))
+    this.lines = Object.fromEntries(linesWritten().map(([kind]) => [kind, h("pre", {tabindex: 0})]))
     this.panel = panel(
       "home",
-      "Take home",
-      ...TAKEN.flatMap((one) => this.files(...one)),
+      t("Take home"),
+      ...filesTaken().flatMap((one) => this.files(...one)),
       this.status,
       this.making,
-      h("h3", {}, "The same numbers without the page"),
-      ...WRITTEN.flatMap(([kind, words]) => this.written(kind, words)),
+      h("h3", {}, t("The same numbers without the page")),
+      ...linesWritten().flatMap(([kind, words]) => this.written(kind, words)),
       h(
         "p",
         {class: "caption"},
-        "Each view can be saved by itself, as PNG, SVG and CSV, by the arrow beside its title.",
+        t("Each view can be saved by itself, as PNG, SVG and CSV, by the arrow beside its title."),
       ),
     )
-    this.head = [h("button", {type: "button", class: "taking", onclick: () => this.open()}, "Save"), this.panel]
+    this.head = [h("button", {type: "button", class: "taking", onclick: () => this.open()}, t("Save")), this.panel]
     /** @type {Hears} */
     const hears = {
       lines: (lines) => this.told(lines),
@@ -90,7 +92,7 @@ export class Home extends Extra {
    * @param {string} words
    */
   written(kind, words) {
-    const copy = h("button", {type: "button", "aria-label": `Copy: ${words}`}, "Copy")
+    const copy = h("button", {type: "button", "aria-label": t("Copy: {what}", {what: words})}, t("Copy"))
     copy.addEventListener("click", () => this.copy(this.lines[kind], copy))
     return [h("div", {class: "tools"}, h("b", {}, words), copy), this.lines[kind]]
   }
@@ -114,11 +116,11 @@ export class Home extends Extra {
   async copy(text, button) {
     try {
       await navigator.clipboard.writeText(text.textContent ?? "")
-      put(button, "Copied")
-      setTimeout(() => put(button, "Copy"), COPIED_MS)
+      put(button, t("Copied"))
+      setTimeout(() => put(button, t("Copy")), COPIED_MS)
     } catch {
       getSelection()?.selectAllChildren(text)
-      put(this.status, SELECTED)
+      put(this.status, t("Selected: copy it with the keys of your system."))
     }
   }
 
@@ -129,7 +131,7 @@ export class Home extends Extra {
     const {done, of} = making
     if (of) this.bar.value = done / of
     else this.bar.removeAttribute("value")
-    put(this.status, "Made beside the server; the page goes on meanwhile.")
+    put(this.status, t("Made beside the server; the page goes on meanwhile."))
   }
 
   /**
@@ -139,9 +141,9 @@ export class Home extends Extra {
    */
   came(data, name, mime) {
     save(data, name, mime)
-    put(this.status, `${name}, ${inBytes(data.byteLength)}, is saved.`)
+    put(this.status, t("{name}, {size}, is saved.", {name, size: inBytes(data.byteLength)}))
   }
 }
 
 /** @param {number} bytes */
-const inBytes = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+const inBytes = (bytes) => inDigits(bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)

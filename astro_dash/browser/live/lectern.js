@@ -4,6 +4,7 @@
 import {copyLink} from "../address.js"
 import {drawing, h, put} from "../dom.js"
 import {pollBars} from "./bars.js"
+import {t, tn} from "../words.js"
 
 const QR_MARGIN = 4 // modules around a QR code
 
@@ -19,8 +20,8 @@ export function roomCode(rows) {
   const svg = drawing("svg", {
     viewBox: `0 0 ${size} ${size}`,
     role: "img",
-    "aria-label": "QR code of the link",
-    class: "qr",
+    "aria-label": t("QR code of the link"),
+    class: "room-qr",
   })
   svg.append(
     drawing("path", {d: `M0 0h${size}v${size}h-${size}z`, fill: "#fff"}),
@@ -39,17 +40,21 @@ export class Lectern {
     this.question = h("input", {
       type: "text",
       class: "typed asks",
-      placeholder: "Which memory brings it back?",
+      placeholder: t("Which memory brings it back?"),
       maxlength: 200,
-      "aria-label": "Question",
+      "aria-label": t("Question"),
     })
     this.options = h("textarea", {
       class: "typed asks",
       rows: 3,
-      "aria-label": "Answers, one a line, two to six",
-      placeholder: "One answer a line",
+      "aria-label": t("Answers, one a line, two to six"),
+      placeholder: t("One answer a line"),
     })
-    this.guess = h("button", {type: "button", hidden: true, onclick: () => this.copyGuess()}, "The guess of this step")
+    this.guess = h(
+      "button",
+      {type: "button", hidden: true, onclick: () => this.copyGuess()},
+      t("The guess of this step"),
+    )
     const onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault()
       this.ask()
@@ -57,10 +62,10 @@ export class Lectern {
     this.form = h(
       "form",
       {class: "asking", onsubmit},
-      h("h3", {}, "Ask for a prediction"),
+      h("h3", {}, t("Ask for a prediction")),
       this.question,
       this.options,
-      h("div", {class: "tools"}, h("button", {class: "primary"}, "Ask the class"), this.guess),
+      h("div", {class: "tools"}, h("button", {class: "primary"}, t("Ask the class")), this.guess),
     )
     this.poll = h("div", {class: "poll", hidden: true})
     this.element = h(
@@ -78,18 +83,18 @@ export class Lectern {
       "button",
       {
         type: "button",
-        onclick: () => copyLink(`room=${code}`, said, "Link copied: it opens this page with your class"),
+        onclick: () => copyLink(`room=${code}`, said, t("Link copied: it opens this page with your class")),
       },
-      "Copy the link",
+      t("Copy the link"),
     )
-    const end = h("button", {type: "button", onclick: () => this.room.page.send({type: "room_end"})}, "End the room")
+    const end = h("button", {type: "button", onclick: () => this.room.page.send({type: "room_end"})}, t("End the room"))
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
     this.call.replaceChildren(
       roomCode(qr),
       h(
         "div",
         {},
-        h("p", {class: "code", "aria-label": `Code ${[...code].join(" ")}`}, spaced),
+        h("p", {class: "code", "aria-label": t("Code {letters}", {letters: [...code].join(" ")})}, spaced),
         h("p", {class: "link"}, link),
         h("div", {class: "tools"}, copy, end, said),
       ),
@@ -120,7 +125,7 @@ export class Lectern {
 
   /** @param {Counts} counts */
   counted({in: there, steps, question, tally}) {
-    put(this.count, there === 1 ? "1 student is in." : `${there} students are in.`)
+    put(this.count, tn("{n} student is in.", "{n} students are in.", there))
     const {lesson = "", step: now = ""} = this.room.page.guise.shown
     this.guess.hidden = !this.guessed()
     const here = Object.entries(steps).flatMap(([step, n]) =>
@@ -129,7 +134,11 @@ export class Lectern {
     const lines = here.sort(([a], [b]) => Number(a) - Number(b))
     this.steps.replaceChildren(
       ...lines.map(([step, n]) =>
-        h("li", {"aria-current": step === now ? "step" : null}, `${n} of ${there} have finished step ${step}.`),
+        h(
+          "li",
+          {"aria-current": step === now ? "step" : null},
+          t("{n} of {all} have finished step {step}.", {n, all: there, step}),
+        ),
       ),
     )
     this.form.hidden = Boolean(question)
@@ -149,18 +158,18 @@ export class Lectern {
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
       h("button", {type: "button", onclick}, words)
     const buttons = [
-      button(open ? "Close" : "Open again", send({open: !open})),
-      button(shown ? "Hide the bars" : "Show the bars", send({bars: !shown})),
-      round ? null : button("Ask again, after the reveal", send({again: true})),
-      button("Another question", () => this.another()),
+      button(open ? t("Close") : t("Open again"), send({open: !open})),
+      button(shown ? t("Hide the bars") : t("Show the bars"), send({bars: !shown})),
+      round ? null : button(t("Ask again, after the reveal"), send({again: true})),
+      button(t("Another question"), () => this.another()),
     ]
     const state = open
-      ? `Answers: ${answered} of ${there}.`
-      : `Answers: ${answered} of ${there}. The question is closed.`
+      ? t("Answers: {answered} of {all}.", {answered, all: there})
+      : t("Answers: {answered} of {all}. The question is closed.", {answered, all: there})
     this.poll.replaceChildren(
       h("h3", {}, text),
       h("p", {}, state),
-      shown ? pollBars(options, tally) : h("p", {class: "caption"}, "The bars are hidden, here and from the class."),
+      shown ? pollBars(options, tally) : h("p", {class: "caption"}, t("The bars are hidden, here and from the class.")),
       h("div", {class: "tools"}, ...buttons.filter((each) => each !== null)),
     )
     for (const each of this.poll.querySelectorAll("button")) if (held && each.textContent === held) each.focus()

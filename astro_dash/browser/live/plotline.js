@@ -2,6 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {h} from "../dom.js"
+import {t} from "../words.js"
 
 export class PlotLine {
   /** @param {Live} page */
@@ -10,7 +11,7 @@ export class PlotLine {
     this.view = ""
     this.value = 0
     this.moved = (/** @type {number} */ _value) => {}
-    this.element = h("div", {class: "guess-line", "aria-hidden": "true"})
+    this.element = h("div", {class: "guess-line", "aria-hidden": "true", "data-head": t("your guess")})
     this.element.addEventListener("pointerdown", (event) => this.element.setPointerCapture(event.pointerId))
     this.element.addEventListener("pointermove", (event) => this.drag(event))
   }

@@ -3,8 +3,9 @@
 import {h} from "../dom.js"
 import {declaration, unzipped} from "../packed.js"
 import {Live} from "./index.js"
+import {speak, t} from "../words.js"
 
-const REFUSED = "This file plays one run: what would change it is done on the live page."
+const refusedInFile = () => t("This file plays one run: what would change it is done on the live page.")
 
 /** In place of the line to a server: says what a server would have said. */
 class Recording {
@@ -24,7 +25,7 @@ class Recording {
   send({type}) {
     if (type === "ready") this.tell()
     else if (type === "reset") this.begin()
-    else if (type !== "more" && type !== "view") this.page.take({notice: REFUSED})
+    else if (type !== "more" && type !== "view") this.page.take({notice: refusedInFile()})
   }
 
   tell() {
@@ -51,19 +52,19 @@ const inFile = (id) => document.getElementById(id)?.textContent?.trim() ?? ""
  * @param {{at: string, query: string}} told
  */
 function whereLive({at, query}) {
-  const words = "This file plays one run of Astro Dash, without a server or a network. "
-  if (at) return h("p", {class: "recorded"}, words, h("a", {href: `${at}?${query}`}, "Open it on the live page"))
+  const words = t("This file plays one run of Astro Dash, without a server or a network.") + " "
+  if (at) return h("p", {class: "recorded"}, words, h("a", {href: `${at}?${query}`}, t("Open it on the live page")))
   const link = h("input", {
     class: "typed link",
     readonly: true,
     value: `?${query}`,
-    "aria-label": "The link of this run",
+    "aria-label": t("The link of this run"),
   })
   return h(
     "p",
     {class: "recorded"},
     words,
-    "The live page, of “astro-dash serve”, opens it with this behind its address:",
+    t("The live page, of “astro-dash serve”, opens it with this behind its address:"),
     link,
   )
 }
@@ -78,7 +79,9 @@ async function play() {
   let at = 0
   const cut = told.sizes.map((/** @type {number} */ size) => pieces.slice(at, (at += size)))
   const line = new Recording(told, cut)
-  line.page = new Live(/** @type {any} */ (line), element, await declaration(inFile("spec")))
+  const spec = await declaration(inFile("spec"))
+  speak(spec.words)
+  line.page = new Live(/** @type {any} */ (line), element, spec)
   element.prepend(whereLive(told))
   line.send({type: "ready"})
 }

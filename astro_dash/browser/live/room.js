@@ -12,6 +12,7 @@ import {Follow} from "./follow.js"
 import {Lectern} from "./lectern.js"
 import {Telling} from "./telling.js"
 import {storage} from "../lesson/kept.js"
+import {t} from "../words.js"
 
 const ROOM_TAUGHT = "astro-dash: room" // of this tab, until it is closed: the room that it teaches,
 const ROOM_MEMBER = "astro-dash: member" // and who it is in the rooms of others, which is nobody
@@ -28,8 +29,8 @@ export class Room extends Extra {
     this.lectern = new Lectern(this)
     this.bench = new Bench(this)
     this.door = this.doors()
-    this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, "Class")
-    this.panel = h("div", {class: "room", role: "region", "aria-label": "Class", hidden: true}, this.door)
+    this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, t("Class"))
+    this.panel = h("div", {class: "room", role: "region", "aria-label": t("Class"), hidden: true}, this.door)
     this.before = "{}" // how the page showed its run before it followed,
     this.shown = "" // and how it does since
     /** @type {Set<string>} steps of lessons that are done */
@@ -81,7 +82,7 @@ export class Room extends Extra {
     const code = h("input", {
       type: "text",
       class: "typed",
-      "aria-label": "Code of the class",
+      "aria-label": t("Code of the class"),
       placeholder: "K7MW 3XQB",
       autocomplete: "off",
       autocapitalize: "characters",
@@ -94,17 +95,17 @@ export class Room extends Extra {
     return h(
       "div",
       {class: "doors"},
-      h("p", {}, "Have a class follow this page: it gets a code, a link and a QR, and begins with a new run."),
+      h("p", {}, t("Have a class follow this page: it gets a code, a link and a QR, and begins with a new run.")),
       h(
         "button",
         {type: "button", class: "primary", onclick: () => this.page.send({type: "room_open", base: pageBase()})},
-        "Open a room",
+        t("Open a room"),
       ),
       h(
         "form",
         {class: "tools", onsubmit},
-        h("label", {class: "tool"}, "Or follow a class:", code),
-        h("button", {}, "Join"),
+        h("label", {class: "tool"}, t("Or follow a class:"), code),
+        h("button", {}, t("Join")),
       ),
     )
   }
@@ -163,7 +164,7 @@ export class Room extends Extra {
   /** @param {Counts} counts */
   counted(counts) {
     if (this.role !== "teacher") return
-    put(this.button, `Class: ${counts.in}`)
+    put(this.button, t("Class: {n}", {n: counts.in}))
     this.lectern.counted(counts)
   }
 
@@ -197,7 +198,7 @@ export class Room extends Extra {
     this.follow.head = null
     storage()?.removeItem(ROOM_TAUGHT)
     this.panel.replaceChildren(this.door)
-    put(this.button, "Class")
+    put(this.button, t("Class"))
     if (before?.role === "student") {
       this.shown = ""
       this.page.guise.take(JSON.parse(this.before))

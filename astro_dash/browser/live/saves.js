@@ -10,6 +10,7 @@ import {sheet} from "../sheet.js"
 import {shot} from "../shot.js"
 import {Extra} from "./extra.js"
 import {table} from "./tables.js"
+import {inDigits, t} from "../words.js"
 
 export class Saves extends Extra {
   /** @param {Live} page */
@@ -38,7 +39,7 @@ export class Saves extends Extra {
   /** What is seen under a picture. */
   words() {
     const {page} = this
-    return [`Astro Dash ${page.cited.version}`, `t = ${page.player.time.toPrecision(3)}`, page.chosenWords()]
+    return [`Astro Dash ${page.cited.version}`, `t = ${inDigits(page.player.time.toPrecision(3))}`, page.chosenWords()]
       .filter(Boolean)
       .join(" · ")
   }
@@ -50,14 +51,14 @@ export class Saves extends Extra {
   notes(view) {
     const {page} = this
     const {marks, frames, time} = page.player
-    const changes = marks.map((mark) => frames.time(mark).toPrecision(3)).join(", ")
+    const changes = marks.map((mark) => inDigits(frames.time(mark).toPrecision(3))).join(", ")
     return [
       `Astro Dash ${page.cited.version}: ${view.title.textContent}`,
-      `Link, from t = 0: ${linkOf(page.query)}`,
-      `Choices: ${page.chosenWords()}`,
-      `Shown at t = ${time}`,
+      t("Link, from t = 0: {link}", {link: linkOf(page.query)}),
+      t("Choices: {choices}", {choices: page.chosenWords()}),
+      t("Shown at t = {time}", {time}),
       ...(marks.length
-        ? [`Changed in mid-run, at t = ${changes}: the link runs the last choices from the start.`]
+        ? [t("Changed in mid-run, at t = {changes}: the link runs the last choices from the start.", {changes})]
         : []),
     ]
   }

@@ -9,20 +9,27 @@ from functools import partial
 from ...engine.quote import quoted
 from ...rooms.code import read_code
 from ...rooms.desk import Desk, Tab
-from ...rooms.hall import ENDED, hall
+from ...rooms.hall import ended, hall
 from ...rooms.question import place
 from ...rooms.seat import Seat
 from ...store import Store
+from ...words import _
 from ..listener import Listener
 from .checks import whole
 from .race import Race
 from .work import Work
 
-LED = "You follow the class: take over first, and try it for yourself."
-OVER = "The class has ended: the page is yours now."
 READS = ("lesson", "read_lesson", "code")  # what changes nothing
 STEPS, LONGEST_STEP = 60, 80  # that a member may finish, and characters of the name of one
 RETRY = 3  # seconds
+
+
+def led() -> str:
+    return _("You follow the class: take over first, and try it for yourself.")
+
+
+def _over() -> str:
+    return _("The class has ended: the page is yours now.")
 
 
 class Following(Listener):
@@ -57,7 +64,7 @@ class Following(Listener):
         if not self.led:
             return None
         if kind not in ("more", "view", "ready", "resume", *READS):
-            raise ValueError(LED)
+            raise ValueError(led())
         return kind in ("more", "view")
 
     def _class_leads(self) -> bool:
@@ -101,15 +108,18 @@ class Following(Listener):
         """Into the room of a code; `member` is whoever it is, as long as the tab is open."""
         self.invited = ""
         if not isinstance(member, str) or not re.fullmatch(r"[\w-]{8,40}", member, re.ASCII):
-            raise ValueError(f"The member is {quoted(member, 40)}, but must be 8 to 40 letters and digits.")
+            raise ValueError(_(
+                "The member is {member}, but must be 8 to 40 letters and digits.",
+                member=quoted(member, 40),
+            ))
         if self.desk:
-            raise ValueError(f"You teach in the room {self.desk.code}: end it before you join another.")
+            raise ValueError(_("You teach in the room {code}: end it before you join another.", code=self.desk.code))
         self._part()  # from another
         try:
             seat = Seat(read_code(code), member, self.send, lambda: self._fetch(seat))
             self._joining = self._idle()
             tab = Tab(self.visitor, partial(self._hears, seat), partial(self._over, seat), lambda: self.closed)
-            self.off(self.hall().join(tab, seat.code, member), lambda _: self._joined(seat, tab), self._not_joined)
+            self.off(self.hall().join(tab, seat.code, member), lambda code: self._joined(seat, tab), self._not_joined)
         except ValueError as error:
             self._not_joined(error)
 
@@ -144,9 +154,12 @@ class Following(Listener):
         asked, option = seat.record.get("question"), whole("option", option)
         now = asked and (asked["n"], asked["round"]) == (whole("question", question), whole("round", round))
         if not now or not asked["open"]:
-            raise ValueError("This question is closed.")
+            raise ValueError(_("This question is closed."))
         if not 0 <= option < len(asked["options"]):
-            raise ValueError(f"The option is {option}, but must be from 0 to {len(asked['options']) - 1}.")
+            raise ValueError(_(
+                "The option is {option}, but must be from 0 to {n}.",
+                option=option, n=len(asked["options"]) - 1,
+            ))
         seat.answers = {f"{asked['n']}.{round}": option}
         self.hall().bus.mark(seat.code, {place(asked, asked["round"], seat.member): str(option)})
         seat.say()
@@ -154,7 +167,10 @@ class Following(Listener):
     def _on_room_finished(self, step: str) -> None:
         """A step of a lesson is done."""
         if not isinstance(step, str) or not 0 < len(step) <= LONGEST_STEP:
-            raise ValueError(f"The step is {quoted(step, 40)}, but must be a name of 1 to {LONGEST_STEP} characters.")
+            raise ValueError(_(
+                "The step is {step}, but must be a name of 1 to {most} characters.",
+                step=quoted(step, 40), most=LONGEST_STEP,
+            ))
         seat = self.seat
         if seat and step not in seat.steps and len(seat.steps) < STEPS:
             seat.steps.add(step)
@@ -164,7 +180,7 @@ class Following(Listener):
 
     def _seated(self) -> Seat:
         if not self.seat:
-            raise ValueError("You are in no room: join one with its code.")
+            raise ValueError(_("You are in no room: join one with its code."))
         return self.seat
 
     def _joined(self, seat: Seat, tab: Tab) -> None:
@@ -185,7 +201,7 @@ class Following(Listener):
 
     def _heard(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
         if self.seat is seat:
-            self._ends(seat, OVER) if header.get("end") else seat.hear(header, chunk)
+            self._ends(seat, _over()) if header.get("end") else seat.hear(header, chunk)
 
     def _fetch(self, seat: Seat) -> None:
         failed = partial(self._not_fetched, seat)
@@ -195,7 +211,7 @@ class Following(Listener):
         if self.seat is not seat:
             return
         if kept is None:
-            self._ends(seat, ENDED.format(code=seat.code))
+            self._ends(seat, ended(seat.code))
         else:
             seat.begin(kept.record, kept.items)
 
@@ -204,7 +220,7 @@ class Following(Listener):
         raise error
 
     def _over(self, seat: Seat, over: bool) -> None:
-        self.later(lambda: self.seat is seat and self._ends(seat, OVER))
+        self.later(lambda: self.seat is seat and self._ends(seat, _over()))
 
     def _ends(self, seat: Seat, words: str) -> None:
         led = seat.follows
@@ -216,7 +232,7 @@ class Following(Listener):
 
     def _alone(self, seat: Seat) -> None:
         """A run of one's own, of the choices of the class."""
-        found, _ = Store.from_link(seat.record.get("whole", ""))
+        found = Store.from_link(seat.record.get("whole", ""))[0]
         if seat.record.get("whole"):
             self.store.set(**found.values())
         self._told_own = ""

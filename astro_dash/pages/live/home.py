@@ -10,6 +10,7 @@ from ...aside import Line
 from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...store import Store
+from ...words import _
 from ..listener import Listener
 from .race import Race
 from .recipe import Recipe
@@ -98,5 +99,5 @@ class Home(Listener):
 def _place(at) -> str:
     """An address of a page, or none."""
     if not isinstance(at, str) or (at and not PLACE.fullmatch(at)):
-        raise ValueError(f"at is {quoted(at, 40)}, but must be the address of the page.")
+        raise ValueError(_("at is {at}, but must be the address of the page.", at=quoted(at, 40)))
     return at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...engine.quote import quoted
 from ...store import Store
+from ...words import _
 from ..taught import Taught
 
 
@@ -22,7 +23,7 @@ class Kept(Taught):
 
     def _on_lesson_ends(self, link: str) -> None:
         if not isinstance(link, str):
-            raise ValueError(f"The link is {quoted(link, 40)}, but must be a text.")
+            raise ValueError(_("The link is {link}, but must be a text.", link=quoted(link, 40)))
         before, self._before = self._before or Store.from_link(link)[0].values(), None
         self.store.set(**before)
         self._renew()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...engine.check import check_choice
 from ...engine.models import MODELS
 from ...engine.quote import quoted
-from ...rooms.code import ALLOWED, read_code
+from ...rooms.code import allowed, read_code
 from ...store import Store, in_words, parsed
 from ...store.kinds import write
 from ..theme import TITLES
@@ -106,7 +106,7 @@ def _room(text: str) -> str:
     try:
         return read_code(text)
     except ValueError:
-        raise ValueError(ALLOWED) from None
+        raise ValueError(allowed()) from None
 
 
 SHOWN = {

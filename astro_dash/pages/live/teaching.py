@@ -12,6 +12,7 @@ from ...rooms.desk import Desk, Tab
 from ...rooms.hall import hall
 from ...rooms.seat import SHARED, Seat
 from ...store import Store
+from ...words import _
 from ..listener import Listener
 from .checks import whole
 from .sight import ON_SIGHT
@@ -19,8 +20,6 @@ from .tape import Tape
 
 LEADS = ("hide", "lock", "focus", "lesson", "step")  # of how a page shows its run, what is so for the class, too
 FASTEST = 100  # speed
-OVER = "The room has ended: the class is alone with what it saw."
-ELSEWHERE = "Your room is taught from another tab now."
 
 
 class Teaching(Listener):
@@ -80,10 +79,13 @@ class Teaching(Listener):
         for name, value, most in (("position", position, 1e9), ("speed", speed, FASTEST)):
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             if not (number and math.isfinite(value) and 0 <= value <= most):
-                raise ValueError(f"{name} is {quoted(value, 40)}, but must be a number from 0 to {most:g}.")
+                raise ValueError(_(
+                    "{name} is {value}, but must be a number from 0 to {most}.",
+                    name=name, value=quoted(value, 40), most=most,
+                ))
         for name, value in (("playing", playing), ("even", even)):
             if not isinstance(value, bool):
-                raise ValueError(f"{name} is {quoted(value, 40)}, but must be true or false.")
+                raise ValueError(_("{name} is {value}, but must be true or false.", name=name, value=quoted(value, 40)))
         head = {"position": position, "playing": playing, "speed": speed, "even": even}
         if self.desk:
             self.desk.tell(head=head | {"generation": whole("generation", generation)})
@@ -101,7 +103,7 @@ class Teaching(Listener):
         """Open or close the question, show or hide its bars, or ask it once more, after the reveal."""
         for name, value in (("open", open), ("bars", bars), ("again", again)):
             if value is not None and not isinstance(value, bool):
-                raise ValueError(f"{name} is {quoted(value, 40)}, but must be true or false.")
+                raise ValueError(_("{name} is {value}, but must be true or false.", name=name, value=quoted(value, 40)))
         self._taught().poll(open, bars, bool(again))
         self._called()
 
@@ -114,13 +116,13 @@ class Teaching(Listener):
 
     def _may_teach(self) -> None:
         if self.desk:
-            raise ValueError(f"Your room {self.desk.code} is open: end it before you open another.")
+            raise ValueError(_("Your room {code} is open: end it before you open another.", code=self.desk.code))
         if self.seat:
-            raise ValueError(f"You are in the room {self.seat.code}: leave it before you open one.")
+            raise ValueError(_("You are in the room {code}: leave it before you open one.", code=self.seat.code))
 
     def _taught(self) -> Desk:
         if not self.desk:
-            raise ValueError("You have no room: open one first.")
+            raise ValueError(_("You have no room: open one first."))
         return self.desk
 
     def _stands(self, desk: Desk) -> None:
@@ -142,7 +144,7 @@ class Teaching(Listener):
         def lost(over: bool):
             if self.desk and self.desk.tab is tab:
                 self._leave_desk()
-                self.send({"room": None, "notice": OVER if over else ELSEWHERE})
+                self.send({"room": None, "notice": _over() if over else _elsewhere()})
 
         def gone(over: bool):
             self.later(lambda: lost(over))
@@ -162,9 +164,17 @@ class Teaching(Listener):
             self.off(desk.marks(), lambda marks: self.desk is desk and self.send({"class": desk.count(marks)}))
 
 
+def _over() -> str:
+    return _("The room has ended: the class is alone with what it saw.")
+
+
+def _elsewhere() -> str:
+    return _("Your room is taught from another tab now.")
+
+
 def _address(base) -> str:
     if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s\"'<>?#]{1,300}", base):
-        raise ValueError(f"The address is {quoted(base)}, but must be that of a page.")
+        raise ValueError(_("The address is {base}, but must be that of a page.", base=quoted(base)))
     return base
 
 
@@ -172,7 +182,7 @@ def _shown(given) -> dict[str, str]:
     from .shown import SHOWN, shown  # with the views, and Bokeh
 
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
-        raise ValueError(f"What is shown is {quoted(given)}, but must be names with texts.")
+        raise ValueError(_("What is shown is {given}, but must be names with texts.", given=quoted(given)))
     found, problems = shown({name: text for name, text in given.items() if name in LEADS and name in SHOWN})
     if problems:
         raise ValueError(problems[0])

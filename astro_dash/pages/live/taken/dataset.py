@@ -11,6 +11,7 @@ from ....engine import Frames
 from ....engine.measures import Observed
 from ....shipped import __version__
 from ....store.kinds import write
+from ....words import _, number
 from ..race import Race
 from ..recipe import plain
 from ..verdicts import VERDICTS, verdicts
@@ -47,13 +48,16 @@ def dataset(race: Race) -> xr.Dataset:
     values = len(race.tracks) * len(times) * (3 * k + n + len(MEASURES))
     if values > MOST_VALUES:
         raise ValueError(
-            f"The run is of {values / 1e6:.0f} million numbers, but a file may have {MOST_VALUES / 1e6:.0f} million: "
-            "store fewer memories, or race fewer systems."
+            _(
+                "The run is of {values} million numbers, but a file may have {most} million: store fewer "
+                "memories, or race fewer systems.",
+                values=number(values / 1e6, ".0f"), most=number(MOST_VALUES / 1e6, ".0f"),
+            )
         )
     found = [_measured(race, key, times) for key in race.tracks]
     variables = {
         name: (("system", "time", *along), np.stack([one[name] for one in found]), _attributes(unit, words))
-        for name, (_, along, unit, words) in MEASURES.items()
+        for name, (_of, along, unit, words) in MEASURES.items()
     }
     variables |= {
         "rest_time": ("system", [float(t.run.rest_time) for t in race.tracks.values()], _attributes("tau", _REST)),
@@ -90,7 +94,7 @@ def _measured(race: Race, key: str, times: np.ndarray) -> dict[str, np.ndarray]:
     """The measures of a system at the times of the race, (T, ...)."""
 
     def show(model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
-        arrays = {name: getattr(seen, of) for name, (of, *_) in MEASURES.items() if name != "verdict"}
+        arrays = {name: getattr(seen, of) for name, (of, *_rest) in MEASURES.items() if name != "verdict"}
         return arrays | {"verdict": verdicts(model, frames, seen)}
 
     return race.whole(key, race.replayed(key), show)

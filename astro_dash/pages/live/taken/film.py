@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ....engine.models import MODELS
+from ....words import _, number
 from ...theme import COLOURS
 from ..race import Race
 from ..verdicts import VERDICTS, verdicts
@@ -62,7 +63,10 @@ def webm(race: Race, tell: Tell) -> bytes:
 def _small(file: io.BytesIO) -> bytes:
     data = file.getvalue()
     if len(data) > MOST_BYTES:
-        raise ValueError(f"The film is {len(data) / 1e6:.0f} MB, but may have {MOST_BYTES / 1e6:.0f} MB.")
+        raise ValueError(_(
+            "The film is {size} MB, but may have {most} MB.",
+            size=number(len(data) / 1e6, ".0f"), most=number(MOST_BYTES / 1e6, ".0f"),
+        ))
     return data
 
 
@@ -78,8 +82,10 @@ class Film:
         marks = marked(int(np.searchsorted(times, change.time)) for change in race.changes)
         self.shown = beats(self.verdicts.values(), marks, len(times) - 1, EACH_SECOND)
         if len(self.shown) > MOST_SECONDS * EACH_SECOND:
-            seconds = f"{len(self.shown) / EACH_SECOND:.0f} s, but may take {MOST_SECONDS}"
-            raise ValueError(f"The film would take {seconds}: every change in mid-run takes its time.")
+            raise ValueError(_(
+                "The film would take {seconds} s, but may take {most}: every change in mid-run takes its time.",
+                seconds=number(len(self.shown) / EACH_SECOND, ".0f"), most=MOST_SECONDS,
+            ))
         self.rows, self.columns = race.memory.drawn.grid
         self.cell = max(1, -(-SIDE // max(self.rows, self.columns)))
         high, wide = self.rows * self.cell, self.columns * self.cell
@@ -88,7 +94,7 @@ class Film:
         self.size = width + width % 2, height + height % 2  # as films have it
         self.colours = [COLOURS[key] for key in found]
         drawn = race.memory.drawn
-        self.titles = {"Target": drawn.patterns[race.memory.target], "Cue": race.memory.cue}
+        self.titles = {_("Target"): drawn.patterns[race.memory.target], _("Cue"): race.memory.cue}
         self.fonts = [ImageFont.load_default(size) for size in (TITLE, SMALL)]
         self.base = self._base()
 
@@ -103,9 +109,9 @@ class Film:
         draw = ImageDraw.Draw(image)
         for i, key in enumerate(self.states, 2):
             self._paste(image, i, self.states[key][frame])
-            words = VERDICTS[int(self.verdicts[key][frame])].words.partition(":")[0]
+            words = _(VERDICTS[int(self.verdicts[key][frame])].words).partition(":")[0]
             draw.text((self._left(i), self._under + 6), words, INK, self.fonts[1])
-        draw.text((EDGE, self._under + 28), f"t = {self.times[frame]:.3f}", INK, self.fonts[1])
+        draw.text((EDGE, self._under + 28), "t = " + number(self.times[frame], ".3f"), INK, self.fonts[1])
         along = (self.size[0] - 2 * EDGE) * frame // max(1, len(self.times) - 1)
         draw.rectangle((EDGE, self.size[1] - 5, EDGE + along, self.size[1] - 4), MUTED)
         data = np.array(image)

@@ -10,31 +10,26 @@ from ....shipped import __version__
 from ....store import MOST_FRAMES, Store
 from ....store.kinds import write
 from ....store.own import short
+from ....words import _
 from ..race import Race
 from ..recipe import plain
 
 _VERSION = f"# Astro Dash {__version__}\n"
 FILE = "memories.npz"  # as a person's own are saved
 MAIN = "system", "patterns", "load", "noise", "temperature", "target", "seed"
-_FAR = f"# Your own memories are too many for a line: {FILE} is their file, as the page saves it."
-_CHANGED = "# From t = 0: no option says what was changed in mid-run. The lines of Python do all of it.\n"
-_BOUNDED = (
-    f"# The page ends a run at {MOST_FRAMES} frames, before it is at rest: this goes on, to the horizon. "
-    "The lines of Python end where the page does.\n"
-)
 _RETRIEVED = """\
 {imports}from astro_dash.store import Store
 
 store = Store.of({choices})
 for system in store.system:
-    result = store.retrieved(system)  # what astro_dash.retrieve returns
+    result = store.retrieved(system)  # {about}
     print(system, result.hard_error, result.energy[-1], result.perplexity[-1], result.rest_time)
 """
 _REPLAYED = """\
 import astro_dash
 
 run = astro_dash.replay({choices}{changes}{own})
-end = run.isel(time=-1)  # of an xarray.Dataset: all systems, on one axis of time
+end = run.isel(time=-1)  # {about}
 print(end[["hard_error", "energy", "perplexity", "rest_time"]].to_dataframe())
 """
 
@@ -47,11 +42,19 @@ def command(race: Race) -> str:
         text = FILE if name == "own" and _far(store) else write(value)
         option = f"--{name.replace('_', '-')}"
         words += [f"{option}={text}"] if text.startswith("-") else [option, text]
-    comment = _VERSION + (f"{_FAR}\n" if _far(store) else "")
+    comment = _VERSION + (_apart() if _far(store) else "")
     if race.changes:
-        comment += _CHANGED
+        comment += _said(
+            _("From t = 0: no option says what was changed in mid-run. The lines of Python do all of it.")
+        )
     elif _bounded(race):
-        comment += _BOUNDED
+        comment += _said(
+            _(
+                "The page ends a run at {most} frames, before it is at rest: this goes on, to the horizon. The lines "
+                "of Python end where the page does.",
+                most=MOST_FRAMES,
+            )
+        )
     return comment + shlex.join(words)
 
 
@@ -59,18 +62,30 @@ def python(race: Race) -> str:
     """The lines of Python."""
     store = race.store
     far = _far(store)
-    comment = _VERSION + (f"{_FAR}\n" if far else "")
+    comment = _VERSION + (_apart() if far else "")
     choices = {name: _plain(value) for name, value in said(store).items() if name != "own" or not far}
     if race.changes or _bounded(race):
         changes = plain(race.changes)
         lines = _REPLAYED.format(
-            choices=_written(choices), changes=f",\n    changes={_written(changes)}" if changes else "",
+            about=_("of an xarray.Dataset: all systems, on one axis of time"), choices=_written(choices),
+            changes=f",\n    changes={_written(changes)}" if changes else "",
             own=f',\n    own="{FILE}"' if far else "",
         )  # fmt: skip
         return comment + lines
     where = f'"{FILE}", None' if store.patterns == "own" else f'"{store.patterns}", "{FILE}"'
     more, imports = (f" | mine({where}, None)", "from astro_dash.mine import mine\n") if far else ("", "")
-    return comment + _RETRIEVED.format(imports=imports, choices=_written(choices) + more)
+    return comment + _RETRIEVED.format(
+        about=_("what astro_dash.retrieve returns"), imports=imports, choices=_written(choices) + more
+    )
+
+
+def _said(words: str) -> str:
+    return f"# {words}\n"
+
+
+def _apart() -> str:
+    words = _("Your own memories are too many for a line: {file} is their file, as the page saves it.", file=FILE)
+    return _said(words)
 
 
 def said(store: Store) -> dict:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ....confined import Confined, calling, spare
+from ....words import _
 from ..race import Race
 from ..recipe import Recipe, replayed
 
@@ -81,7 +82,11 @@ class Making(Confined):
         if not data and not self._stopped:
             log.warning("a file of a run could not be made: its process ended with %s", self.ended)
             raise ValueError(
-                f"The file takes more than {SECONDS} s, or more memory than it may: choose a shorter or smaller run."
+                _(
+                    "The file takes more than {seconds} s, or more memory than it may: choose a shorter or smaller "
+                    "run.",
+                    seconds=SECONDS,
+                )
             )
         return data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ....words import _, number
 from ..piece import piece
 from ..race import Race
 from ..recipe import Recipe, replayed
@@ -22,8 +23,11 @@ def recording(recipe: Recipe) -> list[bytes]:
             pieces.append(piece(race, mode, generation, first, arrays))
         if (size := sum(map(len, pieces))) > MOST_BYTES:
             raise ValueError(
-                f"The run is more than {size / 1e6:.0f} MB, but a file that plays it may have {MOST_BYTES / 1e6:.0f} "
-                "before they are compressed: store fewer memories, or race fewer systems."
+                _(
+                    "The run is more than {size} MB, but a file that plays it may have {most} before they are "
+                    "compressed: store fewer memories, or race fewer systems.",
+                    size=number(size / 1e6, ".0f"), most=number(MOST_BYTES / 1e6, ".0f"),
+                )
             )
 
     race = replayed(recipe, heard, ON_SIGHT)

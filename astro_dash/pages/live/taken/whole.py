@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import bokeh
@@ -20,6 +21,7 @@ import bokeh
 from ....cited import ABOUT, NAME
 from ....shipped import asset
 from ....store import Store
+from ....words import _, language, number
 from ...chunk import packed
 from ...scripts import scripts
 from ..recipe import Recipe
@@ -27,7 +29,7 @@ from ..recipe import Recipe
 MOST_BYTES = 20_000_000
 _BOKEH = Path(bokeh.__file__).parent / "server/static/js/bokeh.min.js"
 _DOCUMENT = """<!DOCTYPE html>
-<html lang="en" data-recorded>
+<html lang="{language}" data-recorded>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {digests}; \
@@ -45,7 +47,7 @@ noscript {{ font: 0.9375rem/1.4 system-ui, sans-serif; }}
 </head>
 <body>
 <div id="page"></div>
-<noscript><p>This file is a program that runs in the browser, and JavaScript is off here.</p></noscript>
+<noscript><p>{noscript}</p></noscript>
 <script type="text/plain" id="told">{told}</script>
 <script type="text/plain" id="spec">{spec}</script>
 <script type="text/plain" id="pieces">{pieces}</script>
@@ -59,19 +61,23 @@ noscript {{ font: 0.9375rem/1.4 system-ui, sans-serif; }}
 def whole(spec: Callable[[], str], data: bytes, recipe: Recipe, at: str = "") -> bytes:
     """The file of what was recorded of a recipe (`making.made` of "html"), on a page of that `spec`; `at` is where the
     live page is, if there is one. Raises ValueError if it is too large."""
-    sizes, _, pieces = data.partition(b"\n")
+    sizes, pieces = data.partition(b"\n")[::2]
     values = {name: value for name, value in recipe.choices.items() if name != "own"}
     told = {"sizes": json.loads(sizes), "at": at, "query": Store.of(recipe.choices).link(), "values": values}
     told["style"] = asset("style.css").read_text(encoding="utf-8")
     bokehs, module = _scripts()
     document = _DOCUMENT.format(
-        digests=" ".join(map(_digest, (bokehs, module))), about=ABOUT, name=NAME, told=packed(told), spec=spec(),
-        pieces=base64.b64encode(gzip.compress(pieces)).decode(), bokeh=bokehs, module=module,
+        digests=" ".join(map(_digest, (bokehs, module))), about=escape(_(ABOUT)), name=NAME, language=language(),
+        noscript=escape(_("This file is a program that runs in the browser, and JavaScript is off here.")),
+        told=packed(told), spec=spec(), bokeh=bokehs, module=module,
+        pieces=base64.b64encode(gzip.compress(pieces)).decode(),
     ).encode()  # fmt: skip
     if len(document) > MOST_BYTES:
         raise ValueError(
-            f"The file would have {len(document) / 1e6:.0f} MB, but may have {MOST_BYTES / 1e6:.0f}: store fewer "
-            "memories, or race fewer systems."
+            _(
+                "The file would have {size} MB, but may have {most}: store fewer memories, or race fewer systems.",
+                size=number(len(document) / 1e6, ".0f"), most=number(MOST_BYTES / 1e6, ".0f"),
+            )
         )
     return document
 
