@@ -23,12 +23,11 @@ export default [
   {
     files: ["astro_dash/browser/**"],
     ignores: [
-      "astro_dash/browser/live/**", // whose words are to come,
-      "astro_dash/browser/lesson/**", // as those
+      // whose words are to come
+      "astro_dash/browser/live/{room,lectern,bench,bars,telling,follow,home}.js",
+      "astro_dash/browser/live/{saves,tables,recorded,taught,scene,plotline}.js",
+      "astro_dash/browser/lesson/**",
       "astro_dash/browser/lessons/**",
-      "astro_dash/browser/{attention,explore}/saves.js",
-      "astro_dash/browser/paper/reproduced.js",
-      "astro_dash/browser/{about,menu,png,schematic,shot}.js",
     ],
     plugins: {words: {rules: {outside}}},
     rules: {"words/outside": "error"},
