@@ -23,13 +23,16 @@ const CORNERS_OF_MAP = [
 
 /** Arrows are its own: a screen reader would keep them, were it an image. */
 const asMap = () => ({tabindex: 0, role: "application", "aria-roledescription": t("map")})
+/** The word alone is another: what archers aim at is one of the pictures. */
+export const targetWord = () => t("−target").replace("−", "")
+
 /** Over the map and under it. */
 const cornerNames = () => [
-  [t("−rival"), t("target")],
+  [t("−rival"), targetWord()],
   [t("−target"), t("rival")],
 ]
 const namesAlone = () => [
-  [t("−target"), t("target")],
+  [t("−target"), targetWord()],
   ["", ""],
 ]
 

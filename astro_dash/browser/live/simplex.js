@@ -6,11 +6,12 @@ import {h} from "../dom.js"
 import {fixed, measured, percent} from "../numbers.js"
 import {t} from "../words.js"
 import {Bare} from "./bare.js"
+import {targetWord} from "./map.js"
 
 const HEIGHT = Math.sqrt(3) / 2 // of the triangle, whose sides are 1
 /** @returns {[string, string, string][]} each corner's class, what is chosen for it, and what it usually is */
 const threeCorners = () => [
-  ["a", t("Pattern at the left corner"), t("target")],
+  ["a", t("Pattern at the left corner"), targetWord()],
   ["b", t("Pattern at the right corner"), t("strongest rival")],
   ["r", t("Pattern at the top corner"), t("all the others")],
 ]

@@ -12,5 +12,5 @@ VIEW = View(
         f"A dot is the pull between two neurons, of which {WIRED} at most are shown: those with ink in the target "
         "first, then the others. A memory that stood alone would be a board of four plain blocks.",
     ),
-    facts={"wired": WIRED},
+    facts=lambda: {"wired": WIRED},
 )  # fmt: skip
