@@ -64,7 +64,7 @@ class Plot:
 class View:
     """A view of the page: `plots` builds its figures, unless its furniture in `browser/live` draws them; the caption is
     for a first-year student; `without` has title and caption where the system in focus has no gains; `facts` gives
-    what its furniture is told."""
+    what its furniture is told, and what stands in places of the captions."""
 
     key: str
     title: str
@@ -74,10 +74,11 @@ class View:
     facts: Callable[[], dict] = dict
 
     def item(self) -> dict:
+        facts = self.facts()
         return {
-            "key": self.key, "title": _(self.title), "caption": _(self.caption),
-            "without": self.without and [_(words) for words in self.without],
-            "facts": self.facts(), "plots": [p.item() for p in self.plots()],
+            "key": self.key, "title": _(self.title), "caption": _(self.caption, **facts),
+            "without": self.without and [_(words, **facts) for words in self.without],
+            "facts": facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 
 
