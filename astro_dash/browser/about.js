@@ -9,8 +9,8 @@ export const schematicShows = () =>
 const schematicCaption = () =>
   t(
     "A bundle of synapses is one memory: a solid line where a neuron is active in it, a dashed one where it is " +
-      "silent. The astrocyte multiplies each bundle by a gain; the wider its arm, the larger the gain. On the Live page they " +
-      "are those of the run.",
+      "silent. The astrocyte multiplies each bundle by a gain; the wider its arm, the larger the gain. On the Live " +
+      "page they are those of the run.",
   )
 
 /**
