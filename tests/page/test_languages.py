@@ -63,7 +63,7 @@ READ = """() => {
 # Names, of people, works, languages and patterns.
 NAMES = re.compile(
     r"Astro Dash|Vivet|Arnau|Arenas|Alex|Emergent Self-Attention.*Dynamics|arXiv|doi|BSD-3-Clause"
-    r"|EN English|ES español|DE Deutsch|letter \w|softmax|t_min|t_max"
+    r"|EN English|ES español|DE Deutsch|letter \w|softmax|t_min|t_max|PNG|SVG|CSV|NPZ|NetCDF|HTML|GIF|WebM|K7MW 3XQB"
 )
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -80,7 +80,7 @@ def outside(page) -> set[str]:
     return found
 
 
-READY = {"explore": "All .* cells computed", "paper": "The numbers", "attention": "reads"}
+READY = {"live": "other cues", "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads"}
 
 
 @pytest.mark.parametrize("which", READY)
@@ -98,6 +98,12 @@ def test_no_word_stands_outside_the_catalogue(page, bracketed, which):
         page.locator(".over").focus()
         page.keyboard.press("ArrowRight")
         expect(page.locator(".cell table")).to_be_visible()
+    if which == "live":
+        page.locator("body").press("End")
+        for view in page.locator(".view").all():
+            view.scroll_into_view_if_needed()
+        page.locator(".ground").first.focus()
+        page.keyboard.press("ArrowRight")
     for figure in page.locator(".reproduced").all():
         figure.scroll_into_view_if_needed()
         expect(figure.locator("table")).to_be_attached()
@@ -118,7 +124,7 @@ def test_the_browsers_language_picks_and_a_link_or_the_menu_overrides(new_contex
     noise.press("Enter")
     eventually(page, lambda: page.url, lambda url: "noise=0.125" in url)
     expect(noise).to_have_value("0,125")
-    expect(page.get_by_role("slider", name="Rauschen")).to_have_attribute("aria-valuetext", "η = 0,125")
+    expect(page.get_by_role("slider", name="Rauschen")).to_have_attribute("aria-valuetext", "0,125, 8 von 64 Pixeln")
     noise.fill("1,5")
     noise.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Rauschen η: 1,5 geht nicht; erlaubt ist eine Zahl von 0 bis 1.")
