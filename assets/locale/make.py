@@ -61,7 +61,7 @@ def registered() -> Iterator[tuple[str, str]]:
 
     yield "astro_dash/cited.py", cited.ABOUT
     for model in MODELS.values():
-        yield "astro_dash/engine/models", model.title
+        yield from (("astro_dash/engine/models", words) for words in (model.title, model.wires))
     for patterns in PATTERNS.values():
         yield from (("astro_dash/engine/patterns", words) for words in (patterns.title, patterns.letters))
     names = [TITLE, "pattern", *(f"{PATTERNS[key].noun} {{name}}" for key in ("digits", "letters"))]
@@ -70,6 +70,8 @@ def registered() -> Iterator[tuple[str, str]]:
     for choice in Store.choices().values():
         each = (choice.label, choice.doc, *getattr(choice, "objects", {}).values())
         yield from (("astro_dash/store/choices.py", words) for words in each)
+    for name in sorted(Store.LIVE):  # within a sentence
+        yield "astro_dash/store/choices.py", Store.choices()[name].label.lower()
     for kind in (Count, Quantity):
         yield "astro_dash/store/kinds.py", kind.kind
     for title in TITLES.values():
@@ -79,7 +81,8 @@ def registered() -> Iterator[tuple[str, str]]:
     for verdict in VERDICTS:
         yield "astro_dash/pages/live/verdicts.py", verdict.words
     for view in VIEWS.values():
-        yield from (("astro_dash/pages/live/views", words) for words in (view.title, view.caption))
+        words = (view.title, view.caption, *(view.without or ()))
+        yield from (("astro_dash/pages/live/views", each) for each in words)
     each = [*form.WORDS.values(), *(part for words in form.MEASURES.values() for part in words[:2])]
     yield from (("astro_dash/pages/explore/form.py", words) for words in each)
     yield from (("astro_dash/pages/explore/map.py", sentence) for _, sentence in map.BETTER.values())

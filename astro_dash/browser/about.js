@@ -4,12 +4,14 @@ import {h} from "./dom.js"
 import {t} from "./words.js"
 
 /** What the schematic shows, for who cannot see it, and beside it. */
-export const SHOWS =
-  "Neurons, joined by a bundle of synapses for each memory; the arms of an astrocyte make one of them strong"
-const CAPTION =
-  "A bundle of synapses is one memory: a solid line where a neuron is active in it, a dashed one where it is silent. " +
-  "The astrocyte multiplies each bundle by a gain; the wider its arm, the larger the gain. On the Live page they are " +
-  "those of the run."
+export const schematicShows = () =>
+  t("Neurons, joined by a bundle of synapses for each memory; the arms of an astrocyte make one of them strong")
+const schematicCaption = () =>
+  t(
+    "A bundle of synapses is one memory: a solid line where a neuron is active in it, a dashed one where it is " +
+      "silent. The astrocyte multiplies each bundle by a gain; the wider its arm, the larger the gain. On the Live " +
+      "page they are those of the run.",
+  )
 
 /**
  * A panel over the page, with a button that closes it.
@@ -34,7 +36,7 @@ export function aboutPanel({name, about, licence, version, paper, authors, year,
     "about",
     t("About {name}", {name}),
     h("p", {}, about),
-    h("figure", {}, schematic, h("figcaption", {class: "caption"}, CAPTION)),
+    h("figure", {}, schematic, h("figcaption", {class: "caption"}, schematicCaption())),
     h("p", {}, t("The gated memory is by {authors}: “{paper}” ({year}).", {authors, paper, year})),
     h("p", {class: "ways"}, ...ways),
     h("h3", {}, t("How to cite")),

@@ -85,10 +85,3 @@ export function save(data, name, type) {
 
 /** Whether the person wants nothing to move by itself. */
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
-
-/**
- * A word with an s where it is of several.
- * @param {number} n
- * @param {string} noun
- */
-export const plural = (n, noun) => (n === 1 ? noun : `${noun}s`)

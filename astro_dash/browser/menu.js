@@ -1,6 +1,7 @@
 // A small menu of what something can be saved as.
 
 import {drawing, h} from "./dom.js"
+import {t} from "./words.js"
 
 const ARROW = "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"
 
@@ -11,7 +12,7 @@ const ARROW = "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"
 export function saveMenu(title, kinds) {
   const icon = drawing("svg", {viewBox: "0 0 16 16", "aria-hidden": "true"})
   icon.append(drawing("path", {d: ARROW}))
-  const summary = h("summary", {"aria-label": `Save: ${title}`, title: "Save"}, icon)
+  const summary = h("summary", {"aria-label": t("Save: {title}", {title}), title: t("Save")}, icon)
   const close = () => {
     menu.open = false
     summary.focus()

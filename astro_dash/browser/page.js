@@ -4,7 +4,7 @@
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
-import {aboutPanel, SHOWS} from "./about.js"
+import {aboutPanel, schematicShows} from "./about.js"
 import {ask, inLanguage, SERVED} from "./address.js"
 import {h, put} from "./dom.js"
 import {Glossary} from "./glossary.js"
@@ -46,7 +46,7 @@ export class Page {
     this.ended = new AbortController()
     this.guise = new Guise(this)
     this.glossary = new Glossary(spec.glossary, this.ended.signal)
-    this.schematic = new Schematic(this, SHOWS)
+    this.schematic = new Schematic(this, schematicShows())
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)

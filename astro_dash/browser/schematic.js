@@ -4,6 +4,8 @@
 import {drawing} from "./dom.js"
 import {disc, group, picture, square, text} from "./shapes.js"
 import {BUNDLES, INKED, NEURONS, strengths, telling} from "./strengths.js"
+import {fixed} from "./numbers.js"
+import {t} from "./words.js"
 
 const [WIDE, HIGH] = [360, 276]
 const [LEFT, MIDDLE, RIGHT, FOOT] = [26, 190, 316, 268] // of neurons, memories and astrocyte; of the words under them
@@ -70,7 +72,7 @@ export class Schematic {
       ),
     )
     const body = drawing("path", {d: ASTROCYTE, class: "astrocyte", transform: `translate(${RIGHT} ${CENTRE})`})
-    const names = ["neurons", "synapses", "memories", "astrocyte"]
+    const names = [t("neurons"), t("synapses"), t("memories"), t("astrocyte")]
     const words = [LEFT + 4, 112, MIDDLE, RIGHT].map((x, i) => text(x, FOOT, names[i]))
     this.element.replaceChildren(
       ...[...this.bundles, ...this.processes, ...memories, ...this.cells, body],
@@ -97,7 +99,8 @@ export class Schematic {
     const gains = this.gated ? frames.row("gain", frame) : new Float32Array(BUNDLES).fill(1 / this.load)
     this.show(gains)
     this.fire(frames.row(`image:${now.focus}`, frame))
-    const told = this.gated ? `${this.words}. The gain of ${this.first} is ${gains[0].toFixed(2)}.` : this.words
+    const places = {words: this.words, name: this.first, gain: fixed(gains[0], 2)}
+    const told = this.gated ? t("{words}. The gain of {name} is {gain}.", places) : this.words
     if (this.element.getAttribute("aria-label") !== told) this.element.setAttribute("aria-label", told)
   }
 

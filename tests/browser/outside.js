@@ -5,12 +5,18 @@
 const WORDS = /^0 \p{Ll}{2,} 0 \p{Ll}{2,}|\p{L}{2,}[,.:;!?]? \p{L}|\p{L} \p{L}{2,}/u
 const CAPITAL = /^\p{Lu}\p{Ll}{2,}( |$)/u
 const WORD = /\p{L}{3,}/u
-const CODE =
-  /^astro-dash: |^Astro Dash 0|^[A-Z0-9]{4} [A-Z0-9]{4}$|\[[\w-]+[=\]]|^python -m |^\((prefers|forced)-|:(not|is)\(/
+const CODE = new RegExp(
+  [
+    "^astro-dash: |^Astro Dash 0|^[A-Z0-9]{4} [A-Z0-9]{4}$",
+    String.raw`\[[\w-]+[=\]]|^\.[a-z]|^python -m |^\((prefers|forced)-|:(not|is)\(`,
+  ].join("|"),
+)
 const READ = ["aria-label", "title", "placeholder", "alt", "textContent", "aria-valuetext", "aria-roledescription"]
 const MARKED = ["t", "tn"]
-// Whose texts nobody reads, though they have spaces: selectors, styles, paths of drawings, classes, errors of ours.
-const CALLS = /^(querySelector(All)?|closest|matches|matchMedia|setProperty|getPropertyValue|Error|RegExp|fetch|open)$/
+// Whose texts nobody reads, though they have spaces: selectors, styles, paths of drawings, classes, errors of ours,
+// what is looked for.
+const FINDS = /^(querySelector(All)?|closest|matches|matchMedia|getPropertyValue|includes)$/
+const CALLS = /^(setProperty|Error|RegExp|fetch|open|noted)$/
 const NAMES = [
   "class",
   "className",
@@ -24,6 +30,7 @@ const NAMES = [
   "accept",
   "allow",
   "font",
+  "font-family",
   "points",
 ]
 
@@ -38,7 +45,7 @@ function read(node) {
   for (const [inner, outer] of around(node)) {
     if (outer.type === "CallExpression" || outer.type === "NewExpression") {
       const name = named(outer.callee)
-      if (MARKED.includes(name) || CALLS.test(name) || inner === outer.callee) return false
+      if (MARKED.includes(name) || FINDS.test(name) || CALLS.test(name) || inner === outer.callee) return false
       return name === "h" ? outer.arguments.indexOf(inner) > 1 : null
     }
     if (outer.type === "Property") {

@@ -64,6 +64,7 @@ READ = """() => {
 NAMES = re.compile(
     r"Astro Dash|Vivet|Arnau|Arenas|Alex|Emergent Self-Attention.*Dynamics|arXiv|doi|BSD-3-Clause"
     r"|https?://\S+|EN English|ES español|DE Deutsch|letter \w|softmax|t_min|t_max"
+    r"|PNG|SVG|CSV|NPZ|NetCDF|HTML|GIF|WebM|K7MW 3XQB"
 )
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -81,8 +82,8 @@ def outside(page) -> set[str]:
 
 
 READY = {
-    "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads", "lessons": "⟦Worksheet⟧",
-    "lessons&sheet=memory": "⟦Name:⟧",
+    "live": "other cues", "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads",
+    "lessons": "⟦Worksheet⟧", "lessons&sheet=memory": "⟦Name:⟧",
 }  # fmt: skip
 
 
@@ -101,6 +102,12 @@ def test_no_word_stands_outside_the_catalogue(page, bracketed, which):
         page.locator(".over").focus()
         page.keyboard.press("ArrowRight")
         expect(page.locator(".cell table")).to_be_visible()
+    if which == "live":
+        page.locator("body").press("End")
+        for view in page.locator(".view").all():
+            view.scroll_into_view_if_needed()
+        page.locator(".ground").first.focus()
+        page.keyboard.press("ArrowRight")
     for figure in page.locator(".reproduced").all():
         figure.scroll_into_view_if_needed()
         expect(figure.locator("table")).to_be_attached()

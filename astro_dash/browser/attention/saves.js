@@ -7,16 +7,19 @@ import {saveMenu} from "../menu.js"
 import {pictureKinds} from "../png.js"
 import {sheet} from "../sheet.js"
 import {shot} from "../shot.js"
+import {inDigits, t} from "../words.js"
 
 const FULL = 255 // of a share
-const HEADS = ["token", "memory", "gain", "softmax(score/T)", "plain attention, one pass"]
+const heads = () => [t("token"), t("memory"), t("gain"), t("softmax(score/T)"), t("plain attention, one pass")]
 
 /** @param {AttentionPage} page */
 export function matricesMenu(page) {
-  const title = "The matrices of attention"
-  const words = () =>
-    `Astro Dash ${page.cited.version} · t = ${page.player.time.toPrecision(3)} · ${page.chosenWords()}`
-  const notes = () => [`${title}: ${words()}`, `Link: ${linkOf(page.address())}`]
+  const title = t("The matrices of attention")
+  const words = () => {
+    const [time, choices] = [inDigits(page.player.time.toPrecision(3)), page.chosenWords()]
+    return t("Astro Dash {version} · t = {time} · {choices}", {version: page.cited.version, time, choices})
+  }
+  const notes = () => [`${title}: ${words()}`, t("Link: {link}", {link: linkOf(page.address())})]
   const name = (/** @type {string} */ ending) => `astro-dash-attention-${page.about.focus}.${ending}`
   const draw = () => shot(page.matrices.element, [], page.colours(), title, words(), notes())
   const table = () => {
@@ -29,7 +32,7 @@ export function matricesMenu(page) {
         ...shares.map((data) => Number((data[row * keys.length + column] / FULL).toFixed(4))),
       ]),
     )
-    save(sheet(notes(), HEADS, rows), name("csv"), "text/csv")
+    save(sheet(notes(), heads(), rows), name("csv"), "text/csv")
   }
   return saveMenu(title, {...pictureKinds(draw, notes, name), CSV: table})
 }

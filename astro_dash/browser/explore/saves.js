@@ -5,6 +5,7 @@ import {linkOf} from "../address.js"
 import {saveMenu} from "../menu.js"
 import {pictureKinds} from "../png.js"
 import {shot} from "../shot.js"
+import {t} from "../words.js"
 
 /**
  * @param {Explore} page
@@ -12,7 +13,10 @@ import {shot} from "../shot.js"
  */
 export function mapMenu(page) {
   const titled = () => page.title.textContent ?? ""
-  const words = () => `${titled()} · Astro Dash ${page.cited.version} · ${page.settings.textContent}`
+  const words = () => {
+    const settings = page.settings.textContent ?? ""
+    return t("{title} · Astro Dash {version} · {settings}", {title: titled(), version: page.cited.version, settings})
+  }
   const notes = () => [words(), page.shown.unit.textContent ?? "", linkOf(page.address())]
   const name = (/** @type {string} */ ending) => {
     const {axes, measure} = page.about ?? {axes: []}
@@ -22,7 +26,7 @@ export function mapMenu(page) {
     const figures = page.chart.figure ? [page.chart.figure] : []
     return shot(/** @type {Element} */ (menu.parentElement), figures, page.colours(), titled(), words(), notes())
   }
-  const menu = saveMenu("the map", {
+  const menu = saveMenu(t("the map"), {
     ...pictureKinds(draw, notes, name),
     CSV: () => page.send({type: "save", kind: "csv"}),
     NetCDF: () => page.send({type: "save"}),

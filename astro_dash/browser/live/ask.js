@@ -2,6 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {h, still} from "../dom.js"
+import {t} from "../words.js"
 import {Extra} from "./extra.js"
 
 const WHOSE = "question" // wish it is that things are hidden
@@ -11,7 +12,7 @@ export class Ask extends Extra {
   /** @param {Live} page */
   constructor(page) {
     super(page)
-    this.element = h("div", {class: "question", role: "region", "aria-label": "A question first", hidden: true})
+    this.element = h("div", {class: "question", role: "region", "aria-label": t("A question first"), hidden: true})
     this.said = h("p", {class: "predicted", role: "status"})
     this.top = [this.element, this.said]
   }
@@ -29,7 +30,7 @@ export class Ask extends Extra {
   choices(answers) {
     const button = (/** @type {string} */ answer) =>
       h("button", {type: "button", onclick: () => this.reveal(answer)}, answer)
-    return h("div", {class: "answers", role: "group", "aria-label": "Your prediction"}, ...answers.map(button))
+    return h("div", {class: "answers", role: "group", "aria-label": t("Your prediction")}, ...answers.map(button))
   }
 
   /** @param {string} question */
@@ -40,14 +41,15 @@ export class Ask extends Extra {
       if (answer.value.trim()) this.reveal(answer.value.trim())
       else answer.focus()
     }
-    return h("form", {class: "answers", onsubmit}, answer, h("button", {}, "That is my prediction"))
+    return h("form", {class: "answers", onsubmit}, answer, h("button", {}, t("That is my prediction")))
   }
 
   /** @param {string} answer */
   reveal(answer) {
     this.element.hidden = true
     this.withhold(false)
-    this.said.textContent = `${this.element.querySelector("h2")?.textContent} You predicted: ${answer}`
+    const question = this.element.querySelector("h2")?.textContent ?? ""
+    this.said.textContent = t("{question} You predicted: {answer}", {question, answer})
     const {player, run} = this.page
     run.focus() // the field that had the focus is gone
     if (still()) player.end()

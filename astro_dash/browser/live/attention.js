@@ -3,8 +3,9 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put, renew} from "../dom.js"
-import {measured, percent} from "../numbers.js"
+import {fixed, measured, percent} from "../numbers.js"
 import {thumbnail} from "../pixels.js"
+import {t} from "../words.js"
 import {Bare} from "./bare.js"
 
 const TOLD = 3 // memories, of those with the largest shares
@@ -20,14 +21,14 @@ export class Attention extends Bare {
     this.thumbs = h("div", {class: "thumbs", "data-acts": "target"})
     this.perplexity = h("span")
     view.plots.append(this.thumbs)
-    view.head.append(h("span", {class: "aside"}, ...page.glossary.worded("perplexity "), this.perplexity))
+    view.head.append(h("span", {class: "aside"}, ...page.glossary.worded(t("perplexity")), " ", this.perplexity))
   }
 
   /** @param {About} about */
   about(about) {
     const {shown, load} = about
     const empty = Array.from({length: this.page.spec.shown - shown.length}, () => h("span", {}))
-    const others = h("span", {class: "others"}, load > shown.length ? "rest" : "")
+    const others = h("span", {class: "others"}, load > shown.length ? t("rest") : "")
     renew(this.thumbs, ...shown.map((pattern, i) => this.thumb(about, pattern, i)), ...empty, others)
   }
 
@@ -44,7 +45,7 @@ export class Attention extends Bare {
       type: "button",
       class: pattern === target ? "is-target" : "",
       title: player.names[pattern],
-      "aria-label": `Make ${player.names[pattern]} the target`,
+      "aria-label": t("Make {name} the target", {name: player.names[pattern]}),
       onclick: () => wire.set("target", String(pattern)),
     }
     return h("button", attributes, image, h("span", {}, `#${pattern}`))
@@ -54,7 +55,7 @@ export class Attention extends Bare {
   frame(frame) {
     const {frames, now} = this.page.player
     const perplexity = frames.value(`perplexity:${now.focus}`, frame)
-    put(this.perplexity, perplexity.toFixed(perplexity < FEW ? 1 : 0))
+    put(this.perplexity, fixed(perplexity, perplexity < FEW ? 1 : 0))
   }
 
   /** @param {number} frame */
@@ -63,9 +64,12 @@ export class Attention extends Bare {
     const [gain, aim] = ["gain", "attention"].map((name) => frames.row(name, frame))
     const largest = now.shown.map((pattern, i) => ({pattern, i})).sort((a, b) => gain[b.i] - gain[a.i])
     const each = largest.slice(0, TOLD).map(({pattern, i}) => {
-      const chased = isNaN(aim[i]) ? "" : `, attention ${percent(aim[i])}`
-      return `${names[pattern]} ${percent(gain[i])}${chased}`
+      const [name, share] = [names[pattern], percent(gain[i])]
+      return isNaN(aim[i])
+        ? `${name} ${share}`
+        : t("{name} {share}, attention {aim}", {name, share, aim: percent(aim[i])})
     })
-    return `The largest shares at t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
+    const time = measured(frames.time(frame))
+    return t("The largest shares at t = {time}: {each}.", {time, each: each.join("; ")})
   }
 }

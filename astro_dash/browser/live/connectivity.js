@@ -3,6 +3,8 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
+import {fixed} from "../numbers.js"
+import {t} from "../words.js"
 import {paintShades, shadesOf} from "./shades.js"
 import {Sighted} from "./sighted.js"
 import {couplings, participation, signs} from "./wiring.js"
@@ -21,10 +23,16 @@ export class Connectivity extends Sighted {
     this.box = h("div", {class: "wiring", role: "img"}, this.canvas)
     this.count = h("span", {class: "aside"})
     this.wires = h("p", {class: "caption"})
-    const scale = h("span", {class: "diverging"}, h("span", {}, "−1 opposite"), h("i", {}), h("span", {}, "same +1"))
+    const scale = h(
+      "span",
+      {class: "diverging"},
+      h("span", {}, t("−1 opposite")),
+      h("i", {}),
+      h("span", {}, t("same +1")),
+    )
     view.head.append(this.count)
     view.plots.append(this.box)
-    view.element.append(h("div", {class: "tools"}, scale, h("span", {}, "in units of K/N")), this.wires)
+    view.element.append(h("div", {class: "tools"}, scale, h("span", {}, t("in units of K/N"))), this.wires)
     this.size = 0
     /** @type {Int8Array} of the patterns on the neurons shown */
     this.signs = new Int8Array()
@@ -62,9 +70,12 @@ export class Connectivity extends Sighted {
     if (!this.shares) this.dress(now)
     const shares = frames.row("wiring", frame)
     const [first, here] = [frames.row("wiring", 0), shares].map((row) => many(participation(row)))
-    put(this.count, `memories in the wiring: ${first} → ${here}`)
+    put(this.count, t("memories in the wiring: {first} → {here}", {first, here}))
     const {title} = this.page.spec.systems[now.focus]
-    this.box.setAttribute("aria-label", `Wiring of ${this.size} neurons of ${title}: ${here} memories take part`)
+    this.box.setAttribute(
+      "aria-label",
+      t("Wiring of {n} neurons of {title}: {here} memories take part", {n: this.size, title, here}),
+    )
     if (this.shares?.every((share, i) => share === shares[i])) return // as where it is fixed
     this.shares = shares.slice()
     const pulls = couplings(shares, this.signs, this.size)
@@ -74,4 +85,4 @@ export class Connectivity extends Sighted {
 }
 
 /** @param {number} memories */
-const many = (memories) => memories.toFixed(memories < SOME ? 1 : 0)
+const many = (memories) => fixed(memories, memories < SOME ? 1 : 0)

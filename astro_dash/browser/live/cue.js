@@ -5,6 +5,7 @@ import {h} from "../dom.js"
 import {selectField} from "../form.js"
 import {around} from "../pixels.js"
 import {ANSWER_MS} from "../wire.js"
+import {t} from "../words.js"
 
 export class Cue {
   /** @param {Live} page */
@@ -14,15 +15,15 @@ export class Cue {
     /** @type {Set<number>} drawn on and not sent yet */
     this.pen = new Set()
     this.drawing = 0 // a timer, while an answer is awaited
-    this.memories = selectField([], {"aria-label": "Load a memory into the cue", onchange: () => this.load()})
+    this.memories = selectField([], {"aria-label": t("Load a memory into the cue"), onchange: () => this.load()})
     const undraw = () => page.send({type: "undraw"})
-    this.undraw = h("button", {type: "button", hidden: true, onclick: undraw}, "Back to the noisy cue")
+    this.undraw = h("button", {type: "button", hidden: true, onclick: undraw}, t("Back to the noisy cue"))
     this.tools = h(
       "div",
-      {class: "tools", "data-part": "cue", role: "group", "aria-label": "Drawing on the cue"},
-      h("span", {}, "On the cue:"),
-      this.tool("flip", "flip pixels", false),
-      this.tool("erase", "erase", true),
+      {class: "tools", "data-part": "cue", role: "group", "aria-label": t("Drawing on the cue")},
+      h("span", {}, t("On the cue:")),
+      this.tool("flip", t("flip pixels"), false),
+      this.tool("erase", t("erase"), true),
       this.memories,
       this.undraw,
     )
@@ -78,6 +79,6 @@ export class Cue {
   about({shown}) {
     const {names} = this.page.player
     const options = shown.map((pattern) => h("option", {value: pattern}, names[pattern]))
-    this.memories.replaceChildren(h("option", {value: ""}, "load a memory…"), ...options)
+    this.memories.replaceChildren(h("option", {value: ""}, t("load a memory…")), ...options)
   }
 }

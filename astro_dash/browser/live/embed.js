@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {linkOf, SERVED} from "../address.js"
 import {h, put} from "../dom.js"
+import {t} from "../words.js"
 import {Extra} from "./extra.js"
 
 const LIVE = "live" // what is embedded, if it is no view
@@ -11,7 +12,7 @@ export class Embed extends Extra {
   /** @param {Live} page */
   constructor(page) {
     super(page)
-    this.way = h("a", {target: "_blank", rel: "noopener", href: "?"}, "Open in Astro Dash")
+    this.way = h("a", {target: "_blank", rel: "noopener", href: "?"}, t("Open in Astro Dash"))
     this.run = h("button", {type: "button", onclick: () => page.player.toggle()}) // the transport may be away
     this.element = h("p", {class: "embedding", hidden: true}, this.run, this.way)
     this.foot = [this.element]

@@ -5,6 +5,7 @@
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
 import {measured} from "../numbers.js"
+import {t} from "../words.js"
 import {Bare} from "./bare.js"
 import {energyTitle, followed} from "./lifts.js"
 
@@ -18,7 +19,7 @@ export class Energy extends Bare {
   constructor(page, view) {
     super(page, view)
     const onchange = () => page.look()
-    this.focus = h("select", {"aria-label": "System whose energy and gains are shown", onchange})
+    this.focus = h("select", {"aria-label": t("System whose energy and gains are shown"), onchange})
     /** @type {((gated: boolean) => void)[]} */
     this.gates = []
     const terms = /** @type {Term[]} */ (view.facts.terms).map((term) => this.term(term))
@@ -75,11 +76,11 @@ export class Energy extends Bare {
 
   /** @param {number} frame */
   alt(frame) {
-    const {frames, now} = this.page.player
+    const {frames, now: about} = this.page.player
     const energy = frames.trace("energy")
-    const {title} = this.page.spec.systems[now.focus]
-    const here = `${measured(energy[frame])} at t = ${measured(frames.time(frame))}`
-    return `Energy of ${title} over time: ${measured(energy[0])} at the start, ${here}.`
+    const {title} = this.page.spec.systems[about.focus]
+    const [start, now, time] = [energy[0], energy[frame], frames.time(frame)].map(measured)
+    return t("Energy of {title} over time: {start} at the start, {now} at t = {time}.", {title, start, now, time})
   }
 
   manner() {

@@ -1,5 +1,8 @@
 // Files on their way to the server, one after the other in one message, and patterns on their way back.
 
+import {fixed} from "../numbers.js"
+import {t} from "../words.js"
+
 const MEGABYTE = 1e6
 const LONGEST = 200 // characters of a file's name, of which the end tells the kind
 
@@ -10,11 +13,12 @@ const LONGEST = 200 // characters of a file's name, of which the end tells the k
  * @returns {Promise<{data: ArrayBuffer, sizes: number[], names: string[]} | string>}
  */
 export async function fromFiles(files, {most_upload: most, most_files: many}) {
-  if (files.length > many) return `The files are ${files.length}, but may be ${many} at once.`
+  if (files.length > many) return t("The files are {n}, but may be {most} at once.", {n: files.length, most: many})
   const sizes = files.map(({size}) => size)
   const total = sizes.reduce((a, b) => a + b, 0)
   if (total > most) {
-    return `The files have ${(total / MEGABYTE).toFixed(1)} MB, but may have ${most / MEGABYTE} MB together.`
+    const size = fixed(total / MEGABYTE, 1)
+    return t("The files have {size} MB, but may have {most} MB together.", {size, most: most / MEGABYTE})
   }
   const data = new Uint8Array(total)
   let at = 0
@@ -22,7 +26,7 @@ export async function fromFiles(files, {most_upload: most, most_files: many}) {
     try {
       data.set(new Uint8Array(await file.arrayBuffer()), at)
     } catch {
-      return `The file ${file.name} cannot be read: it may be a folder.`
+      return t("The file {name} cannot be read: it may be a folder.", {name: file.name})
     }
     at += file.size
   }

@@ -10,19 +10,21 @@ import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
 import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
+import {t} from "../words.js"
 import {EXTRAS} from "./extras.js"
 import {Own} from "./own.js"
 import {rail} from "./rail.js"
-import {Status} from "./status.js"
+import {Status, typicalWords} from "./status.js"
 import {Tempo} from "./tempo.js"
 import {View} from "./view.js"
 import {Welcome} from "./welcome.js"
 
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
 const LINK_MS = 300 // the address follows when the choices have been still for so long
-const COPIED = "Link copied: it opens these choices from t = 0"
-const COPIED_WITHOUT = "Link copied, but your memories are too many for it: send their file along"
-const PIXELS = "On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy."
+const copiedWords = () => t("Link copied: it opens these choices from t = 0")
+const withoutWords = () => t("Link copied, but your memories are too many for it: send their file along")
+const pixelKeys = () =>
+  t("On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy.")
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -50,7 +52,7 @@ export class Live extends Page {
     /** @type {About | null} of the run on the page */
     this.about = null
     this.copied = h("span", {class: "copied", "aria-live": "polite"})
-    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, "Pause")
+    this.run = h("button", {type: "button", class: "primary", onclick: () => this.player.toggle()}, t("Pause"))
     this.status = new Status(this.player, spec.verdicts, spec.systems)
     this.typical = h("p", {class: "typical"})
     this.timeline = new Timeline(this.player)
@@ -61,7 +63,7 @@ export class Live extends Page {
     this.room = /** @type {Room | null} */ (null) // of the class, if this is a page that can have one
     this.extras = [this.tempo, ...EXTRAS.map((Extra) => new Extra(this))]
     this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
-    this.keyboard = new Keyboard(this, SERVED || RECORDED ? document : element, this.ended.signal, PIXELS)
+    this.keyboard = new Keyboard(this, SERVED || RECORDED ? document : element, this.ended.signal, pixelKeys())
     this.hears.values = this.valued.bind(this)
     this.hears.link = this.linked.bind(this)
     this.hears.chosen = () => this.act()
@@ -74,8 +76,8 @@ export class Live extends Page {
   }
 
   head() {
-    const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? COPIED : COPIED_WITHOUT)
-    const copying = h("button", {type: "button", onclick: copy}, "Copy link")
+    const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? copiedWords() : withoutWords())
+    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
     const more = this.extras.flatMap((extra) => extra.head)
     return this.masthead("live", this.copied, copying, ...more, this.keyboard.button)
   }
@@ -202,11 +204,7 @@ export class Live extends Page {
 
   /** @param {Record<string, number> | null} counts */
   tellTypical(counts) {
-    const {cues, systems} = this.spec
-    const each = Object.entries(counts ?? {}).map(([system, n]) => `${systems[system].title} recalls ${n}`)
-    this.typical.textContent = counts
-      ? `Of ${cues} other cues of this memory: ${each.join(", ")}.`
-      : `Runs like this are too much work to be made of ${cues} other cues, too.`
+    this.typical.textContent = typicalWords(counts, this.spec.cues, this.spec.systems)
   }
 
   /** @param {Record<string, string>} shown */
@@ -278,7 +276,7 @@ export class Live extends Page {
   }
 
   changed() {
-    const words = this.player.playing ? "Pause" : "Run"
+    const words = this.player.playing ? t("Pause") : t("Run")
     if (this.run.textContent !== words) this.run.textContent = words
     this.tell()
   }

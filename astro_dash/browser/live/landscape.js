@@ -3,15 +3,17 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
+import {fixed} from "../numbers.js"
+import {inDigits, t} from "../words.js"
 import {LandscapeMap} from "./map.js"
 import {Sighted} from "./sighted.js"
 import {groundOf} from "./terrain.js"
 
-const HINT = "Point at a map, or walk on it with the arrow keys, to read its energy."
-/** @type {[string, string][]} */
-const GAINS = [
-  ["settled", "as they would settle"],
-  ["now", "as they are"],
+const mapHint = () => t("Point at a map, or walk on it with the arrow keys, to read its energy.")
+/** @returns {[string, string][]} */
+const gainsOfMap = () => [
+  ["settled", t("as they would settle")],
+  ["now", t("as they are")],
 ]
 
 export class Landscape extends Sighted {
@@ -25,16 +27,16 @@ export class Landscape extends Sighted {
     this.maps = new Map()
     this.settled = true
     this.wished = ""
-    this.rival = h("select", {"aria-label": "Rival on the map", onchange: () => this.choose()})
+    this.rival = h("select", {"aria-label": t("Rival on the map"), onchange: () => this.choose()})
     this.gains = h(
       "span",
-      {class: "tool", role: "group", "aria-label": "Gains of the map"},
-      "Gains:",
-      ...GAINS.map((one) => this.way(one)),
+      {class: "tool", role: "group", "aria-label": t("Gains of the map")},
+      t("Gains:"),
+      ...gainsOfMap().map((one) => this.way(one)),
     )
     this.pair = h("p", {class: "caption"})
-    this.told = h("p", {class: "caption"}, HINT)
-    const tools = h("div", {class: "tools"}, h("span", {}, "Rival:"), this.rival, this.gains)
+    this.told = h("p", {class: "caption"}, mapHint())
+    const tools = h("div", {class: "tools"}, h("span", {}, t("Rival:")), this.rival, this.gains)
     view.element.append(this.pair, tools, this.told)
     this.routed = ""
   }
@@ -82,12 +84,12 @@ export class Landscape extends Sighted {
     const {systems} = this.page.spec
     const options = [...new Set([...about.shown, about.rival])].filter((pattern) => pattern !== about.target)
     const patterns = options.map((pattern) => h("option", {value: pattern}, names[pattern]))
-    this.rival.replaceChildren(h("option", {value: ""}, "strongest rival"), ...patterns)
+    this.rival.replaceChildren(h("option", {value: ""}, t("strongest rival")), ...patterns)
     this.rival.value = this.wished
     if (this.rival.selectedIndex < 0) this.rival.value = ""
     put(this.pair, cornersInWords(about, names))
     const tell = (/** @type {string} */ words, /** @type {boolean} */ byKey) => {
-      put(this.told, words || HINT)
+      put(this.told, words || mapHint())
       if (byKey) this.page.read(words)
     }
     for (const system of about.systems) {
@@ -142,13 +144,11 @@ export class Landscape extends Sighted {
       const map = /** @type {LandscapeMap} */ (this.maps.get(system))
       map.show(groundOf(frames.row(`terrain:${system}`, frame), this.settled))
       if (this.page.player.playing && map.box.ariaLabel) continue // which would be read out at every frame
-      const [u, v] = frames.row(`place:${system}`, frame)
+      const [x, y] = frames.row(`place:${system}`, frame)
       const {title} = this.page.spec.systems[system]
-      const energy = map.energy(u, v).toPrecision(3)
-      map.box.setAttribute(
-        "aria-label",
-        `Landscape of ${title}: it stands at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}, energy ${energy}`,
-      )
+      const [u, v, energy] = [fixed(x, 2), fixed(y, 2), inDigits(map.energy(x, y).toPrecision(3))]
+      const words = t("Landscape of {title}: it stands at u = {u}, v = {v}, energy {energy}", {title, u, v, energy})
+      map.box.setAttribute("aria-label", words)
     }
   }
 }
@@ -159,7 +159,8 @@ export class Landscape extends Sighted {
  * @param {Record<number, string>} names
  */
 export function cornersInWords({target, rival, agree}, names) {
-  if (agree === 1) return "Nothing tells this target from a rival: up and down nothing changes."
-  const pair = `Top right: target, ${names[target]}. Bottom right: rival, ${names[rival]}. On the left their negatives.`
-  return agree === 0 ? `${pair} One is the other's negative: left and right nothing changes.` : pair
+  if (agree === 1) return t("Nothing tells this target from a rival: up and down nothing changes.")
+  const places = {target: names[target], rival: names[rival]}
+  const pair = t("Top right: target, {target}. Bottom right: rival, {rival}. On the left their negatives.", places)
+  return agree === 0 ? `${pair} ${t("One is the other's negative: left and right nothing changes.")}` : pair
 }

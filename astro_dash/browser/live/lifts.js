@@ -1,5 +1,7 @@
 // What is said over the energy: it never rises, or what lifted it, at any moment of a run that was changed on its way.
 
+import {t} from "../words.js"
+
 const ROUNDING = 1e-6 // of an energy as it is sent
 
 /**
@@ -34,14 +36,15 @@ const rose = (energy, frame) => energy[frame] - energy[frame - 1] > ROUNDING * M
 export function energyTitle(stretches, system, energy, frame) {
   const whys = stretches.map(({rises}) => rises[system])
   const last = whys[whys.length - 1]
-  if (last) return `Energy may rise: ${last}`
+  if (last) return t("Energy may rise: {why}", {why: last})
   const from = stretches.findLastIndex(({first}, i) => i > 0 && (rose(energy, first) || whys[i - 1]))
-  if (from < 0) return "Energy never rises"
+  if (from < 0) return t("Energy never rises")
   const {first, changed} = stretches[from]
   if (frame < first) {
     const why = whys.find(Boolean)
-    return why ? `Energy may rise: ${why}` : `Energy falls, until ${changed} lifts it`
+    return why ? t("Energy may rise: {why}", {why}) : t("Energy falls, until {change} lifts it", {change: changed})
   }
-  if (!rose(energy, first)) return "Energy only falls from the last change on"
-  return `${changed[0].toUpperCase()}${changed.slice(1)} lifted the energy; from here it only falls`
+  if (!rose(energy, first)) return t("Energy only falls from the last change on")
+  const change = `${changed[0].toUpperCase()}${changed.slice(1)}`
+  return t("{change} lifted the energy; from here it only falls", {change})
 }

@@ -2,7 +2,8 @@
 
 import {drawing, h, put} from "../dom.js"
 import {key} from "../form.js"
-import {measured} from "../numbers.js"
+import {fixed, measured} from "../numbers.js"
+import {t} from "../words.js"
 import {Probe} from "./probe.js"
 import {paintShades, shadesOf} from "./shades.js"
 import {height, levelled, overlapsAt, sampled, Square} from "./terrain.js"
@@ -21,14 +22,17 @@ const CORNERS_OF_MAP = [
 ]
 
 /** Arrows are its own: a screen reader would keep them, were it an image. */
-const MAP = {tabindex: 0, role: "application", "aria-roledescription": "map"}
+const asMap = () => ({tabindex: 0, role: "application", "aria-roledescription": t("map")})
+/** The word alone is another: what archers aim at is one of the pictures. */
+export const targetWord = () => t("−target").replace("−", "")
+
 /** Over the map and under it. */
-const NAMES = [
-  ["−rival", "target"],
-  ["−target", "rival"],
+const cornerNames = () => [
+  [t("−rival"), targetWord()],
+  [t("−target"), t("rival")],
 ]
-const ALONE = [
-  ["−target", "target"],
+const namesAlone = () => [
+  [t("−target"), targetWord()],
   ["", ""],
 ]
 
@@ -55,7 +59,7 @@ export class LandscapeMap {
     const corners = CORNERS_OF_MAP.map(([kind, u, v]) => circle({class: kind, r: DOT, cx: u, cy: -v}))
     this.over = drawing("svg", {viewBox: "-1 -1 2 2", "aria-hidden": "true"})
     this.over.append(this.ghost, this.way, ...corners, this.probe, this.dot)
-    this.box = h("div", {class: "ground", ...MAP}, this.canvas, /** @type {any} */ (this.over))
+    this.box = h("div", {class: "ground", ...asMap()}, this.canvas, /** @type {any} */ (this.over))
     this.range = h("span", {class: "numbers"})
     this.names = [0, 1].map(() => h("div", {class: "ends-of-map", "aria-hidden": "true"}))
     const style = `--colour: ${look.colour}`
@@ -85,7 +89,7 @@ export class LandscapeMap {
     this.samples = samples
     this.agree = agree
     this.square = null // until it is drawn
-    const names = agree < 1 ? NAMES : ALONE
+    const names = agree < 1 ? cornerNames() : namesAlone()
     names.forEach((row, i) => this.names[i].replaceChildren(...row.map((name) => h("span", {}, name))))
     this.shades = shadesOf(this.look.colour, plain, LEVELS)
   }
@@ -113,7 +117,7 @@ export class LandscapeMap {
     this.ground = ground
     const {levels, low, high} = levelled(this.square.heights(ground), SIZE, FINE, LEVELS)
     paintShades(this.canvas, levels, this.shades)
-    put(this.range, `energy ${measured(low)} to ${measured(high)}`)
+    put(this.range, t("energy {low} to {high}", {low: measured(low), high: measured(high)}))
     if (this.pointed.at) this.read()
   }
 
@@ -147,15 +151,16 @@ export class LandscapeMap {
     const {at} = this.pointed
     this.probe.setAttribute("visibility", at ? "visible" : "hidden")
     if (!at || !this.ground.length) return this.tell("", false)
-    const [u, v] = at
-    this.probe.setAttribute("cx", String(u))
-    this.probe.setAttribute("cy", String(-v))
-    const energy = `energy ${measured(this.energy(u, v))} at u = ${u.toFixed(2)}, v = ${v.toFixed(2)}`
-    const [a, b] = overlapsAt(u, v, this.agree).map((m) => m.toFixed(2))
-    this.tell(
-      `${this.look.title}: ${energy}; overlap ${a} with the target${this.agree < 1 ? `, ${b} with the rival` : ""}`,
-      byKey,
-    )
+    const [x, y] = at
+    this.probe.setAttribute("cx", String(x))
+    this.probe.setAttribute("cy", String(-y))
+    const [u, v, a, b] = [x, y, ...overlapsAt(x, y, this.agree)].map((value) => fixed(value, 2))
+    const places = {title: this.look.title, energy: measured(this.energy(x, y)), u, v, a, b}
+    const words =
+      this.agree < 1
+        ? t("{title}: energy {energy} at u = {u}, v = {v}; overlap {a} with the target, {b} with the rival", places)
+        : t("{title}: energy {energy} at u = {u}, v = {v}; overlap {a} with the target", places)
+    this.tell(words, byKey)
   }
 }
 

@@ -49,7 +49,7 @@ const FINE_CUE = ["corner", half]
 /** @type {Mark} */
 const RING = ["ring", ring]
 /** @type {Mark} */
-const FINE_RING = ["ring fine", ring]
+const FINE_RING = [`${RING[0]} fine`, ring]
 /** @type {Mark} */
 const TINT = ["tint", whole]
 

@@ -3,11 +3,12 @@
 /** @import {Live} from "./index.js" */
 import {copyLink} from "../address.js"
 import {h} from "../dom.js"
+import {t} from "../words.js"
 import {Extra} from "./extra.js"
 
-const COPIED_MOMENT = "Link copied: it opens at this moment, with what was changed before and after it"
-const TOO_MANY = "This run was changed too often for a link: choose Reset, and change it less often"
-const UNSENT = "Your memories are too many for a link: send their file along, and the link with it"
+const copiedMoment = () => t("Link copied: it opens at this moment, with what was changed before and after it")
+const tooOften = () => t("This run was changed too often for a link: choose Reset, and change it less often")
+const unsent = () => t("Your memories are too many for a link: send their file along, and the link with it")
 
 export class Moment extends Extra {
   /** @param {Live} page */
@@ -15,9 +16,9 @@ export class Moment extends Extra {
     super(page)
     /** @type {{linked: boolean, link: string, then: string | null}} */
     this.now = {linked: false, link: "", then: ""}
-    const title = "With the time of the playhead and all that was changed in mid-run"
-    const attributes = {type: "button", title, "aria-label": "Link to this moment", onclick: () => this.copy()}
-    this.head = [h("button", attributes, "This moment")]
+    const title = t("With the time of the playhead and all that was changed in mid-run")
+    const attributes = {type: "button", title, "aria-label": t("Link to this moment"), onclick: () => this.copy()}
+    this.head = [h("button", attributes, t("This moment"))]
     this.hears.moment = (now) => this.take(now)
   }
 
@@ -41,7 +42,7 @@ export class Moment extends Extra {
   copy() {
     const {copied, own, player} = this.page
     if (!player.frames.count) return
-    if (this.now.then === null) copied.textContent = TOO_MANY
-    else copyLink(this.link(), copied, own.now.linked ? COPIED_MOMENT : UNSENT)
+    if (this.now.then === null) copied.textContent = tooOften()
+    else copyLink(this.link(), copied, own.now.linked ? copiedMoment() : unsent())
   }
 }

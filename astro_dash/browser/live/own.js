@@ -6,13 +6,13 @@ import {h, put, renew, save} from "../dom.js"
 import {selectField} from "../form.js"
 import {unpack} from "../packed.js"
 import {thumbnail} from "../pixels.js"
+import {t} from "../words.js"
 import {bitsOf} from "./files.js"
 import {Pad} from "./pad.js"
 import {inked, Tray} from "./tray.js"
 import {Uploads} from "./uploads.js"
 
 const SHOWN = 200 // of the memories, one by one
-const UNNAMED = "drawing"
 
 export class Own {
   /** @param {Live} page */
@@ -26,7 +26,7 @@ export class Own {
     this.offered = "" // the grid of the run that was last chosen
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
-    const summary = h("summary", {}, "Your own memories", this.count)
+    const summary = h("summary", {}, t("Your own memories"), this.count)
     this.element = h("details", {class: "own", "data-part": "own", "data-acts": "patterns"}, summary, this.body)
     this.element.addEventListener("toggle", () => this.build(), {once: true})
     this.uploads = new Uploads(page, () => this.ready())
@@ -54,19 +54,19 @@ export class Own {
     this.name = h("input", {
       type: "text",
       class: "typed named",
-      placeholder: "name",
-      "aria-label": "Name of the drawing",
+      placeholder: t("name"),
+      "aria-label": t("Name of the drawing"),
     })
-    this.grids = selectField([], {"aria-label": "Grid", onchange: () => this.another()})
-    this.keeping = button("Store it", () => this.keepDrawn(), "primary")
+    this.grids = selectField([], {"aria-label": t("Grid"), onchange: () => this.another()})
+    this.keeping = button(t("Store it"), () => this.keepDrawn(), "primary")
     this.list = h("ul", {class: "mine"})
     this.about = h("p", {class: "told"})
-    this.insteads = [this.place("Add to what is stored", false), this.place("Replace what is stored", true)]
+    this.insteads = [this.place(t("Add to what is stored"), false), this.place(t("Replace what is stored"), true)]
     this.whole = h(
       "div",
       {class: "tools"},
-      button("Download as a file", () => this.page.send({type: "save"})),
-      button("Remove all", () => this.page.send({type: "remove"})),
+      button(t("Download as a file"), () => this.page.send({type: "save"})),
+      button(t("Remove all"), () => this.page.send({type: "remove"})),
     )
     this.body.append(
       h("div", {class: "draw"}, this.pad.picture, this.pad.tools, this.line()),
@@ -76,9 +76,9 @@ export class Own {
         h(
           "div",
           {class: "tools"},
-          button("Open pictures or a file", () => this.uploads.input.click()),
+          button(t("Open pictures or a file"), () => this.uploads.input.click()),
           this.uploads.input,
-          h("span", {}, "or drop them on the page, or paste a picture"),
+          h("span", {}, t("or drop them on the page, or paste a picture")),
         ),
         h("div", {class: "tools"}, ...this.insteads),
         this.uploads.says,
@@ -142,7 +142,7 @@ export class Own {
 
   keepDrawn() {
     if (!this.pad || !this.name) return
-    this.keep([this.pad.bits()], [this.name.value || UNNAMED])
+    this.keep([this.pad.bits()], [this.name.value || t("drawing")])
     this.name.value = ""
     this.pad.fill(() => 0)
   }
@@ -203,9 +203,9 @@ export class Own {
     if (!this.list || !this.about || !this.whole) return
     const {names, said, linked} = this.now
     renew(this.list, ...names.slice(0, SHOWN).map((name, i) => this.item(name, i)))
-    const ask = names.length ? "Click a picture to make it the target." : ""
-    const more = names.length > SHOWN ? `And ${names.length - SHOWN} more.` : ""
-    const far = linked ? "" : "They are too many for a link: download their file, and send it along."
+    const ask = names.length ? t("Click a picture to make it the target.") : ""
+    const more = names.length > SHOWN ? t("And {n} more.", {n: names.length - SHOWN}) : ""
+    const far = linked ? "" : t("They are too many for a link: download their file, and send it along.")
     put(this.about, [more, ask, said, far].filter(Boolean).join(" "))
     this.whole.hidden = !names.length
     this.mark()
@@ -226,19 +226,19 @@ export class Own {
       this.now.grid,
       this.page.colours(),
     )
-    const input = h("input", {type: "text", class: "typed named", value: name, "aria-label": `Name of #${i}`})
+    const input = h("input", {type: "text", class: "typed named", value: name, "aria-label": t("Name of #{i}", {i})})
     input.addEventListener("change", () => this.page.send({type: "rename", memory: i, name: input.value}))
     const ask = {
       type: "button",
       class: "ask",
-      "aria-label": `Make ${name} #${i} the target`,
+      "aria-label": t("Make {name} #{i} the target", {name, i}),
       onclick: () => this.page.wire.set("target", String(i)),
     }
     const remove = {
       type: "button",
-      "aria-label": `Remove ${name} #${i}`,
+      "aria-label": t("Remove {name} #{i}", {name, i}),
       onclick: () => this.page.send({type: "remove", memory: i}),
     }
-    return h("li", {}, h("button", ask, image), input, h("button", remove, "Remove"))
+    return h("li", {}, h("button", ask, image), input, h("button", remove, t("Remove")))
   }
 }

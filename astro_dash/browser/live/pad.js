@@ -2,6 +2,7 @@
 
 import {h} from "../dom.js"
 import {placeWords, thumbnail, touchPixels} from "../pixels.js"
+import {t} from "../words.js"
 
 const FULL = 255 // of a pixel; paper is 0
 
@@ -35,22 +36,22 @@ export class Pad {
     this.erases = false
     /** @type {number | null} where the stroke is */
     this.last = null
-    this.picture = h("div", {class: "picture pad", "aria-label": "Grid to draw a memory on"})
+    this.picture = h("div", {class: "picture pad", "aria-label": t("Grid to draw a memory on")})
     touchPixels(
       this.picture,
       () => this.grid,
       (pixels, done) => this.draw(pixels, done),
-      (pixel) => read(placeWords(pixel, this.grid, this.ink[pixel] ? "ink" : "paper")),
+      (pixel) => read(placeWords(pixel, this.grid, this.ink[pixel] ? t("ink") : t("paper"))),
     )
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
       h("button", {type: "button", onclick}, words)
     this.tools = h(
       "div",
-      {class: "tools", role: "group", "aria-label": "Drawing a memory"},
-      this.tool("pen", false),
-      this.tool("eraser", true),
-      button("Invert", () => this.fill((value) => FULL - value)),
-      button("Clear", () => this.fill(() => 0)),
+      {class: "tools", role: "group", "aria-label": t("Drawing a memory")},
+      this.tool(t("pen"), false),
+      this.tool(t("eraser"), true),
+      button(t("Invert"), () => this.fill((value) => FULL - value)),
+      button(t("Clear"), () => this.fill(() => 0)),
     )
   }
 

@@ -2,6 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {h, put} from "../dom.js"
+import {t} from "../words.js"
 import {Extra} from "./extra.js"
 
 const PICTURES = "retrieval"
@@ -15,10 +16,10 @@ export class Projector extends Extra {
     const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {number} */ by) =>
       h("button", {type: "button", "aria-label": words, title: words, onclick: () => this.go(by)}, sign)
     this.which = h("span", {role: "status"})
-    const ways = [button("◂", "Plot before (key ,)", -1), this.which, button("▸", "Next plot (key .)", 1)]
+    const ways = [button("◂", t("Plot before (key ,)"), -1), this.which, button("▸", t("Next plot (key .)"), 1)]
     this.bar = h("div", {class: "projector"}, ...ways) // beside the title of the plot
-    const title = "Large, for a room (key P)"
-    this.button = h("button", {type: "button", class: "project", title}, "Projector")
+    const title = t("Large, for a room (key P)")
+    this.button = h("button", {type: "button", class: "project", title}, t("Projector"))
     this.button.addEventListener("click", () => this.turn(!this.on))
     this.head = [this.button]
     const hear = (/** @type {KeyboardEvent} */ event) => this.hear(event)
@@ -28,9 +29,9 @@ export class Projector extends Extra {
   keys() {
     /** @type {Key[]} */
     const keys = [
-      ["p", "projector: large, the plots one at a time; Escape leaves", () => this.turn(!this.on)],
-      [",", "the plot before, in the projector view", () => this.go(-1)],
-      [".", "the next plot, in the projector view", () => this.go(1)],
+      ["p", t("projector: large, the plots one at a time; Escape leaves"), () => this.turn(!this.on)],
+      [",", t("the plot before, in the projector view"), () => this.go(-1)],
+      [".", t("the next plot, in the projector view"), () => this.go(1)],
     ]
     return keys
   }
@@ -74,7 +75,7 @@ export class Projector extends Extra {
   /** @param {boolean} on */
   turn(on) {
     this.on = on
-    put(this.button, on ? "Leave (Esc)" : "Projector")
+    put(this.button, on ? t("Leave (Esc)") : t("Projector"))
     this.page.element.classList.toggle("projecting", on)
     this.show()
     this.page.guise.set("projector", on ? "1" : "")
@@ -87,7 +88,7 @@ export class Projector extends Extra {
     for (const {element} of this.page.views) element.classList.toggle("projected", element === shown?.element)
     this.bar.remove()
     if (!this.on || !shown) return
-    const words = `${plots.indexOf(shown) + 1} of ${plots.length}`
+    const words = t("{n} of {all}", {n: plots.indexOf(shown) + 1, all: plots.length})
     put(this.which, words)
     shown.head.after(this.bar)
   }

@@ -5,6 +5,7 @@
 import {h} from "../dom.js"
 import {key} from "../form.js"
 import {measured} from "../numbers.js"
+import {t} from "../words.js"
 import {Bare} from "./bare.js"
 
 export class Race extends Bare {
@@ -29,8 +30,10 @@ export class Race extends Bare {
     const {now, frames} = this.page.player
     const each = now.systems.map((system) => {
       const trace = frames.trace(`${this.view.key}:${system}`)
-      return `${this.page.spec.systems[system].title} ${measured(trace[frame])}, at the start ${measured(trace[0])}`
+      const [value, start] = [trace[frame], trace[0]].map(measured)
+      return t("{title} {value}, at the start {start}", {title: this.page.spec.systems[system].title, value, start})
     })
-    return `${this.view.words[0]} At t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
+    const places = {title: this.view.words[0], time: measured(frames.time(frame)), each: each.join("; ")}
+    return t("{title} At t = {time}: {each}.", places)
   }
 }

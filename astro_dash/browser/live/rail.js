@@ -2,6 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {h} from "../dom.js"
+import {t} from "../words.js"
 
 /** @param {Live} page */
 export function rail(page) {
@@ -9,16 +10,16 @@ export function rail(page) {
     h("button", {type: "button", class: kind, onclick}, words)
   return h(
     "aside",
-    {class: "rail", "aria-label": "Controls"},
+    {class: "rail", "aria-label": t("Controls")},
     h(
       "div",
       {class: "transport", "data-part": "transport"},
       page.run,
-      button("Step", () => page.player.step(1)),
-      button("Reset", () => page.reset()),
+      button(t("Step"), () => page.player.step(1)),
+      button(t("Reset"), () => page.reset()),
       page.tempo.speeds,
-      h("button", {type: "button", class: "seed", "data-acts": "seed", onclick: () => page.newSeed()}, "New seed"),
-      h("label", {class: "tool even"}, page.tempo.even, "Even time, not slow where much happens"),
+      h("button", {type: "button", class: "seed", "data-acts": "seed", onclick: () => page.newSeed()}, t("New seed")),
+      h("label", {class: "tool even"}, page.tempo.even, t("Even time, not slow where much happens")),
     ),
     page.notice,
     page.controls.element,

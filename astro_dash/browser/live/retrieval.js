@@ -5,6 +5,8 @@
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
 import {placeWords, touchPixels} from "../pixels.js"
+import {fixed} from "../numbers.js"
+import {t} from "../words.js"
 import {Bare} from "./bare.js"
 import {Cue} from "./cue.js"
 import {isInk} from "./marks.js"
@@ -22,7 +24,7 @@ export class Retrieval extends Bare {
     this.cue = new Cue(page)
     for (const figure of view.figures) if (figure.role) this.touch(figure)
     this.errors = h("input", {type: "checkbox", checked: true, onchange: () => this.markErrors()})
-    const legend = "Show errors: a corner on a flipped pixel of the cue, a ring on a wrong one of a memory"
+    const legend = t("Show errors: a corner on a flipped pixel of the cue, a ring on a wrong one of a memory")
     const marked = h("div", {class: "tools"}, h("label", {class: "tool"}, this.errors, legend))
     const words = h("div", {class: "words"}, view.caption, this.cue.tools, marked)
     view.plots.replaceChildren(...this.pictures.map((picture) => picture.element), words)
@@ -30,7 +32,7 @@ export class Retrieval extends Bare {
 
   keys() {
     /** @type {Key} */
-    const errors = ["e", "show or hide errors", () => this.errors.click()]
+    const errors = ["e", t("show or hide errors"), () => this.errors.click()]
     return [errors]
   }
 
@@ -58,7 +60,7 @@ export class Retrieval extends Bare {
 
   /** @param {string} role whose pixel has been touched */
   done(role) {
-    return role === "cue" && this.cue.erases ? "erased" : "flipped"
+    return role === "cue" && this.cue.erases ? t("erased") : t("flipped")
   }
 
   /**
@@ -71,8 +73,8 @@ export class Retrieval extends Bare {
     const {"picture:target": target, "picture:cue": cue} = frames.pictures
     const data = role === "cue" ? cue.data : frames.row(`image:${role}`, frame)
     const ink = isInk(data[pixel])
-    if (ink === isInk(target.data[pixel])) return ink ? "ink" : "paper"
-    return ink ? "ink, where the target has none" : "paper, where the target has ink"
+    if (ink === isInk(target.data[pixel])) return ink ? t("ink") : t("paper")
+    return ink ? t("ink, where the target has none") : t("paper, where the target has ink")
   }
 
   /**
@@ -80,7 +82,7 @@ export class Retrieval extends Bare {
    * @param {Picture} picture
    */
   withhold(picture) {
-    picture.tell("", `${picture.figure.heading}: answer the question first`)
+    picture.tell("", t("{name}: answer the question first", {name: picture.figure.heading}))
     picture.judge("moving", "")
     put(picture.numbers, "")
   }
@@ -98,11 +100,14 @@ export class Retrieval extends Bare {
       if (system) picture.element.hidden = !about.systems.includes(system)
       else if (role === "cue") {
         const {flipped, neurons} = about
-        const how = `${flipped} of ${neurons} pixels differ from the target; arrows and Space flip pixels`
-        picture.tell(`${flipped} of ${neurons} pixels flipped`, `Cue: ${how}`)
+        const places = {n: flipped, all: neurons}
+        picture.tell(
+          t("{n} of {all} pixels flipped", places),
+          t("Cue: {n} of {all} pixels differ from the target; arrows and Space flip pixels", places),
+        )
         const {pictures} = this.page.player.frames
         picture.marks.show(pictures["picture:cue"].data, pictures["picture:target"].data, about.grid, true)
-      } else picture.tell(name, `Target: ${name}`)
+      } else picture.tell(name, t("Target: {name}", {name}))
     }
     this.cue.about(about)
   }
@@ -124,7 +129,8 @@ export class Retrieval extends Bare {
       picture.tell(words, `${heading}: ${words}`)
       picture.judge(key, mark)
       picture.marks.show(frames.row(`image:${system}`, frame), target, now.grid, false)
-      put(picture.numbers, isNaN(wrong) ? "no numbers left" : `${pixelCount(wrong)} wrong · m = ${overlap.toFixed(2)}`)
+      const numbers = {n: pixelCount(wrong), m: fixed(overlap, 2)}
+      put(picture.numbers, isNaN(wrong) ? t("no numbers left") : t("{n} wrong · m = {m}", numbers))
     }
   }
 }

@@ -3,15 +3,17 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h} from "../dom.js"
-import {measured, percent} from "../numbers.js"
+import {fixed, measured, percent} from "../numbers.js"
+import {t} from "../words.js"
 import {Bare} from "./bare.js"
+import {targetWord} from "./map.js"
 
 const HEIGHT = Math.sqrt(3) / 2 // of the triangle, whose sides are 1
-/** @type {[string, string, string][]} each corner's class, its place, and what it usually is */
-const CORNERS = [
-  ["a", "left", "target"],
-  ["b", "right", "strongest rival"],
-  ["r", "top", "all the others"],
+/** @returns {[string, string, string][]} each corner's class, what is chosen for it, and what it usually is */
+const threeCorners = () => [
+  ["a", t("Pattern at the left corner"), targetWord()],
+  ["b", t("Pattern at the right corner"), t("strongest rival")],
+  ["r", t("Pattern at the top corner"), t("all the others")],
 ]
 
 /**
@@ -19,8 +21,8 @@ const CORNERS = [
  * @param {number} load
  */
 export function rest(load) {
-  if (load <= 2) return "no others"
-  return load === 3 ? "the other one" : `all ${load - 2} others`
+  if (load <= 2) return t("no others")
+  return load === 3 ? t("the other one") : t("all {n} others", {n: load - 2})
 }
 
 /**
@@ -40,19 +42,20 @@ export class Simplex extends Bare {
    */
   constructor(page, view) {
     super(page, view)
-    this.names = CORNERS.map(([corner]) => h("span", {class: `corner corner-${corner}`}))
+    this.corners = threeCorners()
+    this.names = this.corners.map(([corner]) => h("span", {class: `corner corner-${corner}`}))
     const [box] = view.figures.map((figure) => figure.element)
     box.classList.add("tall")
     box.append(...this.names)
     /** @type {string[]} as the person has chosen them */
-    this.wished = CORNERS.map(() => "")
-    this.choices = CORNERS.map(([, where]) => {
+    this.wished = this.corners.map(() => "")
+    this.choices = this.corners.map(([, where]) => {
       const onchange = () => this.choose()
-      return h("select", {"aria-label": `Pattern at the ${where} corner`, onchange})
+      return h("select", {"aria-label": where, onchange})
     })
     this.off = h("span", {class: "off"})
-    this.rests = h("p", {class: "caption"}, "Rest points of the drift: ● stable, ⊗ saddle, ○ unstable.")
-    view.element.append(h("div", {class: "tools"}, h("span", {}, "Corners:"), ...this.choices, this.off), this.rests)
+    this.rests = h("p", {class: "caption"}, t("Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."))
+    view.element.append(h("div", {class: "tools"}, h("span", {}, t("Corners:")), ...this.choices, this.off), this.rests)
   }
 
   choose() {
@@ -81,7 +84,7 @@ export class Simplex extends Bare {
       const others = this.wished[i] && names[Number(this.wished[i])] ? [Number(this.wished[i])] : []
       const all = [...new Set([...about.shown, ...others])]
       const patterns = all.map((pattern) => h("option", {value: pattern}, names[pattern]))
-      choice.replaceChildren(h("option", {value: ""}, CORNERS[i][2]), ...patterns)
+      choice.replaceChildren(h("option", {value: ""}, this.corners[i][2]), ...patterns)
       choice.value = this.wished[i]
       if (choice.selectedIndex < 0) choice.value = ""
     })
@@ -97,23 +100,24 @@ export class Simplex extends Bare {
   words({corners, load, target}, i, rival) {
     const pattern = corners[i]
     if (pattern === null) return rest(load)
-    if (corners.indexOf(pattern) < i) return rival ? "no rival" : "no other"
+    if (corners.indexOf(pattern) < i) return rival ? t("no rival") : t("no other")
     const name = this.page.player.names[pattern]
-    if (pattern === target) return `target: ${name}`
-    return rival ? `rival: ${name}` : name
+    if (pattern === target) return t("target: {name}", {name})
+    return rival ? t("rival: {name}", {name}) : name
   }
 
   /** @param {number} frame */
   frame(frame) {
     const {frames, now} = this.page.player
-    const off = `${(100 * frames.value("off", frame)).toFixed(1)} % lies off these corners`
-    this.off.textContent = now.corners[2] === null ? "no share is left out" : off
+    const off = t("{share} % lies off these corners", {share: fixed(100 * frames.value("off", frame), 1)})
+    this.off.textContent = now.corners[2] === null ? t("no share is left out") : off
   }
 
   /** @param {number} frame */
   alt(frame) {
     const {frames} = this.page.player
     const each = shares(frames.row("now", frame)).map((share, i) => `${percent(share)} ${this.names[i].textContent}`)
-    return `Triangle of shares. The dot at t = ${measured(frames.time(frame))}: ${each.join("; ")}.`
+    const places = {time: measured(frames.time(frame)), each: each.join("; ")}
+    return t("Triangle of shares. The dot at t = {time}: {each}.", places)
   }
 }

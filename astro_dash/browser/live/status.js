@@ -1,8 +1,9 @@
 // A frame in words: the line above the stage, which agrees with the captions under the pictures, and what is spoken.
 
 /** @import {Player} from "../player.js" */
-import {h, plural, put} from "../dom.js"
+import {h, put} from "../dom.js"
 import {clock} from "../numbers.js"
+import {t, tn} from "../words.js"
 
 /**
  * What became of a system, by name where it is a memory: "Astrocyte-gated recalled digit 7 #6".
@@ -12,7 +13,7 @@ import {clock} from "../numbers.js"
  * @param {string} winner
  */
 export function verdictWords(system, verdict, target, winner) {
-  if (verdict.key === "recalled") return `${system} recalled ${target}`
+  if (verdict.key === "recalled") return t("{system} recalled {target}", {system, target})
   return `${system}: ${verdict.words}${verdict.key === "wrong" ? `, ${winner}` : ""}`
 }
 
@@ -21,6 +22,18 @@ export function verdictWords(system, verdict, target, winner) {
  * @param {number} wrong
  */
 export const pixelCount = (wrong) => Number(wrong.toFixed(1))
+
+/**
+ * How many of some other cues each system recalls; null if that is too much work.
+ * @param {Record<string, number> | null} counts
+ * @param {number} cues
+ * @param {Record<string, Look>} looks
+ */
+export function typicalWords(counts, cues, looks) {
+  if (!counts) return t("Runs like this are too much work to be made of {cues} other cues, too.", {cues})
+  const each = Object.entries(counts).map(([system, n]) => t("{title} recalls {n}", {title: looks[system].title, n}))
+  return t("Of {cues} other cues of this memory: {each}.", {cues, each: each.join(", ")})
+}
 
 export class Status {
   /**
@@ -32,14 +45,14 @@ export class Status {
     this.player = player
     this.verdicts = verdicts
     this.looks = looks
-    this.line = h("p", {class: "status"}, "Starting…")
+    this.line = h("p", {class: "status"}, t("Starting…"))
     this.spoken = h("p", {class: "unseen", role: "status"}) // changes when something has been decided, not with time
   }
 
   show() {
     const {now, frame, atEnd, atRest, time, reached} = this.player
     const done = atEnd && atRest
-    const end = this.player.unsettled ? "ended, not at rest" : "at rest"
+    const end = this.player.unsettled ? t("ended, not at rest") : t("at rest")
     const parts = now.systems.map((system) => this.words(system, frame) + this.count(system, frame))
     put(this.line, [`t = ${clock(time, reached)}`, ...parts, ...(done ? [end] : [])].join(" · "))
     const decided = now.systems.filter((system) => this.verdict(system, frame).key !== "moving")
@@ -71,6 +84,6 @@ export class Status {
    */
   count(system, frame) {
     const wrong = this.player.frames.value(`wrong:${system}`, frame)
-    return isNaN(wrong) ? "" : ` (${pixelCount(wrong)} wrong ${plural(wrong, "pixel")})`
+    return isNaN(wrong) ? "" : ` ${tn("({n} wrong pixel)", "({n} wrong pixels)", pixelCount(wrong))}`
   }
 }

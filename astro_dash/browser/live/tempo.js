@@ -2,6 +2,7 @@
 
 /** @import {Live} from "./index.js" */
 import {h} from "../dom.js"
+import {t} from "../words.js"
 import {Extra} from "./extra.js"
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16]
@@ -15,7 +16,7 @@ export class Tempo extends Extra {
     const {player} = page
     const options = SPEEDS.map((speed) => h("option", {value: speed}, `${FRACTIONS[speed] ?? speed}×`))
     const onchange = () => (player.speed = Number(this.speeds.value))
-    this.speeds = h("select", {"aria-label": "Speed", onchange}, ...options)
+    this.speeds = h("select", {"aria-label": t("Speed"), onchange}, ...options)
     this.even = h("input", {type: "checkbox", onchange: () => page.evenly(this.even.checked)})
     this.show()
   }

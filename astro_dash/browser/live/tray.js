@@ -2,6 +2,7 @@
 
 import {h} from "../dom.js"
 import {thumbnail} from "../pixels.js"
+import {t} from "../words.js"
 
 /** @typedef {{name: string, grey: Uint8Array, threshold: number, inverted: boolean}} Opened */
 
@@ -24,8 +25,12 @@ export class Tray {
     /** @type {[number, number]} */
     this.grid = [0, 0]
     this.list = h("ul", {class: "tray"})
-    const all = h("button", {type: "button", class: "primary", onclick: () => this.stored(this.pictures)}, "Store all")
-    const none = h("button", {type: "button", onclick: () => this.stored([])}, "Leave all")
+    const all = h(
+      "button",
+      {type: "button", class: "primary", onclick: () => this.stored(this.pictures)},
+      t("Store all"),
+    )
+    const none = h("button", {type: "button", onclick: () => this.stored([])}, t("Leave all"))
     this.element = h("div", {hidden: true}, h("div", {class: "tools"}, all, none), this.list)
   }
 
@@ -72,7 +77,7 @@ export class Tray {
       type: "range",
       min: 1,
       max: 255,
-      "aria-label": `Threshold of ${picture.name}`,
+      "aria-label": t("Threshold of {name}", {name: picture.name}),
       oninput: () => {
         picture.threshold = Number(slider.value)
         again()
@@ -83,16 +88,16 @@ export class Tray {
       picture.inverted = !picture.inverted
       again()
     }
-    const name = h("input", {type: "text", class: "typed named", value: picture.name, "aria-label": "Name"})
+    const name = h("input", {type: "text", class: "typed named", value: picture.name, "aria-label": t("Name")})
     name.addEventListener("change", () => (picture.name = name.value))
     return h(
       "li",
       {},
       preview,
-      h("label", {class: "threshold"}, "Threshold", slider),
+      h("label", {class: "threshold"}, t("Threshold"), slider),
       name,
-      h("button", {type: "button", onclick: invert}, "Invert"),
-      h("button", {type: "button", onclick: () => this.stored([picture])}, "Store"),
+      h("button", {type: "button", onclick: invert}, t("Invert")),
+      h("button", {type: "button", onclick: () => this.stored([picture])}, t("Store")),
     )
   }
 }

@@ -2,7 +2,8 @@
 
 /** @import {Live} from "./index.js" */
 import {SERVED} from "../address.js"
-import {h, plural, put} from "../dom.js"
+import {h, put} from "../dom.js"
+import {t, tn} from "../words.js"
 import {fromFiles} from "./files.js"
 
 const ACCEPT = ".png,.jpg,.jpeg,.webp,.gif,.npy,.npz,.csv,.txt"
@@ -24,7 +25,7 @@ export class Uploads {
     this.says = h("p", {class: "told", role: "status"})
     const onchange = () => this.chosen()
     this.input = h("input", {type: "file", multiple: true, accept: ACCEPT, hidden: true, onchange})
-    this.input.ariaLabel = "Files to open"
+    this.input.ariaLabel = t("Files to open")
     this.listen()
   }
 
@@ -74,7 +75,7 @@ export class Uploads {
       this.page.say(sent)
       return this.next()
     }
-    put(this.says, `Reading ${files.length} ${plural(files.length, "file")}…`)
+    put(this.says, tn("Reading {n} file…", "Reading {n} files…", files.length))
     this.page.send({type: "open", ...sent, rows: grid[0], columns: grid[1], instead})
   }
 

@@ -4,6 +4,7 @@
 import {h, put} from "../dom.js"
 import {Figure} from "../figure.js"
 import {fold} from "../fold.js"
+import {t} from "../words.js"
 import {FURNITURE} from "./furniture.js"
 import {Bare} from "./bare.js"
 
@@ -29,7 +30,7 @@ export class View {
     this.page = page
     const attributes = {class: `view view-${key}`, "data-part": key, "aria-label": title}
     this.element = h("section", attributes, this.head, this.plots, this.caption)
-    const unfold = fold(this.element, "What this view shows")
+    const unfold = fold(this.element, t("What this view shows"))
     this.head.after(unfold)
     this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)

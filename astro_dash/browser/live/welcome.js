@@ -1,11 +1,12 @@
 // Three lines for who sees this for the first time: what is stored, what was damaged, and what the helper cells do.
 
 /** @import {Glossary} from "../glossary.js" */
-import {h, plural, renew} from "../dom.js"
+import {h, renew} from "../dom.js"
 import {fold} from "../fold.js"
 import {storage} from "../lesson/kept.js"
+import {t, tn} from "../words.js"
 
-const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
+const KEPT = "astro-dash-welcomed" // of this tab, until it is closed
 
 /**
  * The lines, for a run. At rest the gains of both gated systems are a softmax over the memories: of the overlaps, q·k,
@@ -14,16 +15,38 @@ const KEPT = "astro-dash: welcomed" // of this tab, until it is closed
  * @param {Record<string, Look>} systems
  */
 export function welcome({load, flipped, neurons}, {astro, attention}) {
-  const stored = load === 1 ? "1 picture is" : `${load} pictures are`
-  const damaged = `damaged, ${flipped} of its ${neurons} ${plural(neurons, "pixel")} flipped`
-  const given = `${load === 1 ? "It" : "One of them"} is ${flipped ? damaged : "given as it is"}`
   return [
-    `${stored} stored in one network.`,
-    `${given}: each memory below tries to restore it.`,
-    `In “${astro.title}” helper cells turn pictures up or down. At rest that is attention: of squared overlaps ` +
-      `there, exactly a transformer's in “${attention.title}”.`,
+    tn("{n} picture is stored in one network.", "{n} pictures are stored in one network.", load),
+    flipped ? damaged(load, flipped, neurons) : undamaged(load),
+    t(
+      "In “{astro}” helper cells turn pictures up or down. At rest that is attention: of squared overlaps " +
+        "there, exactly a transformer's in “{attention}”.",
+      {astro: astro.title, attention: attention.title},
+    ),
   ]
 }
+
+/** @type {(load: number, flipped: number, neurons: number) => string} */
+const damaged = (load, flipped, neurons) =>
+  load === 1
+    ? tn(
+        "It is damaged, {flipped} of its {n} pixel flipped: each memory below tries to restore it.",
+        "It is damaged, {flipped} of its {n} pixels flipped: each memory below tries to restore it.",
+        neurons,
+        {flipped},
+      )
+    : tn(
+        "One of them is damaged, {flipped} of its {n} pixel flipped: each memory below tries to restore it.",
+        "One of them is damaged, {flipped} of its {n} pixels flipped: each memory below tries to restore it.",
+        neurons,
+        {flipped},
+      )
+
+/** @type {(load: number) => string} */
+const undamaged = (load) =>
+  load === 1
+    ? t("It is given as it is: each memory below tries to restore it.")
+    : t("One of them is given as it is: each memory below tries to restore it.")
 
 export class Welcome {
   /**
@@ -34,11 +57,11 @@ export class Welcome {
     this.systems = systems
     this.glossary = glossary
     this.lines = h("ol", {})
-    const away = h("button", {type: "button", "aria-label": "Hide these lines", onclick: () => this.leave()}, "×")
+    const away = h("button", {type: "button", "aria-label": t("Hide these lines"), onclick: () => this.leave()}, "×")
     const hidden = Boolean(storage()?.getItem(KEPT))
-    const attributes = {class: "welcome", "data-part": "welcome", "aria-label": "What happens here", hidden}
+    const attributes = {class: "welcome", "data-part": "welcome", "aria-label": t("What happens here"), hidden}
     this.element = h("section", attributes, this.lines, away)
-    away.before(fold(this.element, "more: what happens here", "more"))
+    away.before(fold(this.element, t("more: what happens here"), t("more")))
     this.said = ""
   }
 

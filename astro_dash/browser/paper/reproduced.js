@@ -56,7 +56,7 @@ export class Reproduced {
   /** @param {string} heading */
   menu(heading) {
     const {page, number} = this
-    const words = () => `${heading} · Astro Dash ${page.cited.version}`
+    const words = () => t("{title} · Astro Dash {version}", {title: heading, version: page.cited.version})
     const notes = () => [words(), `python -m astro_dash figure ${number} --out figure-${number}.nc`]
     const draw = () => shot(this.panels, page.figures, page.colours(), heading, words(), notes())
     return saveMenu(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...words import _
 from ..adaptive import Adaptive
 from ..descent import Descent, Weights, half_step
 from ..euler import Euler
@@ -168,8 +169,8 @@ class Model:
     def rises(self, integrator: str) -> str:
         """Why its energy may rise, in a few words; empty if it never does (Law 2)."""
         if self.noisy and self.parameters.jitter > 0:
-            return "dynamical noise is on"
-        return "" if integrator in ("descent", "adaptive") else "the Euler step is not a descent"
+            return _("dynamical noise is on")
+        return "" if integrator in ("descent", "adaptive") else _("the Euler step is not a descent")
 
     def noise(self, rng: np.random.Generator, first_step: int, n_steps: int, batch: tuple[int, ...], dtype):
         """What chance brings in steps `first_step` and on, (n_steps, ..., N) standard normal; None if nothing."""

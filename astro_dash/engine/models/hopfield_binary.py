@@ -4,6 +4,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from ...words import _
 from .hopfield import Hopfield
 
 
@@ -68,7 +69,10 @@ class HopfieldBinary(Hopfield):
         # tanh cannot overflow: P(+1) = (1 + tanh(h/T)) / 2
         return np.where(2 * chance - 1 < np.tanh(field / temperature), 1.0, -1.0)
 
-    wires = Hopfield.wires + " No neuron is wired to itself."
+    wires = (
+        "Its wiring is fixed: all memories in equal parts, the Hebbian sum, from start to end. No neuron is wired to "
+        "itself."
+    )
 
     def single(self, overlap):
         return super().single(overlap) + 0.5  # without its diagonal
@@ -77,7 +81,7 @@ class HopfieldBinary(Hopfield):
         return np.zeros(x.shape[:-1])
 
     def rises(self, integrator):
-        return "its temperature is above 0" if self.parameters.temperature > 0 else ""
+        return _("its temperature is above 0") if self.parameters.temperature > 0 else ""
 
     def residual(self, state, rate, gain, below=np.inf):
         """The largest |s_i - <s_i>|: at rest chance changes nothing any more."""

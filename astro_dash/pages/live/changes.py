@@ -12,12 +12,17 @@ from ...engine.parameters import Parameters
 from ...engine.quote import quoted
 from ...store import MOST_NEURONS, Store, n_neurons, parsed
 from ...store.kinds import write
+from ...words import _
 
 MOST_CHANGES, LONGEST = 100, 4000  # of a link, and its characters for them
-ALLOWED = (
-    f"at most {MOST_CHANGES} changes in the order of their times, such as 0.5,temperature,0.02~1,astro,3.10-12: a time "
-    f"with new values of {', '.join(sorted(Store.LIVE))}, or with a system and the pixels that are turned over"
-)
+
+
+def allowed() -> str:
+    return _(
+        "at most {most} changes in the order of their times, such as 0.5,temperature,0.02~1,astro,3.10-12: a time "
+        "with new values of {names}, or with a system and the pixels that are turned over",
+        most=MOST_CHANGES, names=", ".join(sorted(Store.LIVE)),
+    )  # fmt: skip
 
 
 class Change(NamedTuple):
@@ -31,9 +36,11 @@ class Change(NamedTuple):
 
     def in_words(self) -> str:
         if self.system:
-            return "a knock"
+            return _("a knock")
         names = list(self.values)
-        return f"a change of {Store.choices()[names[0]].label.lower()}" if len(names) == 1 else "a change"
+        if len(names) != 1:
+            return _("a change")
+        return _("a change of {choice}", choice=_(Store.choices()[names[0]].label.lower()))
 
 
 def in_force(begun: Parameters, changes: Iterable[Change], time: float) -> Parameters:
@@ -89,10 +96,10 @@ def read(text: str) -> list[Change]:
     try:
         changes = [_read(*entry.split(",")) for entry in entries]
     except (TypeError, ValueError):
-        raise ValueError(ALLOWED) from None
+        raise ValueError(allowed()) from None
     times = [change.time for change in changes]
     if not 0 < len(changes) <= MOST_CHANGES or times != sorted(times):
-        raise ValueError(ALLOWED)
+        raise ValueError(allowed())
     return changes
 
 
@@ -124,7 +131,7 @@ def same(text: str) -> str:
     """A text of changes as a link has it. Raises ValueError as `read` does."""
     text = written(read(text)) or ""
     if not text:
-        raise ValueError(ALLOWED)
+        raise ValueError(allowed())
     return text
 
 
@@ -134,11 +141,17 @@ def check(changes: list[Change], store: Store) -> None:
     for change in changes:
         if change.system and change.system not in store.system:
             raise ValueError(
-                f"The link turns pixels of {quoted(change.system)} over, but must be about one of "
-                f"{', '.join(store.system)}, which race; it opens at t = 0."
-            )
+                _(
+                    "The link turns pixels of {system} over, but must be about one of {racing}, which race; it opens "
+                    "at t = 0.",
+                    system=quoted(change.system), racing=", ".join(store.system),
+                )
+            )  # fmt: skip
         if change.pixels and change.pixels[-1] >= n:
             raise ValueError(
-                f"The link turns pixel {change.pixels[-1]} over, but the pixels are 0 to {n - 1}; it opens at t = 0."
-            )
+                _(
+                    "The link turns pixel {pixel} over, but the pixels are 0 to {last}; it opens at t = 0.",
+                    pixel=change.pixels[-1], last=n - 1,
+                )
+            )  # fmt: skip
         then.set(**change.values)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.quote import quoted
+from ...words import _
 
 
 def whole(name: str, value) -> int:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= 2**31:
-        raise ValueError(f"{name} is {quoted(value, 40)}, but must be a whole number.")
+        raise ValueError(_("{name} is {value}, but must be a whole number.", name=name, value=quoted(value, 40)))
     return int(value)
 
 
@@ -17,5 +18,10 @@ def indices(values, n: int) -> np.ndarray:
     """Checked indices below n."""
     good = isinstance(values, (list, tuple)) and all(type(v) is int and 0 <= v < n for v in values)
     if not good or len(values) > n:
-        raise ValueError(f"The index {quoted(values)} is out of range: allowed are whole numbers from 0 to {n - 1}.")
+        raise ValueError(
+            _(
+                "The index {index} is out of range: allowed are whole numbers from 0 to {last}.",
+                index=quoted(values), last=n - 1,
+            )
+        )  # fmt: skip
     return np.array(sorted(set(values)), int)

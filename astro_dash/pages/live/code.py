@@ -9,6 +9,7 @@ from ...aside import Line
 from ...engine.quote import quoted
 from ...store import VERSION, Store
 from ...store.kinds import write
+from ...words import _
 from ..listener import Listener
 
 MOST_BYTES = 2953  # that a code holds
@@ -29,9 +30,12 @@ class Codes(Listener):
         link = f"{_place(place)}?{query}"
         if len(link.encode()) > MOST_BYTES:
             raise ValueError(
-                f"The link has {len(link)} characters, but a code holds {MOST_BYTES}: leave out what was drawn or "
-                "changed in mid-run (Reset), or memories of your own; Copy link has no limit."
-            )
+                _(
+                    "The link has {n} characters, but a code holds {most}: leave out what was drawn or changed in "
+                    "mid-run (Reset), or memories of your own; Copy link has no limit.",
+                    n=len(link), most=MOST_BYTES,
+                )
+            )  # fmt: skip
         self.off(codes.submit(self, "code", partial(modules, link)), partial(self._coded, query))
 
     def _coded(self, query: str, rows: list[str]) -> None:
@@ -54,10 +58,11 @@ def _ways(text: str) -> dict[str, str]:
     from .shown import shown, split  # with the views, and they with Bokeh
 
     if not isinstance(text, str):
-        raise ValueError(f"The link is shown as {quoted(text)}, but that must be a text.")
+        raise ValueError(_("The link is shown as {way}, but that must be a text.", way=quoted(text)))
     others, ways = split(dict(parse_qsl(text)))
     if others:
-        raise ValueError(f"The link has {quoted(next(iter(others)), 40)}, which is no part of a link of this page.")
+        name = quoted(next(iter(others)), 40)
+        raise ValueError(_("The link has {name}, which is no part of a link of this page.", name=name))
     found, problems = shown(ways)
     if problems:
         raise ValueError(problems[0])
@@ -72,7 +77,10 @@ def _place(text: str) -> str:
     except ValueError:
         good = False
     if not good or "@" in text or " " in text:
-        raise ValueError(f"The page is at {quoted(text)}, but must be at an address such as https://school.example/.")
+        place = quoted(text)
+        raise ValueError(
+            _("The page is at {place}, but must be at an address such as https://school.example/.", place=place)
+        )
     return text
 
 

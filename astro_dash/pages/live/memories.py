@@ -16,6 +16,7 @@ from ...memories import Picture, joined, saved
 from ...receiving import MOST_FILES, Files
 from ...store import Store, packed, unpacked
 from ...store.own import short
+from ...words import _, number
 from ..chunk import pack
 from ..listener import MOST_UPLOAD, Listener
 from .checks import whole
@@ -50,19 +51,24 @@ class Memories(Listener):
         grid = check_grid((whole("rows", rows), whole("columns", columns)))
         count = len(_texts(names))
         if not isinstance(data, bytes) or not 0 < len(data) == count * grid[0] * grid[1]:
-            raise ValueError(f"The drawing has {_size(data)}, but must have a byte for each pixel of each memory.")
+            raise ValueError(
+                _("The drawing has {size}, but must have a byte for each pixel of each memory.", size=_size(data))
+            )
         self._keep(given(np.frombuffer(data, np.uint8).reshape(count, *grid), names), instead)
 
     def _on_open(self, data: bytes, sizes: list, names: list, rows: int, columns: int, instead: bool = False) -> None:
         """Read files, which stand in `data` one after the other: patterns are stored, pictures shown on the grid."""
         grid = check_grid((whole("rows", rows), whole("columns", columns)))
         if not isinstance(data, bytes) or len(data) > MOST_UPLOAD:
-            raise ValueError(f"The files have {_size(data)}, but may have {MOST_UPLOAD / 1e6:.0f} MB together.")
+            most = round(MOST_UPLOAD / 1e6)
+            raise ValueError(_("The files have {size}, but may have {most} MB together.", size=_size(data), most=most))
         lengths = [whole("size", size) for size in sizes] if isinstance(sizes, list) else []
         if not 0 < len(lengths) == len(_texts(names)) or min(lengths) < 0 or sum(lengths) != len(data):
-            raise ValueError(f"The files are {quoted(names)}, but must be one or more, each with its size.")
+            raise ValueError(
+                _("The files are {names}, but must be one or more, each with its size.", names=quoted(names))
+            )
         if len(names) > MOST_FILES:
-            raise ValueError(f"The files are {len(names)}, but may be {MOST_FILES} at once.")
+            raise ValueError(_("The files are {n}, but may be {most} at once.", n=len(names), most=MOST_FILES))
 
         def read():
             self._reading = reading = Files(data, lengths, names, grid)
@@ -107,7 +113,8 @@ class Memories(Listener):
         if sets:
             self._keep(joined(sets), instead)
         if sentences:
-            raise ValueError(" ".join(sentences[:3]) + (f" And {n} more." if (n := len(sentences) - 3) > 0 else ""))
+            more = [_("And {n} more.", n=n)] if (n := len(sentences) - 3) > 0 else []
+            raise ValueError(" ".join(sentences[:3] + more))
 
     def _not_opened(self, error: BaseException) -> None:
         self.send({"tray": None})
@@ -131,8 +138,11 @@ class Memories(Listener):
         """Those that are there. Raises ValueError where there is none of that number."""
         own = unpacked(self.store.own) if self.store.own else None
         if own is None or type(memory) is not int or not 0 <= memory < len(own.labels):
-            there = f"0 to {len(own.labels) - 1}" if own else "none"
-            raise ValueError(f"The memory is {quoted(memory, 40)}, but your own are {there}.")
+            number = quoted(memory, 40)
+            if own is None:
+                raise ValueError(_("The memory is {number}, but your own are none.", number=number))
+            last = len(own.labels) - 1
+            raise ValueError(_("The memory is {number}, but your own are 0 to {last}.", number=number, last=last))
         return own
 
     def _own(self) -> bytes:
@@ -151,9 +161,9 @@ def _file(text: str) -> bytes:
 
 def _texts(names) -> list[str]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"The names are {quoted(names)}, but must be a list of texts.")
+        raise ValueError(_("The names are {names}, but must be a list of texts.", names=quoted(names)))
     return names
 
 
 def _size(data) -> str:
-    return f"{len(data) / 1e6:.1f} MB" if isinstance(data, bytes) else "no bytes"
+    return _("{size} MB", size=number(len(data) / 1e6, ".1f")) if isinstance(data, bytes) else _("no bytes")

@@ -13,6 +13,7 @@ from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from ...words import _
 from .changes import Change, added, between, in_force
 from .memory import remember
 from .moments import Ahead, Moments
@@ -50,7 +51,7 @@ class Race:
         self.horizon = store.horizon
         self._begin()
         self.strength, self.shown, self.outdated = np.zeros(len(self.memory.drawn.labels)), None, False
-        self.changed = ""
+        self.changed: Change | None = None  # what began the stretch that is computed
         self.view(*view, **views)
 
     @property
@@ -100,7 +101,7 @@ class Race:
         slow = min(before.tau_x, before.tau_p) > 0  # else each setting moves the state at once
         there = in_force(self.store.parameters(), self.changes, time)  # before a change that is undone, without it
         self.changes = added(self.changes, between(time, there, self.parameters, flips), merges=slow)
-        self.changed = between(time, before, self.parameters, flips).in_words()
+        self.changed = between(time, before, self.parameters, flips)
         self._begin(frame, time)
         if frame == 0:  # else the frames before it are shown as they were
             self.strength[:], self.shown = 0, None
@@ -157,7 +158,7 @@ class Race:
         corners, rival or shown."""
         pieces = self.replayed(self.focus)
         self.strength[:] = 0
-        for _, _, seen in pieces:
+        for _model, _frames, seen in pieces:
             self._weigh(seen)
         self._choose()
         self.outdated = False
@@ -259,9 +260,9 @@ class Race:
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
             "routing": self.tracks[self.focus].run.model.routing_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
-            "changed": self.changed,
+            "changed": self.changed.in_words() if self.changed else "",
             "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
-            "wires": self.tracks[self.focus].run.model.wires,
+            "wires": _(self.tracks[self.focus].run.model.wires),
         }  # fmt: skip
 
     def names(self, arrays: dict[str, np.ndarray]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from ...engine.quote import quoted
 from ...engine.run import SAME
 from ...store import Store, parsed
 from ...store.kinds import write
+from ...words import _
 from .changes import MOST_CHANGES, Change, check
 from .checks import indices
 from .race import Race
@@ -47,18 +48,27 @@ def _read(changes, store: Store, n_neurons: int) -> list[Change]:
     """The changes of which these are the plain types; a bare [time, values] is none but of parameters. Raises
     ValueError for what is none."""
     if not isinstance(changes, (list, tuple)) or len(changes) > MOST:
-        raise ValueError(f"changes is {quoted(changes)}, but must be a list of at most {MOST}.")
+        raise ValueError(
+            _("changes is {changes}, but must be a list of at most {most}.", changes=quoted(changes), most=MOST)
+        )
     found = list[Change]()
     for one in changes:
         if not isinstance(one, (list, tuple)) or not 2 <= len(one) <= 4 or not isinstance(one[1], dict):
-            raise ValueError(f"A change is {quoted(one)}, but must be a time and parameters, or a system and neurons.")
+            raise ValueError(
+                _(
+                    "A change is {change}, but must be a time and parameters, or a system and neurons.",
+                    change=quoted(one),
+                )
+            )
         time, values, system, neurons = (*one, "", ())[:4] if len(one) < 4 else one
         if isinstance(time, bool) or not isinstance(time, (int, float)) or not 0 <= time < float("inf"):
-            raise ValueError(f"The time of a change is {quoted(time, 40)}, but must be a number from 0 on.")
+            at = quoted(time, 40)
+            raise ValueError(_("The time of a change is {time}, but must be a number from 0 on.", time=at))
         if found and time < found[-1].time:
-            raise ValueError(f"A change is at {time!r}, but must be no earlier than the one before it.")
+            at = repr(time)
+            raise ValueError(_("A change is at {time}, but must be no earlier than the one before it.", time=at))
         for name in values:
-            check_choice("A change in mid-run", name, tuple(Store.LIVE))
+            check_choice(_("A change in mid-run"), name, tuple(Store.LIVE))
         turned = tuple(sorted(indices(list(neurons), n_neurons).tolist()))
         if system or turned:
             check_choice("system", system, store.system)
@@ -77,7 +87,8 @@ def replayed(recipe: Recipe, heard=lambda mode, first, arrays, race: None, seen=
         mode = _until(race, change.time, mode, heard)
         end = race.moments.times[-1]
         if race.at_rest and end < change.time * (1 - SAME):
-            raise ValueError(f"A change is at {change.time:g}, but must be within the run, which ends at {end:g}.")
+            times = {"time": float(change.time), "end": float(end)}
+            raise ValueError(_("A change is at {time}, but must be within the run, which ends at {end}.", **times))
         race.repeat(change)
         mode = "branch"
     _until(race, float("inf"), mode, heard)

@@ -14,6 +14,7 @@ from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
+from ...words import _, both
 from ..cost import step_seconds
 from .changes import read, written
 from .checks import indices, whole
@@ -105,7 +106,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         """Take choices, beside those made in Python; those that act live continue from the frame shown, the others
         start a new run, as all do `anew`."""
         if not isinstance(values, dict):
-            raise ValueError(f"The choices are {quoted(values)}, but must be names with values.")
+            raise ValueError(_("The choices are {values}, but must be names with values.", values=quoted(values)))
         frame = whole("frame", frame)
         changed = self.store.set(**values) | self._chosen
         if anew is True:
@@ -148,7 +149,9 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
     def _on_flip(self, pixels: list, ink=None) -> None:
         """Sketch on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
         if ink is not None and not isinstance(ink, bool):
-            raise ValueError(f"ink is {quoted(ink, 40)}, but must be true, false, or null to turn pixels over.")
+            raise ValueError(
+                _("ink is {ink}, but must be true, false, or null to turn pixels over.", ink=quoted(ink, 40))
+            )
         cue = self.race.memory.cue.copy()
         index = indices(pixels, len(cue))
         cue[index] = -cue[index] if ink is None else (1 if ink else -1)
@@ -172,10 +175,14 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         which views that cost something are seen."""
         if not isinstance(corners, (list, tuple)) or len(corners) != 3:
             raise ValueError(
-                f"The corners are {quoted(corners)}, but must be three, each a pattern or null for the usual one."
+                _(
+                    "The corners are {corners}, but must be three, each a pattern or null for the usual one.",
+                    corners=quoted(corners),
+                )
             )
         if not isinstance(seen, (list, tuple)):
-            raise ValueError(f"What is seen is {quoted(seen)}, but must be a list of {' and '.join(ON_SIGHT)}.")
+            places = {"seen": quoted(seen), "views": both(ON_SIGHT)}
+            raise ValueError(_("What is seen is {seen}, but must be a list of {views}.", **places))
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
         corners, rival = tuple(_pattern(c) for c in corners), _pattern(rival)
         seen = tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))

@@ -13,6 +13,7 @@ from ...engine.quote import quoted
 from ...rooms.code import allowed, read_code
 from ...store import Store, in_words, parsed
 from ...store.kinds import write
+from ...words import _
 from ..theme import TITLES
 from . import changes
 from .views import VIEWS
@@ -39,7 +40,7 @@ def _names(text: str) -> str:
     names = [ALSO.get(name.strip(), name.strip()) for name in text.split(",") if name.strip()]
     for name in names:
         if name not in NAMES:
-            raise ValueError(f"names with commas between, of {', '.join(NAMES)}")
+            raise ValueError(_("names with commas between, of {names}", names=", ".join(NAMES)))
     return ",".join(dict.fromkeys(names))
 
 
@@ -50,7 +51,7 @@ def _one_of(allowed: Iterable[str], usual: str = "", also: dict | None = None) -
     def read(text: str) -> str:
         text = (also or {}).get(text, text)
         if text not in names:
-            raise ValueError(f"one of {', '.join(names)}")
+            raise ValueError(_("one of {names}", names=", ".join(names)))
         return "" if text == usual else text
 
     return read
@@ -61,9 +62,12 @@ def _asked(text: str) -> str:
     answers = list(dict.fromkeys(filter(None, answers)))
     if len(text) > LONGEST or not question or len(answers) > MOST_ANSWERS or not text.isprintable():
         raise ValueError(
-            f"a question of at most {LONGEST} characters, with at most {MOST_ANSWERS} answers after it if these are to "
-            "choose from, all with | between"
-        )
+            _(
+                "a question of at most {characters} characters, with at most {answers} answers after it if these are "
+                "to choose from, all with | between",
+                characters=LONGEST, answers=MOST_ANSWERS,
+            )
+        )  # fmt: skip
     return "|".join([question, *answers])
 
 
@@ -71,7 +75,7 @@ def _pattern(text: str) -> str:
     try:
         return write(parsed("target", text))
     except ValueError:
-        raise ValueError("the number of a pattern") from None
+        raise ValueError(_("the number of a pattern")) from None
 
 
 def _corners(text: str) -> str:
@@ -80,7 +84,9 @@ def _corners(text: str) -> str:
     except ValueError:
         corners = []
     if len(corners) != 3:
-        raise ValueError("three numbers of patterns with commas between, nothing for a usual corner, such as 3,,7")
+        raise ValueError(
+            _("three numbers of patterns with commas between, nothing for a usual corner, such as 3,,7")
+        )
     return ",".join(corners) if any(corners) else ""
 
 
@@ -90,18 +96,22 @@ def _time(text: str) -> str:
     except ValueError:
         time = -1.0
     if not (isfinite(time) and time >= 0):
-        raise ValueError("a time of at least 0")
+        raise ValueError(_("a time of at least 0"))
     return write(time)
+
+
 def _lesson(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
-        raise ValueError("the name of a lesson: small letters, digits and hyphens")
+        raise ValueError(_("the name of a lesson: small letters, digits and hyphens"))
     return text
 
 
 def _step(text: str) -> str:
     if not re.fullmatch(r"[1-9]\d?", text):
-        raise ValueError("the number of a step, from 1 on")
+        raise ValueError(_("the number of a step, from 1 on"))
     return text
+
+
 def _room(text: str) -> str:
     try:
         return read_code(text)
@@ -138,7 +148,8 @@ def shown(given: dict[str, str], store: Store | None = None) -> tuple[dict[str, 
             if text and (read := SHOWN[name].read(text)):
                 found[name] = read
         except ValueError as error:
-            problems.append(f"{name} is {quoted(text, 40)}, but must be {error}.")
+            value, allowed = quoted(text, 40), str(error)
+            problems.append(_("{name} is {value}, but must be {allowed}.", name=name, value=value, allowed=allowed))
     try:
         if store and "focus" in found:
             check_choice("focus", found["focus"], store.system)

@@ -2,13 +2,15 @@
 
 from bokeh.models import Range1d
 
+from ....words import _
 from ...style import plain
 from ..race import SHOWN
 from .base import Plot, View
 
 
 def plots() -> list[Plot]:
-    fig = plain(x_range=Range1d(-0.6, SHOWN + 0.6), y_range=Range1d(0, 1.05), y_axis_label="share", min_border_left=56)
+    fig = plain(x_range=Range1d(-0.6, SHOWN + 0.6), y_range=Range1d(0, 1.05), y_axis_label=_("share"))
+    fig.min_border_left = 56
     fig.xaxis.visible = False
     fig.xgrid.visible = False
     plot = Plot(fig, role="attention")

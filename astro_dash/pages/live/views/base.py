@@ -26,7 +26,7 @@ from bokeh.embed import json_item
 from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
-from ....engine.models import MODELS
+from ....words import _
 from ...style import plain
 from ...theme import NEUTRAL
 
@@ -63,27 +63,29 @@ class Plot:
 @dataclass(frozen=True)
 class View:
     """A view of the page: `plots` builds its figures, unless its furniture in `browser/live` draws them; the caption is
-    for a first-year student; `without` has title and caption where the system in focus has no gains; `facts` is what
-    its furniture is told."""
+    for a first-year student; `without` has title and caption where the system in focus has no gains; `facts` gives
+    what its furniture is told, and what stands in places of the captions."""
 
     key: str
     title: str
     caption: str
     plots: Callable[[], list[Plot]] = list
     without: tuple[str, str] | None = None
-    facts: dict = field(default_factory=dict)
+    facts: Callable[[], dict] = dict
 
     def item(self) -> dict:
+        facts = self.facts()
         return {
-            "key": self.key, "title": self.title, "caption": self.caption, "without": self.without,
-            "facts": self.facts, "plots": [p.item() for p in self.plots()],
+            "key": self.key, "title": _(self.title), "caption": _(self.caption, **facts),
+            "without": self.without and [_(words, **facts) for words in self.without],
+            "facts": facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 
 
 def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plot:
     """An empty plot over time with playhead, veil and marks; the y range follows `fit`, within which it starts."""
     fig = plain(
-        x_range=Range1d(0, 10, name="time"), y_range=Range1d(*y_range, name="height"), x_axis_label="time t / τ",
+        x_range=Range1d(0, 10, name="time"), y_range=Range1d(*y_range, name="height"), x_axis_label=_("time t / τ"),
         y_axis_label=y_label,
     )  # fmt: skip
     fig.min_border_left = 56
@@ -98,13 +100,11 @@ def time_plot(y_label: str, y_range: tuple[float, float], fit: list[str]) -> Plo
     return plot
 
 
-def add_trace(plot: Plot, array: str, **style) -> ColumnDataSource:
-    """A line over time; returns its source."""
+def add_trace(plot: Plot, array: str, words: str, **style) -> ColumnDataSource:
+    """A line over time, and what it is called; returns its source."""
     source = plot.source(x=[], y=[])
     plot.feed("trace", source, array=array)
     line = plot.figure.line("x", "y", source=source, line_width=2, **style)
-    name, _, system = array.partition(":")
-    name += f" of {MODELS[system].title}" if system else ""
-    words = [(name, "@y{0.[000]}"), ("t", "@x{0.[0000]}")]
-    plot.figure.add_tools(HoverTool(renderers=[line], tooltips=words, visible=False))
+    told = [(words, "@y{0.[000]}"), ("t", "@x{0.[0000]}")]
+    plot.figure.add_tools(HoverTool(renderers=[line], tooltips=told, visible=False))
     return source

@@ -5,12 +5,12 @@ from .base import View
 
 VIEW = View(
     "connectivity", "Gains wire the neurons",
-    f"A dot is the pull between two neurons, of which {WIRED} at most are shown: those with ink in the target first, "
+    "A dot is the pull between two neurons, of which {wired} at most are shown: those with ink in the target first, "
     "then the others. Grey is many memories at odds; one memory alone is a board of four plain blocks.",
     without=(
         "How the neurons are wired",
-        f"A dot is the pull between two neurons, of which {WIRED} at most are shown: those with ink in the target "
+        "A dot is the pull between two neurons, of which {wired} at most are shown: those with ink in the target "
         "first, then the others. A memory that stood alone would be a board of four plain blocks.",
     ),
-    facts={"wired": WIRED},
+    facts=lambda: {"wired": WIRED},
 )  # fmt: skip

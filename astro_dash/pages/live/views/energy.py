@@ -1,22 +1,32 @@
 """The Lyapunov function over time, and its terms."""
 
+from ....words import _
 from ...theme import NEUTRAL, css_line
 from .base import Plot, View, add_trace, time_plot
 
-# Words, and those where there are no gains, and a dash
-TERMS = {
-    "free": ("−KT log Z", "drive", (6, 6)), "gap": ("KT·KL(p‖π)", "", (2, 4)),
-    "neurons": ("neurons", "neurons", (2, 4, 6, 4)),
-}  # fmt: skip
+DASHES = {"free": (6, 6), "gap": (2, 4), "neurons": (2, 4, 6, 4)}  # of the terms
 
 
 def plots() -> list[Plot]:
-    plot = time_plot("energy ℒ", (-10, 1), ["energy"])
-    for array, (*_, dash) in TERMS.items():
-        add_trace(plot, array, line_color=NEUTRAL, line_dash=list(dash), visible=False)  # until they are asked for
-    add_trace(plot, "energy", name="focus")
+    plot = time_plot(_("energy ℒ"), (-10, 1), ["energy"])
+    called = {"free": _("free"), "gap": _("gap"), "neurons": _("neurons")}
+    for array, dash in DASHES.items():
+        style = {"line_color": NEUTRAL, "line_dash": list(dash)}
+        add_trace(plot, array, called[array], visible=False, **style)  # until they are asked for
+    add_trace(plot, "energy", _("energy"), name="focus")
     plot.role = "energy"
     return [plot]
+
+
+def facts() -> dict:
+    """Of each term its words, those where there are no gains, and its line."""
+    terms = {
+        "free": (_("−KT log Z"), _("drive")), "gap": (_("KT·KL(p‖π)"), ""), "neurons": (_("neurons"), _("neurons")),
+    }  # fmt: skip
+    return {"terms": [
+        {"array": array, "words": words, "without": without, "line": css_line("var(--muted)", DASHES[array])}
+        for array, (words, without) in terms.items()
+    ]}  # fmt: skip
 
 
 VIEW = View(
@@ -29,8 +39,5 @@ VIEW = View(
         "One quantity, the energy ℒ, rules the neurons: left to themselves they roll downhill, and a memory is a "
         "valley.",
     ),
-    facts={"terms": [
-        {"array": array, "words": words, "without": without, "line": css_line("var(--muted)", dash)}
-        for array, (words, without, dash) in TERMS.items()
-    ]},
+    facts=facts,
 )  # fmt: skip

@@ -1,11 +1,15 @@
 """Soft error of each racing system over time."""
 
+from ....words import _
 from .base import Plot, View
 from .overlap import race_plot
 
 
 def plots() -> list[Plot]:
-    return race_plot("error", "error ε / pixels", (0, 20), True)
+    def called(system: str) -> str:
+        return _("error of {system}", system=system)
+
+    return race_plot("error", _("error ε / pixels"), called, (0, 20), True)
 
 
 VIEW = View(

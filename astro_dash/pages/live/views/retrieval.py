@@ -4,6 +4,7 @@ import numpy as np
 from bokeh.models import LinearColorMapper, Range1d
 
 from ....engine.models import MODELS
+from ....words import _
 from ...style import plain
 from .base import Plot, View
 
@@ -25,9 +26,9 @@ def _image(kind: str, array: str, **words) -> Plot:
 
 def plots() -> list[Plot]:
     return [
-        _image("picture", "picture:target", heading="Target"),
-        _image("picture", "picture:cue", heading="Cue", role="cue"),
-        *(_image("image", f"image:{key}", heading=MODELS[key].title, system=key, role=key) for key in MODELS),
+        _image("picture", "picture:target", heading=_("Target")),
+        _image("picture", "picture:cue", heading=_("Cue"), role="cue"),
+        *(_image("image", f"image:{key}", heading=_(MODELS[key].title), system=key, role=key) for key in MODELS),
     ]
 
 
