@@ -86,7 +86,7 @@ def test_a_lesson_with_a_class(enter):
     assert board.field("load").evaluate("field => Boolean(field.closest('[inert]'))")
 
     # A prediction, its bars only once they are shown, and again after the reveal
-    teacher.page.get_by_label("Question").fill("Which one brings it <b>back</b>?")
+    teacher.page.get_by_label("Question", exact=True).fill("Which one brings it <b>back</b>?")
     teacher.page.get_by_label("Answers, one a line, two to six").fill("The gated one\nThe classical one\n\nNeither")
     teacher.button("Ask the class").click()
     phone.page.get_by_label("The classical one").tap()
