@@ -44,13 +44,16 @@ def _explore(choices: dict, problems: list | None) -> Page:
     return Explore(urlencode(of(choices) if problems is None else choices))
 
 
+def _without(page: str, choices: dict) -> str:
+    given = quoted(next(iter(choices)), 40)
+    return _("The page {page} has no choices, but is given {choices}.", page=repr(page), choices=given)
+
+
 def _paper(choices: dict, problems: list | None) -> Page:
     from .paper import Paper
 
     if choices and problems is None:
-        raise ValueError(
-            _("The page 'paper' has no choices, but is given {choices}.", choices=quoted(next(iter(choices)), 40))
-        )
+        raise ValueError(_without("paper", choices))
     return Paper()
 
 
@@ -91,7 +94,7 @@ def _lessons(choices: dict, problems: list | None) -> Page:
     from .lessons import Lessons
 
     if choices and problems is None:
-        raise ValueError(f"The page 'lessons' has no choices, but is given {quoted(next(iter(choices)), 40)}.")
+        raise ValueError(_without("lessons", choices))
     return Lessons()
 
 

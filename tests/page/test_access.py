@@ -90,7 +90,7 @@ def test_nothing_sticks_out(visit, width):
     live.page.get_by_text("Advanced", exact=True).click()
     live.paint()
     assert live.page.evaluate("document.scrollingElement.scrollWidth") <= width
-    parts = live.page.locator("button:visible, input:visible, select:visible, section").evaluate_all(BOXES)
+    parts = live.page.locator("button:visible, input:visible, select:visible, section:visible").evaluate_all(BOXES)
     assert len(parts) > 40
     assert [part for part in parts if part[1] < 0 or part[2] > width + 0.5 or part[3] <= 0] == []
 

@@ -77,7 +77,7 @@ export class Live extends Page {
 
   head() {
     const copy = () => copyLink(this.query, this.copied, this.own.now.linked ? copiedWords() : withoutWords())
-    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
     const more = this.extras.flatMap((extra) => extra.head)
     return this.masthead("live", this.copied, copying, ...more, this.keyboard.button)
   }

@@ -17,7 +17,8 @@ export class Moment extends Extra {
     /** @type {{linked: boolean, link: string, then: string | null}} */
     this.now = {linked: false, link: "", then: ""}
     const title = t("With the time of the playhead and all that was changed in mid-run")
-    const attributes = {type: "button", title, "aria-label": t("Link to this moment"), onclick: () => this.copy()}
+    const words = t("Link to this moment")
+    const attributes = {type: "button", class: "copying", title, "aria-label": words, onclick: () => this.copy()}
     this.head = [h("button", attributes, t("This moment"))]
     this.hears.moment = (now) => this.take(now)
   }
