@@ -164,7 +164,7 @@ class Student(Live):
         if not control.is_visible():
             self.page.locator(".advanced > summary").click()
         expect(control).to_be_visible()
-        assert not control.evaluate("element => Boolean(element.closest('[inert]'))"), f"{name} is locked"
+        assert not control.evaluate("element => Boolean(element.closest('.locked'))"), f"{name} is locked"
         if control.locator("select").count():
             control.locator("select").select_option(text)
         elif control.locator("input[type=checkbox]").count():
