@@ -16,7 +16,7 @@ from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
 from ..cited import ABOUT, NAME
-from ..shipped import PREVIEW, asset
+from ..shipped import PREVIEW, __version__, asset
 from ..words import _, bound, language, speaking
 from .theme import TITLES
 
@@ -67,6 +67,10 @@ class Page(JSComponent):
             "This page cannot be saved as a file, since a server or a notebook computes what it shows; the Live page "
             "can. Send its link, or save numbers with `python -m astro_dash sweep --out` or `figure --out`."
         )
+
+    def _get_properties(self, doc) -> dict:
+        # It is plain ES: each browser would translate it from TypeScript first, unless it has a name as a bundle.
+        return super()._get_properties(doc) | {"bundle": f"{self._which}-{len(self._esm)}-{__version__}"}
 
     def _handle_msg(self, data) -> None:
         if self.guise and isinstance(data, dict) and data.get("type") == "ready":

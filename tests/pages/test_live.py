@@ -5,6 +5,7 @@ from bokeh.document import Document
 from panel.custom import JSComponent
 from panel.models.esm import DataEvent
 
+import astro_dash
 from astro_dash.pages.live.page import Live
 
 
@@ -31,3 +32,8 @@ def test_a_message_is_not_counted_as_busy():
     live._session.receive = heard.append
     assert counted(live, {"type": "reset"}) == 0 and heard == [{"type": "reset"}]
     assert counted(Plain(), {}) > 0  # or the override is needless
+
+
+def test_no_browser_is_to_translate_the_scripts():
+    first, other = (astro_dash.page(which)._get_properties(None)["bundle"] for which in ("live", "explore"))
+    assert first and other and first != other
