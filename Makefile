@@ -2,7 +2,7 @@ PORT ?= 5006
 python = .venv/bin/python
 newest = .venv-newest/bin/python
 
-.PHONY: help run test quick lint js newest bench lock clean
+.PHONY: help run test thorough quick lint js newest bench lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -14,6 +14,9 @@ parallel = -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder
 pytest = $(python) $(parallel)
 
 test: lint js  ## set up, lint, types, and all tests, those in a real browser included
+	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest) -m "not thorough"
+
+thorough: lint js  ## the same, with every lesson and page walked through by keyboard, axe and windows of all sizes
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(pytest)
 
 quick: lint  ## under a minute, for daily work: lint, and the tests without a browser that are not slow

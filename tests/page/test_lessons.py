@@ -29,7 +29,13 @@ def student(page, server):
 SPANISH = sorted(file.name for file in asset("lessons").glob("*.es.md"))
 
 
-@pytest.mark.parametrize("file", sorted({file.name for file in asset("lessons").glob("*.md")} - {*SPANISH}))
+ENGLISH = sorted({file.name for file in asset("lessons").glob("*.md")} - {*SPANISH})
+ALWAYS = ("02-overload.md", "08-attention.md")  # on all the pages that lessons drive
+
+
+@pytest.mark.parametrize(
+    "file", [file if file in ALWAYS else pytest.param(file, marks=pytest.mark.thorough) for file in ENGLISH]
+)
 def test_every_step_can_be_taken(student, file):
     lesson = found(asset("lessons") / file, LIBRARY.knows()).lesson
     student.page.goto(f"{student.address}/?page=lessons", wait_until="commit")
@@ -38,6 +44,7 @@ def test_every_step_can_be_taken(student, file):
     expect(student.panel).to_contain_text("To take away")
 
 
+@pytest.mark.thorough
 def test_every_step_is_there_in_spanish(student):
     """Their states and tasks are those of the English ones (tests/lessons)."""
     with words.speaking("es"):

@@ -159,6 +159,7 @@ def test_cancel(paper):
     expect(section.locator(".plot canvas").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_one_figure_at_a_time_and_to_the_end(paper):
     section, status = paper.figure("1"), paper.page.get_by_role("status")
     first = section.locator(".plot").first.locator("canvas").first

@@ -74,7 +74,11 @@ def box(part):
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
-@pytest.mark.parametrize("which, sizes", OPENED, ids=str)
+@pytest.mark.parametrize(
+    "which, sizes",
+    [one if one[0] in ("live", "attention") else pytest.param(*one, marks=pytest.mark.thorough) for one in OPENED],
+    ids=str,
+)
 def test_nothing_is_covered_or_cut_in_a_low_window(look, which, sizes):
     page = look(which, sizes[0])
     for size, text in product(sizes, (16, 24, 32)):
