@@ -57,7 +57,7 @@ def test_explore_shows_its_map(fox, server):
     fox.open(f"{server}/?page=explore")
     fox.wait("one('.say .typical')?.textContent.includes('All 72 cells computed')")
     drawn(fox, ".map", 1)
-    assert "Astrocyte-gated" in fox.read("one('main h2').textContent")
+    assert "Astrocyte-gated" in fox.read("[...all('main h2')].map((head) => head.textContent).join()")
 
 
 def test_paper_shows_claims_and_figures(fox, server):
