@@ -72,7 +72,8 @@ STAIRS = {
         {"live", "explore", "paper", "attention", "lessons"},
     ],
     ("lesson",): [
-        {"tests", "typeset", "drawings", "kept", "tongue"}, {"prose", "number"}, {"guess", "task", "panel"}, {"step"},
+        {"tests", "typeset", "drawings", "kept", "tongue", "driven"}, {"prose", "number"}, {"guess", "task", "panel"},
+        {"step"},
         {"lesson"},
     ],
     ("lessons",): [{"card", "sheet"}, {"index"}],

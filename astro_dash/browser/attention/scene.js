@@ -1,14 +1,18 @@
 // The Attention page, as a lesson drives it.
 
 /** @import {AttentionPage} from "./index.js" */
+import {Driven} from "../lesson/driven.js"
 import {passes} from "../lesson/tests.js"
 
-/** @implements {Scene} */
-export class WordScene {
+/**
+ * @implements {Scene}
+ * @extends {Driven<AttentionPage>}
+ */
+export class WordScene extends Driven {
   /** @param {AttentionPage} page */
   constructor(page) {
+    super(page)
     this.where = "attention"
-    this.page = page
     /** @type {Record<string, string> | null} in force */
     this.now = null
     this.waits = false // for what a step says
@@ -33,22 +37,6 @@ export class WordScene {
     this.waits = now === null || Object.entries(step.values).some(([name, text]) => now[name] !== text)
     if (this.waits) page.send({type: "set", values: step.values})
   }
-
-  /** @param {LessonStep | null} step */
-  dress(step) {
-    this.page.guise.hide(step?.hide ?? [])
-    this.page.guise.lock(step?.lock ?? [])
-  }
-
-  /** @param {string} before */
-  restore(before) {
-    location.assign("?" + before)
-  }
-
-  /** @param {Message} _message */
-  sent(_message) {}
-
-  line() {}
 
   /** A word is on the page. */
   came() {

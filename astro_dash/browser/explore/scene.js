@@ -1,13 +1,17 @@
 // The Explore page, as a lesson drives it.
 
 /** @import {Explore} from "./index.js" */
+import {Driven} from "../lesson/driven.js"
 
-/** @implements {Scene} */
-export class MapScene {
+/**
+ * @implements {Scene}
+ * @extends {Driven<Explore>}
+ */
+export class MapScene extends Driven {
   /** @param {Explore} page */
   constructor(page) {
+    super(page)
     this.where = "explore"
-    this.page = page
     this.computed = false // all cells of the map on the page
   }
 
@@ -29,22 +33,6 @@ export class MapScene {
     this.computed = false
     page.compute()
   }
-
-  /** @param {LessonStep | null} step */
-  dress(step) {
-    this.page.guise.hide(step?.hide ?? [])
-    this.page.guise.lock(step?.lock ?? [])
-  }
-
-  /** @param {string} before */
-  restore(before) {
-    location.assign("?" + before)
-  }
-
-  /** @param {Message} _message */
-  sent(_message) {}
-
-  line() {}
 
   /** @param {Message} progress */
   went({state}) {

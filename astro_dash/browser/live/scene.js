@@ -1,18 +1,22 @@
 // The Live page, as a lesson drives it: what a step sets, hides and locks, and what the run has come to.
 
 /** @import {Live} from "./index.js" */
+import {Driven} from "../lesson/driven.js"
 import {among, passes} from "../lesson/tests.js"
 import {PlotLine} from "./plotline.js"
 
 const AWAY = ["welcome"] // lines for who is new: a lesson has its own
 const LONGEST_LINK = 4000 // characters of a link that a message may carry
 
-/** @implements {Scene} */
-export class LiveScene {
+/**
+ * @implements {Scene}
+ * @extends {Driven<Live>}
+ */
+export class LiveScene extends Driven {
   /** @param {Live} page */
   constructor(page) {
+    super(page)
     this.where = "live"
-    this.page = page
     this.plotted = new PlotLine(page)
     /** @type {LessonStep | null} */
     this.step = null
@@ -70,8 +74,7 @@ export class LiveScene {
   dress(step) {
     this.step = step
     this.begin()
-    this.page.guise.hide(step ? [...step.hide, ...AWAY] : [])
-    this.page.guise.lock(step?.lock ?? [])
+    super.dress(step && {...step, hide: [...step.hide, ...AWAY]})
   }
 
   /** @param {string} before */
