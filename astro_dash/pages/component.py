@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
+from zlib import crc32
 
 import panel as pn
 import param
@@ -16,7 +17,7 @@ from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
 from ..cited import ABOUT, NAME
-from ..shipped import PREVIEW, __version__, asset
+from ..shipped import PREVIEW, asset
 from ..words import _, bound, language, speaking
 from .theme import TITLES
 
@@ -70,7 +71,7 @@ class Page(JSComponent):
 
     def _get_properties(self, doc) -> dict:
         # It is plain ES: each browser would translate it from TypeScript first, unless it has a name as a bundle.
-        return super()._get_properties(doc) | {"bundle": f"{self._which}-{len(self._esm)}-{__version__}"}
+        return super()._get_properties(doc) | {"bundle": f"{self._which}-{crc32(self._esm.encode()):08x}"}
 
     def _handle_msg(self, data) -> None:
         if self.guise and isinstance(data, dict) and data.get("type") == "ready":
