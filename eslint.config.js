@@ -3,7 +3,7 @@ import globals from "globals"
 import outside from "./tests/browser/outside.js"
 
 export default [
-  {ignores: [".venv/", "build/", "dist/", "test-results/"]},
+  {ignores: [".*/", "build/", "dist/", "test-results/"]},
   js.configs.recommended,
   {
     languageOptions: {globals: {...globals.browser, Bokeh: "readonly"}},
