@@ -1,6 +1,5 @@
 // Something that was computed and shipped: its panels and numbers, and the way to compute it again.
 
-/** @import {Page} from "./page.js" */
 import {focused, h, still} from "./dom.js"
 import {Figure} from "./figure.js"
 import {saveMenu} from "./menu.js"
@@ -11,9 +10,11 @@ import {numbersTable} from "./table.js"
 import {t, tn} from "./words.js"
 
 /** @typedef {{panels: {title: string, alt: string, item: any}[], table: any}} Drawn */
-/** @typedef {{number: string, heading: string, caption: Child, again: string, againOf: string, cancelOf: string,
- *   short: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called what it is called, and its parts */
-/** @typedef {Page & {recompute: (number: string) => void, status: HTMLElement}} Home */
+/** What it is called, and its parts.
+ * @typedef {{number: string, heading: string, short: string, caption: Child, again: string, againOf: string,
+ *   cancelOf: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called
+ */
+/** @typedef {import("./page.js").Page & {recompute: (number: string) => void, status: HTMLElement}} Home */
 
 export class Computed {
   /**
@@ -125,6 +126,7 @@ export class Computed {
     this.home.figures.push(figure)
     await figure.embed()
     figure.paint(this.home.colours())
+    return figure
   }
 
   start() {

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import cache, partial
 from queue import Empty, SimpleQueue
 
 from distributed import wait
@@ -17,6 +17,7 @@ from ..aside import cores
 from ..words import _, language, speaking
 from .batch import compute
 from .plan import Plan
+from .survey import Survey
 from .workers import client, packed
 
 log = logging.getLogger(__name__)
@@ -32,20 +33,20 @@ IDLE = 120.0  # seconds without a map, after which the processes are ended
 
 
 class Job:
-    """A map that is computed for one tab. `tell` is called from another thread, with one of
+    """A map, or another plan of cells, that is computed for one tab. `tell` is called from another thread, with one of
 
     {"cells": [...], "measures": {name: (systems, cells, draws)}, "done": cells, "all": cells, "left": seconds}
     {"waiting": maps that take turns with it}, {"ended": "finished" or "cancelled"}, {"failed": a sentence}
     """
 
-    def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]):
+    def __init__(self, owner: Hashable, plan: Plan | Survey, tell: Callable[[dict], None], compute: Callable = compute):
         self.owner, self.plan, self.tell, self.language = owner, plan, tell, language()
         # The last comes first: large loads, and those that run together beside each other.
         self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
         self.work = {cell: plan.work(cell) for cell in self.todo}
         self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, 0.0
         self.over, self.others, self._lock = False, 0, threading.Lock()
-        self.call = packed(_timed, plan)
+        self.call = packed(partial(_timed, compute), plan)
 
     def cancel(self) -> None:
         """Compute no more of it; what is under way is thrown away."""
@@ -115,14 +116,17 @@ class Desk:
         # Dask needs executors to end its processes, and at `atexit` they are shut down already.
         getattr(threading, "_register_atexit", atexit.register)(self.close)
 
-    def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]) -> Job:
-        """Start to compute a map; one that the owner still has is cancelled.
+    def begin(
+        self, owner: Hashable, plan: Plan | Survey, tell: Callable[[dict], None], compute: Callable = compute
+    ) -> Job:  # fmt: skip
+        """Start to compute a map; one that the owner still has is cancelled. What is no map, a `Survey`, has a
+        `compute(plan, cells)` of its own.
 
         Raises ValueError, with what is allowed, for a map that is too large.
         """
         check(plan)
         self.leave(owner)
-        job = Job(owner, plan, tell)
+        job = Job(owner, plan, tell, compute)
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
                 raise ValueError(
@@ -222,13 +226,13 @@ class Desk:
         return ready[0]
 
 
-def _timed(plan: Plan, cells: list[int]) -> tuple[dict, float]:
+def _timed(compute: Callable, plan, cells: list[int]) -> tuple[dict, float]:
     """The measures of some cells, and the seconds that they took."""
     start = time.perf_counter()
     return compute(plan, cells), time.perf_counter() - start
 
 
-def check(plan: Plan) -> None:
+def check(plan: Plan | Survey) -> None:
     """Raise a ValueError for a map that one tab may not ask for."""
     if plan.n_cells > MOST_CELLS:
         raise ValueError(

@@ -275,7 +275,7 @@ class Tab:
 
     def settled(self):
         """All that was asked for so far has been done."""
-        session.figures.submit(None, None, lambda: None).result(120)
+        recomputed.figures.submit(None, None, lambda: None).result(120)
 
 
 @pytest.fixture
@@ -351,7 +351,7 @@ def test_cancel_while_it_is_drawn(tab, figures):
     job = tab.until(lambda: tab.desk.jobs)[0]
     job.work(figures["1"], list(range(26)), 26)
     drawn = threading.Event()
-    session.figures.submit(None, "wait", drawn.wait)
+    recomputed.figures.submit(None, "wait", drawn.wait)
     job.tell({"ended": "finished"})
     tab.say(type="cancel")
     drawn.set()
@@ -381,7 +381,7 @@ def test_a_closed_tab_computes_nothing(tab):
 
 def test_a_tab_closed_at_once_begins_nothing(tab):
     drawn = threading.Event()
-    session.figures.submit(None, "wait", drawn.wait)
+    recomputed.figures.submit(None, "wait", drawn.wait)
     tab.say(type="recompute", number="1")
     tab.session.close()
     drawn.set()

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ...aside import figures
-from ...engine.check import check_choice
 from ...shipped import asset
 from ...words import cached
 from .. import recomputed
 from ..chunk import packed
-from ..listener import Listener
 
 ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
@@ -36,54 +31,20 @@ def rendered_as_shipped(number: str) -> str:
     return rendered(number, shipped(number))
 
 
-class Session(Listener):
+class Session(recomputed.Session):
     """Answers one tab."""
 
-    def __init__(self, send: Callable[[dict], None], schedule: Callable):
-        super().__init__(send, schedule)
-        self.problems: list[str] = []  # with the link
-        self.again: Recomputed | None = None
+    keys = staticmethod(lambda: FIGURES)
 
-    def _forget(self) -> None:
-        figures.leave(self)
-        self._stop()
+    def rendered_as_shipped(self, key: str) -> str:
+        return rendered_as_shipped(key)
 
-    def _on_ready(self) -> None:
-        self.send({"notice": " ".join(self.problems)})
-
-    def _on_figure(self, number: str) -> None:
-        number = check_choice("figure", number, FIGURES)
-
-        def then(packed: str) -> None:
-            self.send({"figure": {"number": number, "packed": packed}})
-
-        self.off(figures.submit(self, number, lambda: rendered_as_shipped(number)), then)
-
-    def _on_recompute(self, number: str) -> None:
-        self._stop()
-        number = check_choice("figure", number, FIGURES)
-        self.again = again = Recomputed(number, self)
-        self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
-
-    def _on_cancel(self) -> None:
-        """Put the shipped figure back."""
-        if self.again:
-            number = self.again.number
-            self._stop()
-            self.send({"progress": {"number": number, "ended": "cancelled"}})
-
-    def _stop(self) -> None:
-        again, self.again = self.again, None
-        if again:
-            again.stop()
+    def computing(self, key: str) -> Recomputed:
+        return Recomputed(key, self)
 
 
 class Recomputed(recomputed.Recomputed):
     """A figure that is computed again, and then held beside the shipped one."""
-
-    def __init__(self, number: str, session: Session):
-        super().__init__({"number": number}, session)
-        self.number = number
 
     def plan(self):
         from ...study.dataset import empty

@@ -1,0 +1,25 @@
+"""Laws that can be seen: each a file and a line in `LAWS`. What is shipped is made by
+`python -m astro_dash law NAME --out assets/laws/NAME.nc`.
+"""
+
+from __future__ import annotations
+
+from ..shipped import asset
+from .base import Found, Law
+from .data import Data, compared, read, save
+from .heat import Heat
+
+# By name, in the order of the page.
+LAWS: dict[str, Law] = {
+    "heat": Heat(),
+}  # fmt: skip
+
+ASSETS = asset("laws")
+
+
+def shipped(name: str) -> Data:
+    """The data of a law as they are shipped."""
+    return read(ASSETS / f"{name}.nc", name, LAWS[name].survey())
+
+
+__all__ = ["ASSETS", "LAWS", "Data", "Found", "Law", "compared", "read", "save", "shipped"]
