@@ -48,6 +48,7 @@ TABLE = {
     "sigma": Default(5.0, 5.0),
     "beta": Default(1.0, 1.0),
     "jitter": Default(0.0, 0.0),
+    "self_coupling": Default(1.0, 1.0),
     "correlation": Default(None, 0.0),
     "neurons": Default(None, 64),
     "dt": Default(

@@ -85,6 +85,11 @@ class Declared(param.Parameterized):
         PAGE["jitter"], bounds=(0, 1e6), label="Dynamical noise", symbol="D",
         scale=Scale(-3, 1, 0.05, log=True, zero=True), doc="D, how strongly the neurons are shaken as they move.",
     )  # fmt: skip
+    self_coupling = Quantity(
+        PAGE["self_coupling"], bounds=(0, 1), label="Self-coupling", symbol="s", scale=Scale(0, 1, 0.05),
+        only_for={"system": ("hopfield",)},
+        doc="s, how much of its diagonal Hopfield's wiring keeps: 1 as the paper writes it, 0 as textbooks do.",
+    )  # fmt: skip
     correlation = Quantity(
         PAGE["correlation"], bounds=(0, 0.99), label="Correlation", symbol="c", scale=Scale(0, 0.95, 0.01),
         only_for={"patterns": taking("correlation")}, doc="c, how alike the random patterns are.",
