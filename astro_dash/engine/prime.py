@@ -1,4 +1,5 @@
-"""Initial gains that favour a memory: a bias without plasticity (Vivet and Arenas 2026, Discussion)."""
+"""Gains that favour a memory, at the start or by a push in mid-run: a bias without plasticity (Vivet and Arenas 2026,
+Discussion)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import numpy as np
 from ..words import _
 from .check import check_choice
 from .measures import pattern
+from .models.base import log_softmax
 from .parameters import number
 from .quote import quoted
 
@@ -58,6 +60,18 @@ def _nearest(patterns, overlap):
         first = max(at, key=lambda i: (stored[i] > 0).tobytes())
         tied[at] = (stored[at] == stored[first]).all(-1)
     return best
+
+
+def pushed(logit, shares):
+    """Logits (..., K) with which some patterns have these `shares`, ((pattern, share), ...), of the gains, and all
+    others what is left, in the proportions that they had. None has less than LEAST of them."""
+    made, others = np.array(logit), np.ones(logit.shape[-1], bool)
+    for index, share in shares:
+        made[..., index], others[index] = np.log(max(share, LEAST)), False
+    if others.any():
+        left = max(1 - sum(share for _, share in shares), LEAST)
+        made[..., others] = np.log(left) + log_softmax(made[..., others])
+    return made - made.max(-1, keepdims=True)
 
 
 def started(prior, dtype):

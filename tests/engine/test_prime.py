@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astro_dash.engine import MODELS, Parameters, Run, retrieve
+from astro_dash.engine import MODELS, Parameters, Run, Track, retrieve
 from astro_dash.engine.measures import observe
-from astro_dash.engine.prime import LEAST, MOST, WHOM, check_prime, prior
+from astro_dash.engine.models.base import softmax
+from astro_dash.engine.prime import LEAST, MOST, WHOM, check_prime, prior, pushed
 
 from .test_laws import GATED, gated, problems
 
@@ -141,3 +142,37 @@ def test_a_share_is_of_the_gains(share):
         check_prime("rival", share)
     with pytest.raises(ValueError, match=r"^prime is 'all', but must be one of none, target, rival\."):
         retrieve(STORED, HALF, prime="all", prime_strength=0.5)
+
+
+@given(seed=st.integers(0, 2**32 - 1), k=st.integers(1, 40), named=st.integers(1, 3), spread=st.floats(0, 2000))
+def test_a_push_gives_shares_and_leaves_the_others_in_their_proportions(seed, k, named, spread):
+    rng = np.random.default_rng(seed)
+    logit = spread * rng.standard_normal(k)
+    at = rng.permutation(k)[:named]
+    some = rng.dirichlet(np.ones(len(at) + 1))[: len(at)]
+    after = pushed(logit, tuple(zip(at.tolist(), some.tolist(), strict=True)))
+    gain, others = softmax(after), np.delete(np.arange(k), at)
+    wanted, left = np.maximum(some, LEAST), max(1 - some.sum(), LEAST) if others.size else 0
+    np.testing.assert_allclose(gain[at], wanted / (wanted.sum() + left), rtol=1e-9)
+    if others.size > 1:
+        np.testing.assert_allclose(np.diff(after[others]), np.diff(logit[others]), atol=1e-9 * (1 + spread))
+
+
+def test_a_push_at_a_corner_is_none_that_nothing_comes_back_from():
+    gain = softmax(pushed(np.zeros(5), ((2, 1.0),)))
+    assert gain[2] > 0.999 and gain.min() > 0
+
+
+@gated
+def test_a_push_of_the_gains_lets_the_rival_win(system):
+    """The same cue, left to itself and pushed on its way."""
+    cue = np.where(np.cumsum(STORED[0] != STORED[1]) <= 3, STORED[1], STORED[0])  # of 8 pixels that tell them apart
+    track = Track(Run(STORED, cue, system, Parameters(tau_p=2.0)))
+    track.advance(6)
+    one = track.resumed(track.time, Parameters(tau_p=2.0), shares=((1, 0.99),))
+    first = one.advance(1)
+    assert softmax(first.logit)[0, 1] == pytest.approx(0.99)
+    np.testing.assert_array_equal(first.x, track.last.x)
+    for each, wins in ((track, 0), (one, 1)):
+        each.advance(2000)
+        assert each.last.logit[0].argmax() == wins

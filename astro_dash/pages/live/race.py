@@ -78,10 +78,11 @@ class Race:
         self.focus = focused(tuple(self.tracks), focus)
         self.corners_wished, self.rival_wished, self.seen = corners, rival, seen
 
-    def goes_on(self, frame: int, parameters=None, flips=()) -> None:
-        """Replace the future from a frame on, with other parameters or with `flips` = (system, neurons) turned over."""
+    def goes_on(self, frame: int, parameters=None, flips=(), push=()) -> None:
+        """Replace the future from a frame on, with other parameters, with `flips` = (system, neurons) turned over, or
+        with a `push` = (system, shares) of its gains."""
         frame = min(max(frame, 0), self.frames - 1)
-        self._goes_on(frame, self.moments.times[frame], parameters, flips)
+        self._goes_on(frame, self.moments.times[frame], parameters, flips, push)
 
     def knows(self, time: float) -> bool:
         """Whether all is computed up to a time, or as far as it ever is."""
@@ -90,18 +91,21 @@ class Race:
     def repeat(self, change: Change) -> None:
         """Make a change that a race has kept once more, at its time, which this one `knows`."""
         most = self.moments.times[-1] if self.at_rest else np.inf
-        flips = (change.system, np.array(change.pixels, int)) if change.system else ()
-        self._goes_on(*self.moments.place(min(change.time, most)), replace(self.parameters, **change.values), flips)
+        flips = (change.system, np.array(change.pixels, int)) if change.pixels else ()
+        push = (change.system, change.shares) if change.shares else ()
+        new = replace(self.parameters, **change.values)
+        self._goes_on(*self.moments.place(min(change.time, most)), new, flips, push)
 
-    def _goes_on(self, frame: int, time: float, parameters, flips) -> None:
+    def _goes_on(self, frame: int, time: float, parameters, flips, push) -> None:
         before, self.parameters = self.parameters, parameters or self.parameters
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
-            self.tracks[key] = track.resumed(time, self.parameters, turned)
+            shares = push[1] if push and push[0] == key else ()
+            self.tracks[key] = track.resumed(time, self.parameters, turned, shares)
         slow = min(before.tau_x, before.tau_p) > 0  # else each setting moves the state at once
         there = in_force(self.store.parameters(), self.changes, time)  # before a change that is undone, without it
-        self.changes = added(self.changes, between(time, there, self.parameters, flips), merges=slow)
-        self.changed = between(time, before, self.parameters, flips)
+        self.changes = added(self.changes, between(time, there, self.parameters, flips, push), merges=slow)
+        self.changed = between(time, before, self.parameters, flips, push)
         self._begin(frame, time)
         if frame == 0:  # else the frames before it are shown as they were
             self.strength[:], self.shown = 0, None
