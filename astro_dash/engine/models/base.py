@@ -72,7 +72,8 @@ class Model:
     # The rule.
 
     def start(self, state: State, cue) -> None:
-        """Put the state at the cue, (..., N), with uniform gains; slaved ones are where the cue has them."""
+        """Put the state at the cue, (..., N), with gains of the logits that it has, 0 where nothing is primed; slaved
+        ones are where the cue has them."""
         state.x[...] = cue
         self.refresh(state)
 
