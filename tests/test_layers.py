@@ -36,8 +36,8 @@ FLOORS = {
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
-        {"style", "component", "declared", "taught"}, {"live", "explore", "paper", "attention", "lessons"}, {"known"},
-        {"__init__"},
+        {"style", "component", "declared", "taught", "recomputed"}, {"live", "explore", "paper", "attention", "lessons"},
+        {"known"}, {"__init__"},
     ],
     ("lessons",): [
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
@@ -68,7 +68,7 @@ STAIRS = {
             "loading", "strengths", "shot", "menu", "png",
         },
         {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
-        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"},
+        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"}, {"table"}, {"computed"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],
     ("lesson",): [
@@ -90,7 +90,7 @@ STAIRS = {
     ],
     ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
-    ("paper",): [{"table"}, {"reproduced"}, {"index"}],
+    ("paper",): [{"reproduced"}, {"index"}],
 }  # fmt: skip
 
 

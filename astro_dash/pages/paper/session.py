@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from functools import partial
 
 from ...aside import figures
 from ...engine.check import check_choice
 from ...shipped import asset
 from ...words import cached
+from .. import recomputed
 from ..chunk import packed
-from ..listener import Listener, in_a_sentence
+from ..listener import Listener
 
 ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
-TOLD_SECONDS = 0.2  # between two messages of progress
 
 
 def shipped(number: str):
@@ -80,72 +78,28 @@ class Session(Listener):
             again.stop()
 
 
-class Recomputed:
-    """A figure that is computed again by the desk, and then held beside the shipped one."""
+class Recomputed(recomputed.Recomputed):
+    """A figure that is computed again, and then held beside the shipped one."""
 
     def __init__(self, number: str, session: Session):
-        self.number, self.session = number, session
-        self.job, self.dataset, self.stopped, self.told = None, None, False, 0.0
+        super().__init__({"number": number}, session)
+        self.number = number
 
-    def begin(self) -> None:
-        """In the line of figures: have it computed."""
+    def plan(self):
         from ...study.dataset import empty
-        from ...study.desk import desk
         from ...study.paper import FIGURES
 
-        if self.stopped or self.session.closed:
-            return
         plan = FIGURES[self.number].plan()
         self.dataset = empty(plan)
-        self.session.later(partial(self._tell, done=0, all=plan.n_cells, left=None))
-        self.job = desk().begin(self.session, plan, lambda event: self.session.later(partial(self._hear, event)))
-        if self.stopped:  # meanwhile
-            self.stop()
+        return plan
 
-    def stop(self) -> None:
-        """Tell no more, at once, and compute no more."""
-        self.stopped = True
-        if self.job:
-            self.job.cancel()
+    def take(self, cells: list[int], measures: dict) -> None:
+        from ...study.dataset import fill
 
-    def failed(self, error: BaseException) -> None:
-        self._tell(ended="failed", words=in_a_sentence(error))
-        self.stop()
+        fill(self.dataset, cells, measures)
 
-    def _tell(self, **what) -> None:
-        if not self.stopped:
-            self.session.send({"progress": {"number": self.number, **what}})
-
-    def _hear(self, event: dict) -> None:
-        """What the desk has to say."""
-        if self.stopped:
-            return
-        try:
-            self._take(event)
-        except Exception as error:
-            self.failed(error)
-
-    def _take(self, event: dict) -> None:
-        if "cells" in event:
-            from ...study.dataset import fill
-
-            fill(self.dataset, event["cells"], event["measures"])
-            if time.monotonic() > self.told + TOLD_SECONDS:
-                self.told = time.monotonic()
-                self._tell(done=event["done"], all=event["all"], left=event["left"])
-        elif event.get("waiting"):
-            self._tell(waiting=event["waiting"])
-        elif "failed" in event:
-            self._tell(ended="failed", words=event["failed"])
-        elif event.get("ended") == "finished":
-            self.session.off(figures.submit(self.session, "recomputed", self._compared), self._end, self.failed)
-
-    def _compared(self) -> tuple[str, str]:
-        """In the line of figures: what came of it in words, and the figure."""
+    def compared(self) -> dict:
         from .summary import compared
 
-        return compared(self.dataset, shipped(self.number)), rendered(self.number, self.dataset)
-
-    def _end(self, found: tuple[str, str]) -> None:
-        words, packed = found
-        self._tell(ended="finished", words=words, packed=packed)
+        words = compared(self.dataset, shipped(self.number))
+        return {"words": words, "packed": rendered(self.number, self.dataset)}
