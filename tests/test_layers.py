@@ -36,7 +36,8 @@ FLOORS = {
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
-        {"style", "component", "declared", "taught", "recomputed"}, {"live", "explore", "paper", "attention", "lessons"},
+        {"style", "component", "declared", "taught", "recomputed"},
+        {"live", "explore", "paper", "attention", "lessons"},
         {"known"}, {"__init__"},
     ],
     ("lessons",): [
