@@ -120,6 +120,8 @@ class Adaptive:
         s.x += x
         if self.shake:
             s.x += self.shake(s.time, dt)
+        if model.brake:
+            model.braked(s.x, a)
         model.phi(s.x, out=s.rate)
         model.overlaps(s.rate, out=s.overlap)
         if not model.gated:

@@ -70,6 +70,8 @@ class Descent:
         s.x += s.drive
         if noise is not None:
             s.x += np.multiply(noise, self.spread, out=s.drive)
+        if model.brake:
+            model.braked(s.x, self.a)
         model.phi(s.x, out=s.rate)
         model.overlaps(s.rate, out=s.overlap)
         if model.gated:

@@ -25,6 +25,8 @@ class Euler:
         model.coefficients(s.overlap, s.gain, out=s.coefficient)
         model.drive(s.coefficient, out=s.drive)
         s.drive -= s.x
+        if model.brake:
+            s.drive -= model.brake * s.rate
         s.drive *= self.x_rate
         if model.gated:
             with np.errstate(all="ignore"):  # a step too large ends in NaN, for all to see

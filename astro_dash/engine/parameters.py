@@ -17,9 +17,9 @@ from .quote import quoted
 MOST_FINITE = 1e30  # of what is finite: beyond it single precision has no number for the products
 
 
-def real(default: float, low: float = 0, *, closed: bool = False, infinite: bool = False):
-    """A field for a number above `low`, or, if `closed`, from it on; infinity included if `infinite`."""
-    return field(default=default, metadata={"low": low, "closed": closed, "infinite": infinite})
+def real(default: float, low: float = 0, *, closed: bool = False, infinite: bool = False, high: float = inf):
+    """A field for a number above `low`, or, if `closed`, from it on; up to `high`, infinity included if `infinite`."""
+    return field(default=default, metadata={"low": low, "closed": closed, "infinite": infinite, "high": high})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Parameters:
     sigma        neuronal gain in phi(x) = tanh(sigma x)
     beta         inverse temperature of `modern`
     jitter       D, strength of the dynamical noise
+    self_coupling  of `hopfield`, the share of its diagonal that is kept, 0 to 1
     dt           time step of fixed steps, and of the dynamical noise
     dt_least, dt_most  shortest and longest of adaptive steps, in units of tau_x where that is below 1
 
@@ -44,6 +45,7 @@ class Parameters:
     sigma: float = real(RETRIEVE["sigma"])
     beta: float = real(RETRIEVE["beta"])
     jitter: float = real(RETRIEVE["jitter"], closed=True)
+    self_coupling: float = real(RETRIEVE["self_coupling"], closed=True, high=1)
     dt: float = real(RETRIEVE["dt"])
     dt_least: float = real(RETRIEVE["dt_least"])
     dt_most: float = real(RETRIEVE["dt_most"])
@@ -66,16 +68,18 @@ class Parameters:
             object.__setattr__(self, each.name, value)
 
 
-def number(name: str, value, low: float, closed: bool, infinite: bool = False) -> float:
-    """`value` as a float; ValueError, quoting it, unless it is at least (or, if not `closed`, above) `low`."""
+def number(name: str, value, low: float, closed: bool, infinite: bool = False, high: float = inf) -> float:
+    """`value` as a float; ValueError, quoting it, unless it is at least (or, if not `closed`, above) `low`, and at most
+    `high`."""
     given = plain(value)
     try:
         result = float(given if isinstance(given, (Real, Decimal, str)) and not isinstance(given, bool) else "nan")
     except (ValueError, OverflowError):
         result = float("nan")
     in_range = not isnan(result) and (result >= low if closed else result > low) and (infinite or isfinite(result))
+    in_range &= result <= high
     if not in_range:
-        what = _ends(low, closed, infinite)
+        what = _ends(low, closed, infinite) if high == inf else _("a number from {low} to {high}", low=low, high=high)
         raise ValueError(_("{name} is {value}, but must be {what}.", name=name, value=quoted(value, 40), what=what))
     return result
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from ..shipped import asset
 from .base import Found, Law
+from .commits import Commits
 from .data import Data, compared, read, save
 from .heat import Heat
 
 # By name, in the order of the page.
 LAWS: dict[str, Law] = {
+    "commits": Commits(),
     "heat": Heat(),
 }  # fmt: skip
 

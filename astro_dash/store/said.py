@@ -172,6 +172,7 @@ class Said:
             self.drawn.patterns, self.queries, system, self.store.parameters(),
             integrator=self.store.integrator, rest=rest, seed=self.store.seed,
             horizon=self.store.horizon,
+            prior=self.store.prior(self.drawn.patterns, self.queries, self.places),
         )  # fmt: skip
 
     def one_pass(self) -> np.ndarray:

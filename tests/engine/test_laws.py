@@ -49,6 +49,7 @@ def problems(draw, system="astro", **fixed):
     parameters = dict(
         temperature=draw(temperatures), tau_x=draw(times), tau_p=draw(times), sigma=draw(st.floats(0.1, 20)),
         beta=draw(st.floats(0.01, 10)), dt=draw(st.floats(1e-3, 100 if system in SEAM else 0.2)),
+        self_coupling=draw(st.sampled_from([1.0, 0.0, 0.3])),
     ) | fixed  # fmt: skip
     return patterns, near, Parameters(**parameters)
 
@@ -129,6 +130,7 @@ def test_at_rest_the_gains_are_attention(system, problem, temperature, tau_p):  
 @given(problem=problems())
 def test_frozen_or_hot_gains_are_hopfield(limit, problem):  # Law 4, Eq. 12
     patterns, cue, parameters = problem
+    parameters = Parameters(**{**vars(parameters), "self_coupling": 1.0})  # kept, as the paper writes it
     limited = Parameters(**{**vars(parameters), **limit})
     gated_run, _ = run((patterns, cue, limited), "astro")
     hopfield, _ = run((patterns, cue, parameters), "hopfield")

@@ -42,6 +42,7 @@ class Model:
 
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
+    brake = 0.0  # kappa of a term -kappa phi(x) beside the drive: by as much the wiring's diagonal is smaller
     noisy = True  # dynamical noise acts on its neurons
     most_neurons: int | None = None  # above which it is too slow to be live
     integrators: dict[str, Any] = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
@@ -71,7 +72,8 @@ class Model:
     # The rule.
 
     def start(self, state: State, cue) -> None:
-        """Put the state at the cue, (..., N), with uniform gains; slaved ones are where the cue has them."""
+        """Put the state at the cue, (..., N), with gains of the logits that it has, 0 where nothing is primed; slaved
+        ones are where the cue has them."""
         state.x[...] = cue
         self.refresh(state)
 
@@ -85,6 +87,18 @@ class Model:
         """Firing rate tanh(sigma x)."""
         out = np.multiply(x, self.parameters.sigma, out=out)
         return np.tanh(out, out=out)
+
+    def braked(self, x, share) -> None:
+        """Solve y + share kappa phi(y) = x for y, in place of x (..., N): the brake's part of a half-step, taken from
+        where it ends, so that it never overshoots and the energy falls at any step. `share`: a number or (..., 1)."""
+        pull, sigma, wanted = share * self.brake, self.parameters.sigma, np.abs(x)
+        y = np.maximum(wanted - pull, wanted / (1 + pull * sigma))  # both below the root, to which Newton climbs
+        for _again in range(60):  # some six are enough
+            rate = np.tanh(sigma * y)
+            y += (change := (wanted - y - pull * rate) / (1 + pull * sigma * (1 - rate * rate)))
+            if (change <= np.finfo(x.dtype).eps * wanted).all():
+                break
+        np.copysign(y, x, out=x)
 
     def coefficients(self, overlap, gain, out=None):
         """c, (..., K): how strongly each pattern drives the neurons."""
@@ -184,7 +198,7 @@ class Model:
         p = self.parameters
         apart = np.zeros(state.x.shape[:-1])
         if np.isfinite(p.tau_x):
-            drive = self.drive(self.coefficients(state.overlap, gain))
+            drive = self.drive(self.coefficients(state.overlap, gain)) - self.brake * rate
             apart = np.maximum(apart, np.abs(rate - self.phi(drive)).max(-1))
         near = apart < below
         if self.gated and np.isfinite(p.tau_p) and near.any():

@@ -43,6 +43,7 @@ class HopfieldBinary(Hopfield):
 
     title = "Binary Hopfield"
     noisy = False
+    brake = 0.0
     integrators = dict.fromkeys(Hopfield.integrators, _Glauber)
 
     @staticmethod

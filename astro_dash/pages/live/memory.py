@@ -15,11 +15,13 @@ _STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choice
 
 @dataclass(frozen=True)
 class Memory:
-    """What is stored and asked for: the patterns, the cue (N,) and the target."""
+    """What is stored and asked for: the patterns, the cue (N,) and the target; and the gains at the
+    start, (K,)."""
 
     drawn: Drawn
     cue: np.ndarray
     target: int
+    prior: np.ndarray
 
     @cached_property
     def n_flipped(self) -> int:
@@ -36,4 +38,5 @@ def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
     # What is a person's own is kept for that person's tab alone, and no longer than it.
     drawn = store.drawn() if store.own else _drawn(**{name: getattr(store, name) for name in _STORED})
-    return Memory(drawn, store.corrupted(drawn), store.target)
+    cue = store.corrupted(drawn)
+    return Memory(drawn, cue, store.target, store.prior(drawn.patterns, cue, store.target))
