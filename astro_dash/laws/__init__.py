@@ -6,13 +6,19 @@ from __future__ import annotations
 
 from ..shipped import asset
 from .base import Found, Law
+from .basins import Basins
+from .capacity import Capacity
 from .commits import Commits
 from .data import Data, compared, read, save
 from .heat import Heat
+from .ties import Ties
 
 # By name, in the order of the page.
 LAWS: dict[str, Law] = {
+    "capacity": Capacity(),
+    "basins": Basins(),
     "commits": Commits(),
+    "ties": Ties(),
     "heat": Heat(),
 }  # fmt: skip
 

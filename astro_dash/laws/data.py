@@ -1,4 +1,4 @@
-"""The runs of a law as arrays, and as a file with their settings and seeds in it."""
+"""The runs of a law as arrays, and as a file with their settings in it, from which the seeds follow."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def save(data: Data, law: str, path) -> None:
     shared = {name: value for name, value in each[0].items() if all(one[name] == value for one in each)}
     coords = {name: ("cell", [one[name] for one in each]) for name in each[0] if name not in shared}
     variables = {name: (("cell", "draw"), values) for name, values in data.measures.items()}
-    seeds = np.array([survey.seeds(cell) for cell in range(survey.n_cells)], "int64")
+    seeds = np.array([survey.seeds(cell)[0] for cell in range(survey.n_cells)], "int64")
     dataset = xr.Dataset(
-        variables | {"draw_seed": (("cell", "draw"), seeds)}, coords,
+        variables | {"first_seed": ("cell", seeds)}, coords,
         {"title": f"Astro Dash: the law {law}", "astro_dash_law": law, "version": VERSION} | shared,
     )  # fmt: skip
     encoding = {name: {"zlib": True, "complevel": 9} for name in dataset.data_vars}
@@ -80,15 +80,15 @@ def read(source, law: str, survey: Survey) -> Data:
     import xarray as xr
 
     with xr.open_dataset(BytesIO(Path(source).read_bytes()), engine="h5netcdf") as dataset:
-        seeds = [survey.seeds(cell) for cell in range(survey.n_cells)]
-        same = dataset.attrs.get("astro_dash_law") == law and dataset["draw_seed"].values.tolist() == seeds
+        seeds = [survey.seeds(cell)[0] for cell in range(survey.n_cells)]
+        same = dataset.attrs.get("astro_dash_law") == law and dataset["first_seed"].values.tolist() == seeds
         for i, plan in enumerate(survey.plans if same else ()):
             for name, value in _settings(plan).items():
                 kept = dataset[name].values[i] if name in dataset.coords else dataset.attrs.get(name)
                 same &= bool(kept == value)
         if not same:
             raise ValueError(_("{file} holds other runs than those of this law.", file=Path(source).name))
-        return Data(survey, {name: dataset[name].values for name in dataset.data_vars if name != "draw_seed"})
+        return Data(survey, {name: dataset[name].values for name in dataset.data_vars if name != "first_seed"})
 
 
 def compared(one: Data, other: Data) -> str:

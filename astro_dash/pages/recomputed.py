@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..study.desk import Job
 
 TOLD_SECONDS = 0.2  # between two messages of progress
-GROWN_SECONDS = 1.0  # between two pictures of what there is so far
+GROWN_SECONDS = 2.0  # between two pictures of what there is so far
 
 
 class Session(Listener):
