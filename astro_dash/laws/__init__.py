@@ -11,6 +11,7 @@ from .capacity import Capacity
 from .commits import Commits
 from .data import Data, compared, read, save
 from .heat import Heat
+from .priming import Priming
 from .ties import Ties
 
 # By name, in the order of the page.
@@ -19,6 +20,7 @@ LAWS: dict[str, Law] = {
     "basins": Basins(),
     "commits": Commits(),
     "ties": Ties(),
+    "priming": Priming(),
     "heat": Heat(),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..store import Store
 from ..study.files import replace
 from ..study.survey import Survey
 from ..words import _
@@ -81,10 +82,11 @@ def read(source, law: str, survey: Survey) -> Data:
 
     with xr.open_dataset(BytesIO(Path(source).read_bytes()), engine="h5netcdf") as dataset:
         seeds = [survey.seeds(cell)[0] for cell in range(survey.n_cells)]
+        usual = Store().values()  # of what was no choice when the file was made
         same = dataset.attrs.get("astro_dash_law") == law and dataset["first_seed"].values.tolist() == seeds
         for i, plan in enumerate(survey.plans if same else ()):
             for name, value in _settings(plan).items():
-                kept = dataset[name].values[i] if name in dataset.coords else dataset.attrs.get(name)
+                kept = dataset[name].values[i] if name in dataset.coords else dataset.attrs.get(name, usual.get(name))
                 same &= bool(kept == value)
         if not same:
             raise ValueError(_("{file} holds other runs than those of this law.", file=Path(source).name))
