@@ -45,7 +45,7 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"race"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},
         {"typical", "views", "memories", "recipe", "piece", "following"},
         {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "teaching"}, {"session"}, {"page"},
         {"__init__"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .measures import alike, observe
+from .measures import observe, pattern
 from .run import REST_FRAMES, Frames, Run
 
 MEASURES = ("hard_error", "soft_error", "mirror_error", "accuracy", "perplexity", "overlap", "rest_time")
@@ -14,8 +14,8 @@ BLOCK = 8  # frames recorded at once
 def outcomes(run: Run, targets: np.ndarray) -> dict[str, np.ndarray]:
     """What becomes of each cue (B,) of a run that has not begun, at rest or at its horizon.
 
-    hard_error, soft_error, mirror_error in pixels; accuracy, 1 if recalled exactly (for the ideal observer its share of
-    a tie); perplexity; overlap with the target; rest_time, NaN if the horizon came first.
+    hard_error, soft_error, mirror_error in pixels; accuracy, 1 if recalled exactly (for the ideal observer, of patterns
+    that tie, what it is on average); perplexity; overlap with the target; rest_time, NaN if the horizon came first.
     """
     results = {name: np.full(len(targets), np.nan) for name in MEASURES}
     cues, taken = np.arange(len(targets)), np.zeros(len(targets), bool)  # that still run: which, and if written down
@@ -48,10 +48,16 @@ def _measured(run: Run, frames: Frames, which, at, targets) -> dict[str, np.ndar
     seen = observe(model, ends, targets)
     right = seen.retrieved[0]
     if run.system == "ideal":
-        right = (seen.gain[0] * alike(model.patterns, targets)).sum(-1)
+        right = _share(model, seen.gain[0] > 0, pattern(model.patterns, targets))
     return {
         "hard_error": seen.hard_error[0], "soft_error": seen.soft_error[0], "mirror_error": seen.mirror_error[0],
         "accuracy": right, "perplexity": seen.perplexity[0],
         "overlap": seen.overlap[0, np.arange(len(targets)), targets],
         "rest_time": run.rest_time[which],
     }  # fmt: skip
+
+
+def _share(model, among, xi):
+    """Of the patterns `among` (B, K), the share that is the target's, (B,)."""
+    same = model.overlaps(xi) == model.n_neurons
+    return (same & among).sum(-1) / among.sum(-1)

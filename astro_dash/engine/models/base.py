@@ -8,8 +8,9 @@ import numpy as np
 
 from ...words import _
 from ..adaptive import Adaptive
-from ..descent import Descent, Weights, half_step
+from ..descent import Descent, Weights, half_step, level
 from ..euler import Euler
+from ..measures import signs, soft_error
 from ..parameters import Parameters
 
 
@@ -91,6 +92,15 @@ class Model:
         raise NotImplementedError
 
     # What is measured of it.
+
+    def read(self, x):
+        """What a state says of each pixel, (..., N)."""
+        return signs(x)
+
+    def wrong(self, x, gain, xi):
+        """The pixels in which it differs from a pattern (Eq. 15), and from the nearer of that and its mirror image."""
+        hard = soft_error(self.read(x), xi)
+        return hard, np.minimum(hard, self.n_neurons - hard)
 
     def gains(self, overlap, logit):
         """Shares of the patterns, (..., K): of the drive, for a system without gains of its own."""
@@ -234,7 +244,7 @@ class Gated(Model):
         score = self.score(overlap)
         score -= score.max(-1, keepdims=True)
         if temperature == 0:
-            best = (score == 0).astype(score.dtype)
+            best = level(score, self.n_neurons).astype(score.dtype)
             return best / best.sum(-1, keepdims=True)
         return softmax(score / temperature)
 
