@@ -12,6 +12,7 @@ from ..descent import Descent, Weights, half_step, level
 from ..euler import Euler
 from ..measures import signs, soft_error
 from ..parameters import Parameters
+from .shares import joined, log_softmax, proportions, softmax
 
 
 class State:
@@ -154,6 +155,11 @@ class Model:
         routed: without gains, or with one pattern."""
         return None
 
+    @property
+    def critical_temperature(self) -> float | None:
+        """The system's own scale of temperature, by which T is shown, where it has one."""
+        return self.routing_temperature
+
     @staticmethod
     def n_inner(n_neurons: int) -> int:
         """H, how many numbers it needs beside x and the logits to go on."""
@@ -258,37 +264,3 @@ class Gated(Model):
         free = self.interaction(state.overlap)
         entropy = -(gain * log_softmax(state.logit)).sum(-1)
         return free, -free - self.weight * (mean + temperature * entropy)
-
-
-def softmax(logit, out=None, peak=None):
-    """softmax over the last axis; `peak` is a buffer (..., 1)."""
-    peak = np.maximum.reduce(logit, axis=-1, keepdims=True, out=peak)
-    out = np.subtract(logit, peak, out=out)
-    np.exp(out, out=out)
-    peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
-    return np.divide(out, peak, out=out)
-
-
-def proportions(amount):
-    """Amounts (..., K) as shares of their sum; equal ones where there is nothing."""
-    total = amount.sum(-1, keepdims=True)
-    return np.where(total > 0, amount / np.where(total > 0, total, 1), 1 / amount.shape[-1])
-
-
-def joined(energy, spread):
-    """Energies (..., K) as one, (...): their sum; or, given a spread, -spread log sum exp(-energy / spread), which is
-    the least at 0. At infinity, where it diverges by a constant, their mean."""
-    if spread is None:
-        return energy.sum(-1)
-    if np.isinf(spread):
-        return energy.mean(-1)
-    least = energy.min(-1)
-    if spread == 0:
-        return least
-    return least - spread * np.log(np.exp((least[..., None] - energy) / spread).sum(-1))
-
-
-def log_softmax(logit):
-    """log softmax over the last axis."""
-    shifted = logit - logit.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))

@@ -1,4 +1,4 @@
-"""The ideal observer: the best that any memory of these patterns could do with this cue."""
+"""The ideal observer: the best guess of who knows the patterns and the cue, but not how many pixels were flipped."""
 
 import numpy as np
 

@@ -252,7 +252,7 @@ class Race:
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
-            "routing": self.tracks[self.focus].run.model.routing_temperature,
+            "routing": self.tracks[self.focus].run.model.critical_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
             "changed": self.changed.in_words() if self.changed else "",
             "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
