@@ -14,9 +14,9 @@ MOST_NEURONS = 10_000  # the sum is of whole numbers of so many digits
 
 def routing_temperature(n_neurons: int, n_patterns: int) -> float:
     """T_c = N / (2 ln K) of `astro`, infinite for K = 1: below it the score of one pattern, N/2, beats the entropy of
-    K, and at it the target has about half of the gains. Recall ends elsewhere. With a fifth of the pixels flipped it was
-    measured to fall to half at 1.2 T_c (N = 30, K = 100), 2.7 (N = 64, K = 100) and 3.4 (N = 30, K = 20); with
-    patterns that are alike it does so below T_c.
+    K, and at it the target has about half of the gains. Recall ends elsewhere: with a fifth of the pixels flipped it
+    was measured to fall to half at 1.2 T_c (N = 30, K = 100), 2.7 (N = 64, K = 100) and 3.4 (N = 30, K = 20), and with
+    patterns that are alike below T_c.
 
     Raises ValueError for N, K < 1 or above what a float can count.
     """

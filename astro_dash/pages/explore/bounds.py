@@ -17,6 +17,7 @@ from ...words import _, number
 from .form import SCALES
 
 POINTS = 81  # of a curve
+PREDICTED = "astro"  # by the mirrored form
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     if random and free & {"load", "noise", "neurons"}:
         shares = (0.5, 0.9) if measure == "accuracy" else (0.5,)
         found += [_decoded(axes, values, "ideal" if share == 0.5 else "ideal-high", share) for share in shares]
-        found += [_decoded(axes, values, "mirrored", 0.5)] if "astro" in systems else []
+        found += [_decoded(axes, values, "mirrored", 0.5)] if PREDICTED in systems else []
         found.append(_decoded(axes, values, "knowing", 0.5))
     if random and free & {"load", "neurons"}:
         words = _(
@@ -135,7 +136,7 @@ def _decoded(axes, values, key: str, share: float) -> Bound:
         "ideal-high": _("Ideal observer: here it recalls {percent} % of the cues", percent=f"{100 * share:.0f}"),
         "mirrored": _(
             "Prediction for {title} at low temperature with fast gains, no bound: half of the cues are nearest to "
-            "their memory among all memories and their negatives", title=_(MODELS["astro"].title),
+            "their memory among all memories and their negatives", title=_(MODELS[PREDICTED].title),
         ),
         "knowing": _(
             "Who knows how many pixels are flipped recalls half of the cues here; of memories that are stored once, "
