@@ -47,7 +47,7 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"race"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},
         {"typical", "views", "memories", "recipe", "piece", "following"},
         {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "teaching"}, {"session"}, {"page"},
         {"__init__"},
@@ -90,7 +90,7 @@ STAIRS = {
         {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"theory"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"reproduced"}, {"index"}],
     ("laws",): [{"law"}, {"index"}],

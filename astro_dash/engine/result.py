@@ -27,7 +27,8 @@ class Result:
 
     time (S,), or (S, B) of the adaptive steps of a batch
     energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N · gains (S, B, K)
-    x (B, N) · gain, attention (B, K) · winner, target, hard_error, mirror_error, retrieved, rest_time (B)
+    x (B, N) · gain, attention (B, K) · winner, tied, target, hard_error, mirror_error, retrieved, rest_time (B)
+    winner has the largest gain, tied is how many memories have it (1: it alone). Equal patterns are one memory.
     rest_time is NaN where the run did not come to rest.
     """
 
@@ -42,6 +43,7 @@ class Result:
     gain: np.ndarray
     attention: np.ndarray
     winner: np.ndarray
+    tied: np.ndarray
     target: np.ndarray
     hard_error: np.ndarray
     mirror_error: np.ndarray
@@ -110,7 +112,7 @@ def retrieve(
     end = traces[-1]
     lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
     lasting |= {"error": "soft_error", "gains": "gain"}
-    final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
+    final = ("gain", "attention", "winner", "tied", "hard_error", "mirror_error", "retrieved")
     return Result(
         system=run.system, target=target, x=frames.x[-1], rest_time=run.rest_time,
         **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},

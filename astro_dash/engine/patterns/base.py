@@ -79,8 +79,8 @@ def whole(name: str, value, least: int, most: int | None = None) -> int:
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:
-    """A generator for one use of a seed, independent of those for its other uses: `default_rng` of the seed and the bytes
-    of its purpose, told as the words that it would make of them, which is three times as fast."""
+    """A generator for one use of a seed, independent of those for its other uses: `default_rng` of the seed and the
+    bytes of its purpose, told as the words that it would make of them, which is three times as fast."""
     seed, use = whole("seed", seed, 0), purpose.encode()
     return np.random.default_rng(np.array([seed, *use], np.uint32) if seed < 2**32 else [seed, *use])
 

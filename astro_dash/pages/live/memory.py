@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ...engine.patterns import Drawn
+from ...engine.winners import firsts, keys
 from ...store import Store
 
 _STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
@@ -26,6 +27,16 @@ class Memory:
     @cached_property
     def n_flipped(self) -> int:
         return int((self.cue != self.drawn.patterns[self.target]).sum())
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        """A number for each pattern that is the same for equal ones, (K,)."""
+        return keys(self.drawn.patterns)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """The number that each pattern's memory goes by, (K,): equal patterns are one memory, the target's by its."""
+        return np.where(self.keys == self.keys[self.target], self.target, firsts(self.keys))
 
 
 @lru_cache(maxsize=8)  # of up to 16 MB each

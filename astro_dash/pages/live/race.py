@@ -17,10 +17,10 @@ from ...words import _
 from .changes import Change, added, between, in_force
 from .memory import remember
 from .moments import Ahead, Moments, put
+from .rivals import SHOWN, cornered, near, opposed, strongest, together
 from .sight import landscape, single, wired, wiring
-from .verdicts import verdicts
+from .verdicts import named, verdicts
 
-SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
@@ -134,7 +134,7 @@ class Race:
         winners = self._weigh(seen[self.focus])
         if self.shown is None:
             self._choose()
-        self.outdated = bool(set(winners) - set(self.shown) & set(self._strongest()))
+        self.outdated = bool(set(winners) - set(self.shown) & set(strongest(self.strength, self.memory)))
         arrays = {"time": times}
         for key, (frames, placed) in blocks.items():
             of = self._arrays(key, frames, seen[key])
@@ -186,37 +186,29 @@ class Race:
 
     def _weigh(self, seen: Observed) -> np.ndarray:
         """Keep how near each pattern has come to winning; returns the winners (S,)."""
-        near = np.maximum(seen.gain, seen.attention).max(0) + 1e-9 * np.abs(seen.overlap).max(0)
-        np.maximum(self.strength, near, out=self.strength)
-        return seen.winner
-
-    def _strongest(self) -> list[int]:
-        """The patterns worth showing one by one: the target, the strongest rival, then the next strongest."""
-        strength = self.strength.copy()
-        strength[self.memory.target] = np.inf
-        return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
+        np.maximum(self.strength, near(seen), out=self.strength)
+        return self.memory.places[seen.winner]
 
     def _choose(self) -> None:
         """Settle which patterns are shown, the corners of the triangle and the rival of the landscape."""
-        self.shown = self._strongest()
-        a, b, c = self.corners_wished
-        most, target, rival = len(self.strength), self.memory.target, self.shown[min(1, len(self.shown) - 1)]
-        a, b = (target if a is None or a >= most else a), (rival if b is None or b >= most else b)
-        self.corners = (a, b, None if c is None or c >= most else c)
-        wished = self.rival_wished
-        self.rival = rival if wished is None or wished == target or wished >= most else wished
+        self.shown = strongest(self.strength, self.memory)
+        self.corners = cornered(self.corners_wished, self.shown, self.memory)
+        self.rival = opposed(self.rival_wished, self.shown, self.memory)
 
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""
+        model = self.tracks[key].run.model
+        verdict = verdicts(model, frames, seen)
         return {
             "image": np.nan_to_num(seen.rate),
             "overlap": seen.overlap[:, self.memory.target],
             "error": seen.soft_error,
             "wrong": seen.hard_error,
             "perplexity": seen.perplexity,
-            "winner": seen.winner,
-            "verdict": verdicts(self.tracks[key].run.model, frames, seen),
-        } | (landscape(self.tracks[key].run.model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
+            "winner": self.memory.places[named(model, frames, seen, verdict)],
+            "tied": (seen.tied > 1).astype(np.uint8),
+            "verdict": verdict,
+        } | (landscape(model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -226,8 +218,10 @@ class Race:
     def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""
         score = model.score(frames.overlap) if model.gated else frames.overlap
-        seen_in = triangle(seen.gain, seen.attention, score, model.parameters.temperature, self.corners, FIELD)
-        gain, attention = (self._places(p) for p in (seen.gain, seen.attention))
+        heat = model.parameters.temperature
+        shares = together(self.memory, seen.gain, seen.attention, score, heat)
+        seen_in = triangle(*shares, heat, self.corners, FIELD)
+        gain, attention = (self._places(p) for p in shares[:2])
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
@@ -262,7 +256,7 @@ class Race:
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
-            "routing": self.tracks[self.focus].run.model.routing_temperature,
+            "routing": self.tracks[self.focus].run.model.critical_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
             "changed": self.changed.in_words() if self.changed else "",
             "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
