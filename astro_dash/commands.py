@@ -107,7 +107,7 @@ def figure(options) -> str:
 
 def law(options) -> str:
     """Compute the data of a law, and say what they say."""
-    found = LAWS[check_choice("name", options.name, LAWS)]
+    found = LAWS[check_choice("law", options.name, LAWS)]
     path = resolved(options.out)
     data = Data(found.survey())
     with _bar(data.survey.n_cells) as bar:

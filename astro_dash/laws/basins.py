@@ -115,5 +115,5 @@ def critical(data: Data, system: str, label: str) -> Points:
 
 def _half(load: int, mirrored: bool) -> float:
     """The noise at which the nearest is the right one in half of the cases, between two numbers of flips."""
-    right = [ideal_accuracy(N, load, flips, mirrored=mirrored) for flips in range(N // 2 + 1)]
+    right = [ideal_accuracy(N, load, flips, mirrored=mirrored, copies=True) for flips in range(N // 2 + 1)]
     return crossing(np.arange(N // 2 + 1) / N, right)

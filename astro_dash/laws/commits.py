@@ -69,9 +69,10 @@ class Commits(Law):
         kind, cells = data["kind"], np.flatnonzero(data.finished)
         x = _ratio(data, cells)
         over = (kind[cells] != KINDS.index("unfinished")).mean(-1) > 0.5  # of others too little is known
-        quick, slow = cells[x == x.min()], cells[x == x[over].max()] if over.any() else cells[:0]
+        longest = x[over].max() if over.any() else x.min()
+        quick, slow = cells[x == x.min()], cells[x == longest]
         first, last = ((kind[some] == 0).mean() for some in (quick, slow))
-        error = np.sqrt(sum(p * (1 - p) / max(1, kind[some].size) for p, some in ((first, quick), (last, slow))))
+        error = np.sqrt(sum(p * (1 - p) / kind[some].size for p, some in ((first, quick), (last, slow))))
         wrong = np.isin(kind[slow], (1, 2, 3))
         mirrors = (kind[slow] == 2).sum() / max(1, wrong.sum())
         told = {"chi": number(chi, ".2f")}
@@ -84,7 +85,7 @@ class Commits(Law):
                 "Left to rest, {first} of the cues come back at τ_p / τ_x = {low}, and {last} at {high}; of those that "
                 "end wrong there, {mirrors} end in the mirror image of a memory.",
                 first=f"{first:.0%}", last=f"{last:.0%}", low=number(x.min(), "g"), mirrors=f"{mirrors:.0%}",
-                high=number(x[over].max() if over.any() else np.nan, "g"),
+                high=number(longest, "g"),
             ),
             _(
                 "Gains need about ln K · τ_p / Δf to choose, Δf being how far the target's score is ahead at the cue: "

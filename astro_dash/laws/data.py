@@ -93,8 +93,10 @@ def read(source, law: str, survey: Survey) -> Data:
         return Data(survey, {name: dataset[name].values for name in dataset.data_vars if name != "first_seed"})
 
 
-def compared(one: Data, other: Data) -> str:
-    """How many runs of two computations came out the same, in a sentence."""
+def compared(one: Data, other: Data | None) -> str:
+    """How many runs of a computation came out as in the shipped one, in a sentence."""
+    if other is None:
+        return _("No data of this law are shipped.")
     same = np.ones((one.survey.n_cells, one.survey.draws), bool)
     for name in other.measures:
         same &= np.isclose(one[name], other[name], rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)

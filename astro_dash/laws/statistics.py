@@ -17,7 +17,7 @@ def mean(values) -> tuple[np.ndarray, np.ndarray]:
     n = values.shape[-1]
     error = values.std(-1, ddof=1) / np.sqrt(n)
     share = np.isin(values, (0, 1)).all(-1)
-    p = (values.sum(-1) + 1) / (n + 2)
+    p = np.clip((values.sum(-1) + 1) / (n + 2), 0, 1)
     return values.mean(-1), np.where(share, np.sqrt(p * (1 - p) / (n + 2)), error)
 
 

@@ -16,7 +16,7 @@ const REACH = 20 // pixels from a point, and it is meant
 /** @typedef {Record<string, {mark: string, words: string}>} LawVerdicts */
 /** @typedef {{title: string, alt: string, item: any, head: [string, string], sources: Record<string, string>,
  *   key: {words: string, line: string}[]}} LawPanel */
-/** @typedef {{panels: LawPanel[], says: string[], verdict: string, about: string}} LawDrawn */
+/** @typedef {{panels: LawPanel[], says: string[], verdict: string | null, about: string}} LawDrawn */
 /** @typedef {{x: number[], y: number[], low: number[], high: number[], query: string[]}} Columns */
 
 export class Law extends Computed {
@@ -82,10 +82,10 @@ export class Law extends Computed {
   drawn(drawn) {
     const {panels, says, verdict, about} = /** @type {LawDrawn} */ (drawn)
     this.parts = panels
-    const {mark, words} = this.verdicts[verdict]
     this.about.textContent = about
-    this.verdict.dataset.verdict = verdict
-    this.verdict.replaceChildren(h("span", {"aria-hidden": "true"}, `${mark} `), words)
+    this.verdict.dataset.verdict = verdict ?? ""
+    const judged = verdict ? this.verdicts[verdict] : {mark: "", words: ""}
+    this.verdict.replaceChildren(h("span", {"aria-hidden": "true"}, `${judged.mark} `), judged.words)
     this.says.replaceChildren(...says.map((each) => h("p", {class: "caption"}, ...this.home.glossary.worded(each))))
     for (const [i, figure] of [...this.panels.children].entries()) {
       figure.append(h("p", {class: "keys"}, ...panels[i].key.map((one) => key(one.line, one.words))))
@@ -121,6 +121,7 @@ export class Law extends Computed {
   /** @param {Message} told */
   async progress(told) {
     super.progress(told)
+    if (told.packed && !told.ended) this.take(told.packed)
     if (!told.grown || this.cancel.hidden) return
     const sources = await declaration(told.grown)
     if (this.cancel.hidden) return // it has ended while this was unpacked

@@ -21,7 +21,10 @@ NONE = Look(NEUTRAL, (6, 4), "")  # of a line that is of no system
 
 
 def figure(law: Law, data: Data) -> dict:
-    """A law as plain types: panels (title, alt, item, key, points by source), sentences, verdict."""
+    """A law as plain types: panels (title, alt, item, key, points by source), sentences, verdict and settings; of one
+    that has no data yet the settings alone."""
+    if not data.finished.any():
+        return {"panels": [], "says": [_("No data of this law are shipped.")], "verdict": None, "about": _about(data)}
     found = law.found(data)
     panels = [
         {
