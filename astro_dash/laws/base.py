@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..study.survey import Survey
+from ..words import number
 from .data import Data
 
 HOLDS, IN_PART, FAILS = "holds", "holds in part", "does not hold"
@@ -79,6 +80,14 @@ class Law:
     def found(self, data: Data) -> Found:
         """What the finished cells say; some may be missing, but not all."""
         raise NotImplementedError
+
+
+def written(value: float) -> str:
+    """A number that may be very small or large: 0.03, 218, 10⁻⁸."""
+    power = f"{value:.0e}".split("e")[1]
+    if abs(int(power)) > 3 and np.isclose(value, float(f"1e{power}")):
+        return "10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return number(value, ".0f" if abs(value) >= 100 else ".3g")
 
 
 def judged(whole, part=False) -> str:

@@ -75,17 +75,18 @@ class Basins(Law):
         says = [
             _(
                 "The gated memory's critical noise is off the line of 2K images by up to {off}, on average by {mean}; "
-                "nothing is fitted.",
-                off=number(np.abs(off).max(), ".3f"), mean=number(np.abs(off).mean(), ".3f"),
+                "nothing is fitted. It holds if none is off by more than {near}.",
+                off=number(np.abs(off).max(), ".3f"), mean=number(np.abs(off).mean(), ".3f"), near=NEAR,
             )
         ]  # fmt: skip
         for points in panel.points:
             if len(points.x):
                 says.append(
                     _(
-                        "{name}: from η = {first} at α = {low} to {last} at α = {high}.",
-                        name=points.label, first=number(points.y[0], ".2f"), last=number(points.y[-1], ".2f"),
-                        low=number(points.x[0], "g"), high=number(points.x[-1], "g"),
+                        "{name}: half come back at {n} of {all} loads, up to η = {first} at α = {low} and {last} at "
+                        "α = {high}.",
+                        name=points.label, n=len(points.x), all=len(LOADS), first=number(points.y[0], ".2f"),
+                        last=number(points.y[-1], ".2f"), low=number(points.x[0], "g"), high=number(points.x[-1], "g"),
                     )
                 )  # fmt: skip
         return says, judged(np.abs(off).max() <= NEAR, np.abs(off).mean() <= NEAR)
@@ -110,7 +111,7 @@ def critical(data: Data, system: str, label: str) -> Points:
             near = cells[np.abs(noise - y).argmin()]
             rows.append((load / N, y, low, high, near, typical(data["accuracy"][[near]])[0]))
     x, y, low, high, cell, draw = np.array(rows, float).reshape(-1, 6).T
-    return Points(label, x, y, low, high, cell.astype(int), draw.astype(int), system, joined=True)
+    return Points(label, x, y, low, high, cell.astype(int), draw.astype(int), system)
 
 
 def _half(load: int, mirrored: bool) -> float:

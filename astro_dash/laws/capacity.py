@@ -76,8 +76,9 @@ class Capacity(Law):
         says = [
             _("Gated memory: K₅₀ is {numbers}.", numbers=numbers),
             _(
-                "It is off the line of 2K images by up to {off}, {errors} bars; nothing is fitted.",
-                off=f"{np.expm1(off.max()):.0%}", errors=number(errors.max(), ".1f"),
+                "It is off the line of 2K images by up to {off}, {errors} bars; nothing is fitted. It holds up to "
+                "{most} bars.",
+                off=f"{np.expm1(off.max()):.0%}", errors=number(errors.max(), ".1f"), most=ERRORS,
             ),
             _(
                 "ln K₅₀ rises by {rise} a neuron, the line by {law}; for large N that is ln 2 − h(η) = {rate}.",

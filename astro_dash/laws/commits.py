@@ -43,16 +43,15 @@ class Commits(Law):
         for i, tau in enumerate(TAU_X):
             cells = data.where(tau_x=tau)
             x, label = _ratio(data, cells), f"τ_x = {number(tau, 'g')}"
+            rested = np.isfinite(data["rest_time"][cells]).mean(-1) > 0.5  # of others too little is known
+            x, cells = x[rested], cells[rested]
             y, error = mean(kind[cells] == 0)
             draws = typical(kind[cells] == 0)
             recall.points.append(Points(label, x, y, y - error, y + error, cells, draws, i, joined=True))
             rest = data["rest_time"][cells] / tau
-            rested = np.isfinite(rest).mean(-1) > 0.5
-            rest = np.where(np.isnan(rest), np.inf, rest)[rested]
-            spans = [resampled(row[None], np.median) for row in rest]
+            spans = [resampled(np.where(np.isnan(row), np.inf, row)[None], np.median) for row in rest]
             y, low, high = np.array(spans).reshape(-1, 3).T
-            draws = typical(data["rest_time"][cells][rested])
-            times.points.append(Points(label, x[rested], y, low, high, cells[rested], draws, i, joined=True))
+            times.points.append(Points(label, x, y, low, high, cells, typical(rest), i, joined=True))
         even = _even(data)
         for panel in (ends, recall):
             panel.marks = ((even, _("gains as quick as neurons")),)
@@ -68,7 +67,7 @@ class Commits(Law):
         apart = max((max(ys) / min(ys) - 1 for ys in by_ratio.values()), default=np.inf)
         kind, cells = data["kind"], np.flatnonzero(data.finished)
         x = _ratio(data, cells)
-        over = (kind[cells] != KINDS.index("unfinished")).mean(-1) > 0.5  # of others too little is known
+        over = (kind[cells] != KINDS.index("unfinished")).mean(-1) > 0.5
         longest = x[over].max() if over.any() else x.min()
         quick, slow = cells[x == x.min()], cells[x == longest]
         first, last = ((kind[some] == 0).mean() for some in (quick, slow))
@@ -91,6 +90,11 @@ class Commits(Law):
                 "Gains need about ln K · τ_p / Δf to choose, Δf being how far the target's score is ahead at the cue: "
                 "as long as the neurons at τ_p / τ_x = {even}, which is no fit.",
                 even=number(even, ".2f"),
+            ),
+            _(
+                "It holds if χ² stays below {chi}, the times within {alike}, and recall falls by more than {errors} "
+                "standard errors.",
+                chi=ONE, alike=f"{ALIKE:.0%}", errors=CLEARLY,
             ),
         ]  # fmt: skip
         one, falls = chi < ONE and apart < ALIKE, first - last > CLEARLY * error

@@ -24,7 +24,7 @@ SHARED = {
 class Heat(Law):
     title = "Heat"
     question = "Is there one temperature at which a memory of any size melts?"
-    claim = "Share and perplexity against T/T_c are one curve for all sizes; recall is not."
+    claim = "At every size share and entropy pass one half near T_c; recall does not."
     bars = "Bars: one standard error of the mean over the draws."
 
     def survey(self) -> Survey:
@@ -78,6 +78,14 @@ class Heat(Law):
                     **places, **span, factor=number(factor, ".2f"),
                 )
             )  # fmt: skip
+        spans = [_spread(panel.points) for panel in panels]
+        says.append(
+            _(
+                "At one T/T_c the share of two sizes differs by up to {share}, the entropy "
+                "by {entropy}, recall by {recall}.",
+                share=number(spans[0], ".2f"), entropy=number(spans[1], ".2f"), recall=number(spans[2], ".2f"),
+            )
+        )  # fmt: skip
         pairs = zip(panels[0].points, panels[0].curves, strict=True)
         apart = [float(np.abs(np.interp(points.x, line.x, line.y) - points.y).max()) for points, line in pairs]
         says.append(
@@ -87,8 +95,24 @@ class Heat(Law):
                 most=number(max(apart), ".2f"),
             )
         )
+        says.append(
+            _(
+                "It holds if share and entropy pass one half within a factor of {alike} for all sizes, and recall does "
+                "not.",
+                alike=ALIKE,
+            )
+        )
         one, two, three = (factor <= ALIKE for factor in spread)
         return says, judged(one and two and not three, one or two)
+
+
+def _spread(series) -> float:
+    """How far several y(x) are apart at one x, at most."""
+    by_x: dict[float, list[float]] = {}
+    for points in series:
+        for x, y in zip(points.x, points.y, strict=True):
+            by_x.setdefault(float(f"{x:.3g}"), []).append(y)
+    return max((max(ys) - min(ys) for ys in by_x.values()), default=np.nan)
 
 
 def watch(run, targets) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ from ..engine.outcomes import outcomes
 from ..study.plan import Plan
 from ..study.survey import Survey
 from ..words import _, number
-from .base import Curve, Found, Law, Panel, Points, judged
+from .base import Curve, Found, Law, Panel, Points, judged, written
 from .data import Data
 from .statistics import crossing, mean, resampled, typical
 
@@ -73,8 +73,8 @@ class Priming(Law):
         says = [
             _(
                 "{label}: odds of {low} win half of the cues at a lead of {near}, and {high} at {far}.",
-                label=p.label, near=number(p.x[p.y.argmin()], ".2f"), low=number(p.y.min(), ".3g"),
-                far=number(p.x[p.y.argmax()], ".2f"), high=number(p.y.max(), ".3g"),
+                label=p.label, near=number(p.x[p.y.argmin()], ".2f"), low=written(p.y.min()),
+                far=number(p.x[p.y.argmax()], ".2f"), high=written(p.y.max()),
             )
             for p, _line in some
         ]  # fmt: skip
@@ -85,6 +85,12 @@ class Priming(Law):
                 mean=f"{np.concatenate(off).mean():.0%}", most=f"{np.concatenate(off).max():.0%}",
             )
         )  # fmt: skip
+        says.append(
+            _(
+                "It holds if the odds rise with the lead, and the lines are right to {near} on average.",
+                near=f"{NEAR:.0%}",
+            )
+        )
         says.append(
             _("Of all {runs} runs the primed memory wins {won}.", runs=won.size, won=f"{won.mean():.0%}")
         )  # fmt: skip

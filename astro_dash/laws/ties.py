@@ -10,7 +10,7 @@ import numpy as np
 from ..study.plan import Plan
 from ..study.survey import Survey
 from ..words import _, number
-from .base import Curve, Found, Law, Panel, Points, judged
+from .base import Curve, Found, Law, Panel, Points, judged, written
 from .data import Data
 from .statistics import resampled, typical
 
@@ -68,7 +68,7 @@ class Ties(Law):
             cells = data.where(jitter=d)
             if not len(cells):
                 continue
-            label, tau = f"D = {number(d, 'g')}", data.of("tau_x", cells)
+            label, tau = f"D = {written(d)}", data.of("tau_x", cells)
             y, low, high = np.array([resampled(time[cell][None], np.median) for cell in cells]).T
             by_time.points.append(Points(label, tau, y, low, high, cells, typical(data["time"][cells]), i))
             by_time.curves.append(Curve(label, tau, lasting(data, cells), i))
@@ -87,8 +87,8 @@ class Ties(Law):
         says = [
             _(
                 "A straight line through the median times against log 1/D has R² = {all} and more; from D = {small} "
-                "downwards, {less} and more.",
-                all=_down(straight.min()), small=number(SMALL, "g"), less=_down(straighter.min()),
+                "downwards {less} and more.",
+                all=_down(straight.min()), small=written(SMALL), less=_down(straighter.min()),
             ),
             _(
                 "Each factor of ten in D adds between {low} and {high} τ_x, by τ_x; the lines say so to within {off}.",
@@ -102,6 +102,10 @@ class Ties(Law):
             _(
                 "The first memory wins in {first} of the runs, the other in the rest; {unbroken} stay tied to the end.",
                 first=f"{first:.0%}", unbroken=f"{unbroken:.0%}",
+            ),
+            _(
+                "It holds if that R² is above {straight}, the lines are right to {near}, and all ties break.",
+                straight=STRAIGHT, near=f"{NEAR:.0%}",
             ),
         ]  # fmt: skip
         line, same = (straighter > STRAIGHT).all(), max(wrong, off) < NEAR

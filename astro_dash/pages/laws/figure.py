@@ -16,7 +16,6 @@ from ..theme import LOOKS, NEUTRAL, Look, css_line
 
 MARGIN = 0.05  # of a range, beyond what it holds
 SAID = 4  # points of a series that are told in the words of a panel
-UNTOLD = ("correlation", "dt_least", "dt_most")  # of what is the same for all
 NONE = Look(NEUTRAL, (6, 4), "")  # of a line that is of no system
 
 
@@ -46,14 +45,20 @@ def grown(law: Law, data: Data) -> dict:
 
 def _about(data: Data) -> str:
     """What is the same for all runs, by its symbol, and how many they are."""
-    every = [plan.settings | {"horizon": plan.horizon} for plan in data.survey.plans]
+    every = [plan.settings | {"horizon": plan.horizon, "system": plan.systems[0]} for plan in data.survey.plans]
     symbols = {name: choice.symbol for name, choice in Store.choices().items() if getattr(choice, "symbol", "")}
     told = [
         f"{symbols[name]} = {number(write(value)).replace('inf', '∞')}"
         for name, value in every[0].items()
-        if name in symbols and name not in UNTOLD and all(one[name] == value for one in every)
+        if name in symbols and all(one[name] == value for one in every) and any(_acts(name, one) for one in every)
     ]
     return _("{draws} draws a point. {settings}.", draws=data.survey.draws, settings=", ".join(told))
+
+
+def _acts(name: str, values: dict) -> bool:
+    """Whether a choice matters beside others."""
+    only = getattr(Store.choices()[name], "only_for", {}) or {}
+    return bool(values[name] or name != "correlation") and all(values[other] in keys for other, keys in only.items())
 
 
 def look_of(which) -> Look:
