@@ -79,6 +79,7 @@ export class Energy extends Bare {
     const {frames, now: about} = this.page.player
     const energy = frames.trace("energy")
     const {title} = this.page.spec.systems[about.focus]
+    if (Number.isNaN(energy[0])) return t("{title} has no energy.", {title})
     const [start, now, time] = [energy[0], energy[frame], frames.time(frame)].map(measured)
     return t("Energy of {title} over time: {start} at the start, {now} at t = {time}.", {title, start, now, time})
   }

@@ -11,6 +11,7 @@ from ..adaptive import Adaptive
 from ..descent import Descent, Weights, half_step
 from ..euler import Euler
 from ..parameters import Parameters
+from .shares import joined, proportions
 
 
 class State:
@@ -42,6 +43,8 @@ class Model:
 
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
+    has_energy = True  # one that its dynamics go down, or would without noise, heat and steps too long
+    ordered = False  # it is a matter of which pattern comes after which
     noisy = True  # dynamical noise acts on its neurons
     most_neurons: int | None = None  # above which it is too slow to be live
     integrators: dict[str, Any] = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
@@ -79,7 +82,13 @@ class Model:
         """Recompute what follows from x and theta: the rates, the overlaps, the gains."""
         self.phi(state.x, out=state.rate)
         self.overlaps(state.rate, out=state.overlap)
-        softmax(state.logit, out=state.gain, peak=state.peak)
+        self.simplex(state.logit - state.logit.max(-1, keepdims=True), out=state.gain, peak=state.peak)
+
+    def simplex(self, logit, out=None, peak=None):
+        """The gains p (..., K) that logits stand for whose largest is 0: softmax; `peak` is a buffer (..., 1)."""
+        out = np.exp(logit, out=out)
+        peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
+        return np.divide(out, peak, out=out)
 
     def phi(self, x, out=None):
         """Firing rate tanh(sigma x)."""
@@ -102,6 +111,10 @@ class Model:
 
     # What the drive's term of the energy is made of: each pattern's part, and how they come together.
 
+    def parts(self, gain):
+        """What each single energy counts in a sum of them, (..., K), or 1."""
+        return 1.0
+
     @property
     def spread(self) -> float | None:
         """Of the soft minimum that they come together in (`joined`); None for their sum."""
@@ -111,9 +124,17 @@ class Model:
         """The energy that each pattern would have by itself, (..., K), from its own overlap alone."""
         raise NotImplementedError
 
-    def interaction(self, overlap):
-        """The drive's term of the energy, (...); once the gains have settled, where there are gains."""
-        return joined(self.single(overlap), self.spread)
+    def interaction(self, overlap, gain):
+        """The drive's term of the energy, (...); once the gains have settled, where they do."""
+        return joined(self.parts(gain) * self.single(overlap), self.spread)
+
+    def around(self, overlap, gain, pair):
+        """How a sum follows the overlaps o of a pair (a, b), all others as they are: (weight, tilt, cross, rest) of
+        weight . (single(o_a), single(o_b)) + tilt . (o_a, o_b) + cross o_a o_b + rest; weight and tilt (..., 2), the
+        others (...)."""
+        pair, parts = list(pair), np.broadcast_to(self.parts(gain), overlap.shape)
+        rest = np.delete(parts * self.single(overlap), pair, axis=-1).sum(-1)
+        return parts[..., pair], np.zeros((*rest.shape, 2)), np.zeros_like(rest), rest
 
     # Its wiring, as one can look at it.
 
@@ -129,7 +150,7 @@ class Model:
     def terms(self, state, gain):
         """The drive's term of the energy of a state, or of recorded frames, in two parts, each (...): what is left once
         the gains have settled, and what they still have to give (0 for a system without gains of its own)."""
-        energy = self.interaction(state.overlap)
+        energy = self.interaction(state.overlap, gain)
         return energy, np.zeros_like(energy)
 
     def neurons(self, x, rate):
@@ -194,9 +215,16 @@ class Model:
 
 
 class Gated(Model):
-    """A system whose gains p follow tau_p d(theta)/dt = score - T theta. Subclasses give `score` and `weight`."""
+    """A system whose gains p follow tau_p d(theta)/dt = score - T theta. Subclasses give `score` and `weight`, and,
+    where the gains are no softmax of theta, `simplex` and the `entropy` H of p = argmax <p, theta> + H(p).
+
+    Law 2 holds for the gains whatever entropy it is, if it is concave: with f = T theta + (T/b) (theta' - theta), the
+    change of -<p, f> - T H(p) in a step is T ((1 - 1/b) B(p', p) - B(p, p') / b) <= 0, as b <= 1; B is the Bregman
+    divergence of -H with theta as its slope.
+    """
 
     gated = True
+    soft = True  # its gains are a softmax: their shares follow a replicator, and settled energies are a soft minimum
 
     @property
     def weight(self) -> float:
@@ -217,7 +245,8 @@ class Gated(Model):
     @property
     def routing_temperature(self) -> float | None:
         best = float(self.score(np.array([float(self.n_neurons)]))[0])  # of a state that is the pattern
-        return best / np.log(self.n_patterns) if self.n_patterns > 1 else None
+        uniform = np.full(self.n_patterns, 1 / self.n_patterns)
+        return best / float(self.entropy(uniform)) if self.n_patterns > 1 else None
 
     def start(self, state, cue):
         super().start(state, cue)
@@ -226,7 +255,11 @@ class Gated(Model):
             half_step(self, state, b, rate)
 
     def gains(self, overlap, logit):
-        return softmax(logit)
+        return self.simplex(logit - logit.max(-1, keepdims=True))
+
+    def entropy(self, gain):
+        """H(p), (...): Shannon's."""
+        return -(gain * np.log(np.maximum(gain, np.finfo(gain.dtype).tiny))).sum(-1)
 
     def attention(self, overlap, gain):
         """pi = softmax(score / T) (Eq. 11); at T = 0 the best score takes all, ties shared."""
@@ -236,7 +269,7 @@ class Gated(Model):
         if temperature == 0:
             best = (score == 0).astype(score.dtype)
             return best / best.sum(-1, keepdims=True)
-        return softmax(score / temperature)
+        return self.simplex(score / temperature)
 
     def terms(self, state, gain):
         """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant,
@@ -245,40 +278,5 @@ class Gated(Model):
         mean = (gain * score).sum(-1)
         if np.isinf(temperature):
             return -self.weight * mean, np.zeros_like(mean)
-        free = self.interaction(state.overlap)
-        entropy = -(gain * log_softmax(state.logit)).sum(-1)
-        return free, -free - self.weight * (mean + temperature * entropy)
-
-
-def softmax(logit, out=None, peak=None):
-    """softmax over the last axis; `peak` is a buffer (..., 1)."""
-    peak = np.maximum.reduce(logit, axis=-1, keepdims=True, out=peak)
-    out = np.subtract(logit, peak, out=out)
-    np.exp(out, out=out)
-    peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
-    return np.divide(out, peak, out=out)
-
-
-def proportions(amount):
-    """Amounts (..., K) as shares of their sum; equal ones where there is nothing."""
-    total = amount.sum(-1, keepdims=True)
-    return np.where(total > 0, amount / np.where(total > 0, total, 1), 1 / amount.shape[-1])
-
-
-def joined(energy, spread):
-    """Energies (..., K) as one, (...): their sum; or, given a spread, -spread log sum exp(-energy / spread), which is
-    the least at 0. At infinity, where it diverges by a constant, their mean."""
-    if spread is None:
-        return energy.sum(-1)
-    if np.isinf(spread):
-        return energy.mean(-1)
-    least = energy.min(-1)
-    if spread == 0:
-        return least
-    return least - spread * np.log(np.exp((least[..., None] - energy) / spread).sum(-1))
-
-
-def log_softmax(logit):
-    """log softmax over the last axis."""
-    shifted = logit - logit.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+        free = self.interaction(state.overlap, gain)
+        return free, -free - self.weight * (mean + temperature * self.entropy(gain))
