@@ -12,7 +12,7 @@ from .check import check_dtype, check_seed, check_signs, plain
 from .defaults import RETRIEVE
 from .parameters import Parameters, number
 from .patterns.base import whole
-from .run import Run
+from .run import REST_FRAMES, Run
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -96,11 +96,12 @@ def retrieve(
     )  # fmt: skip
     target = measures.targets(patterns, cue, target)
     traces: list[measures.Observed] = []
-    block = max(4, 16 // every)
+    block = 16 // every or REST_FRAMES
     while not traces or not (run.at_rest or run.over):
         frames = run.advance(block)
         traces.append(measures.observe(run.model, frames, target))
-        block = min(2 * block, 64)
+        # Frames of many steps are no more than it takes to come to rest: no step is taken after the last.
+        block = min(2 * block, 64 // every) if every <= 16 else max(1, REST_FRAMES - int(run.still.max()))
     end = traces[-1]
     lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
     lasting |= {"error": "soft_error", "gains": "gain"}

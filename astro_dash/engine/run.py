@@ -142,16 +142,23 @@ class Run:
         frames = Frames(step=steps, time=time, pace=np.zeros((n_frames, *s.pace.shape)), **made)
         for i in range(n_frames):
             for _ in range(self.next - self.step):
+                if self._stays():
+                    break
                 self._step(s, None if self.paced else self._chance())
                 self.step += 1
+            self.step = self.next
             frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
             if self.paced:
                 time[i], frames.pace[i] = s.time, s.pace
             self.next += self.every
-            if self.paced and s.time.flat[0] >= self.horizon and self.over:
+            if self._stays():
                 frames = frames[: i + 1]
                 break
         return self._until_rest(frames)
+
+    def _stays(self) -> bool:
+        """No adaptive step would move any cue: all are at the horizon."""
+        return self.paced and self.state.time.flat[0] >= self.horizon and self.over
 
     def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""

@@ -52,7 +52,8 @@ def test_the_map_is_the_energy_of_the_system_with_these_overlaps_set(system, dat
     height = settled.height(model.single, (a, b))
     entropy = settled.spread * np.log(model.n_patterns)  # which a large spread may hide the rest in
     if model.gated and not model.soft:  # it has one map, with the gains as they are
-        np.testing.assert_array_equal(height, terrain(model, frames.overlap, gain, pair, False).height(model.single, (a, b)))
+        now = terrain(model, frames.overlap, gain, pair, False)
+        np.testing.assert_array_equal(height, now.height(model.single, (a, b)))
         return
     expected = model.interaction(replaced(frames.overlap, pair, a, b), gain)
     np.testing.assert_allclose(height, expected, rtol=1e-9, atol=1e-9 + 1e-12 * np.nan_to_num(entropy).max())

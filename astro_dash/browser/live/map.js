@@ -159,7 +159,7 @@ export class LandscapeMap {
     const [u, v, a, b] = [x, y, ...overlapsAt(x, y, this.agree)].map((value) => fixed(value, 2))
     const energy = this.energy(x, y)
     const places = {title: this.look.title, energy: measured(energy), u, v, a, b}
-    if (Number.isNaN(energy)) return this.tell(t("{title}: it has no energy, at u = {u}, v = {v} as elsewhere", places), byKey)
+    if (Number.isNaN(energy)) return this.tell(t("{title} has no energy.", places), byKey)
     const words =
       this.agree < 1
         ? t("{title}: energy {energy} at u = {u}, v = {v}; overlap {a} with the target, {b} with the rival", places)

@@ -13,10 +13,10 @@ class InputDriven(Model):
     sets how strongly each memory couples the neurons, by its saliency alpha_mu ~ xi_mu.u, and acts in no other way.
 
     Energy -phi.W(u) phi / 2 + neurons: the more salient a memory, the deeper its valley. The authors leave the strength
-    of u free; here it is such that the saliencies average 1: W(u) = (K/N) sum_mu p_mu xi_mu xi_mu^T, p = alpha / (sum of
-    alpha), which is `hopfield` where all are alike, and `astro` with gains that the cue sets once and for all. A
-    negative saliency counts as 0 (ours; where all do, all are alike): at it no memory is a state of rest, and Law 2
-    needs a W(u) without negative part.
+    of u free; here it is such that the saliencies average 1: W(u) = (K/N) sum_mu p_mu xi_mu xi_mu^T with shares
+    p = alpha / (sum of alpha), which is `hopfield` where all are alike, and `astro` with gains that the cue sets once
+    and for all. A negative saliency counts as 0 (ours; where all do, all are alike): at it no memory is a state of
+    rest, and Law 2 needs a W(u) without negative part.
     """
 
     title = "Input-driven"

@@ -42,7 +42,7 @@ class Sparse(Astro):
         """By Newton's method for c from below, at which it ends exactly: the sum of what is left is convex in c."""
         peak = np.full((*np.shape(logit)[:-1], 1), -1.0, logit.dtype) if peak is None else peak
         peak[...] = -1.0  # c, where only a logit within 1 of the largest, which is 0, has a share
-        left: int | np.ndarray = 0
+        left = 0
         for _ in range(_MOST_TURNS):
             out = np.subtract(logit, peak, out=out)
             np.maximum(out, 0, out=out)
