@@ -65,6 +65,10 @@ test("levels go from the least to the most, the last row on top", () => {
   assert.deepEqual(Array.from(levels), [3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0])
 })
 
+test("where there is no energy the map is plain paper", () => {
+  assert.deepEqual(Array.from(levelled(new Float64Array(4).fill(NaN), 2, 1, 4).levels), [3])
+})
+
 test("a map that is plain but for rounding has one level", () => {
   const {levels} = levelled(Float64Array.from([-5e4, -5e4 - 1e-3, -5e4, -5e4]), 2, 3, 16)
   assert.ok(levels.every((level) => level === 0))

@@ -47,7 +47,7 @@ INTERACTION = {
 
 def logit(system, p):
     """Logits whose gains are p > 0."""
-    return np.log(p) if getattr(MODELS[system], "soft", True) else p
+    return np.log(p) if system != "sparse" else p
 
 
 def neurons(x, sigma, system):

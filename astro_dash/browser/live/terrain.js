@@ -110,7 +110,7 @@ export function levelled(values, size, fine, levels) {
       const lower = values[i] + right * (values[i + 1] - values[i])
       const upper = values[i + size] + right * (values[i + size + 1] - values[i + size])
       const level = Math.floor((lower + down * (upper - lower) - low) * scale)
-      found[y * width + x] = Math.min(levels - 1, level)
+      found[y * width + x] = low > high ? levels - 1 : Math.min(levels - 1, level) // plain where there is none
     }
   }
   return {levels: found, low, high}

@@ -43,6 +43,7 @@ class Model:
 
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
+    soft = False  # its gains are a softmax: their shares follow a replicator, and settled energies are a soft minimum
     has_energy = True  # one that its dynamics go down, or would without noise, heat and steps too long
     ordered = False  # it is a matter of which pattern comes after which
     noisy = True  # dynamical noise acts on its neurons
@@ -224,7 +225,7 @@ class Gated(Model):
     """
 
     gated = True
-    soft = True  # its gains are a softmax: their shares follow a replicator, and settled energies are a soft minimum
+    soft = True
 
     @property
     def weight(self) -> float:
