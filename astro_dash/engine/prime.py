@@ -8,7 +8,6 @@ import numpy as np
 from ..words import _
 from .check import check_choice
 from .measures import pattern
-from .models.base import log_softmax
 from .parameters import number
 from .quote import quoted
 
@@ -62,19 +61,13 @@ def _nearest(patterns, overlap):
     return best
 
 
-def pushed(logit, shares):
-    """Logits (..., K) with which some patterns have these `shares`, ((pattern, share), ...), of the gains, and all
-    others what is left, in the proportions that they had. None has less than LEAST of them."""
+def pushed(model, logit, shares):
+    """Logits (..., K) with which some patterns have these `shares`, ((pattern, share), ...), of the gains of a model,
+    and all others what is left, in the proportions that they had. None has less than LEAST of them."""
     made, others = np.array(logit), np.ones(logit.shape[-1], bool)
     for index, share in shares:
-        made[..., index], others[index] = np.log(max(share, LEAST)), False
+        made[..., index], others[index] = model.logits(max(share, LEAST)), False
     if others.any():
         left = max(1 - sum(share for _, share in shares), LEAST)
-        made[..., others] = np.log(left) + log_softmax(made[..., others])
+        made[..., others] = model.shared(made[..., others], left)
     return made - made.max(-1, keepdims=True)
-
-
-def started(prior, dtype):
-    """The logits (..., K) of gains at the start, in any proportion."""
-    logit = np.log(np.asarray(prior, dtype))
-    return logit - logit.max(-1, keepdims=True)

@@ -252,7 +252,7 @@ export class Live extends Page {
     this.about = about
     if (before?.focus !== about.focus) super.paint()
     this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
-    for (const view of this.views) view.gate(about.gated)
+    for (const view of this.views) view.gate(about)
     this.furnish()
     const there = this.embed()
     this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))

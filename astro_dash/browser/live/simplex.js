@@ -78,7 +78,7 @@ export class Simplex extends Bare {
 
   /** @param {About} about */
   about(about) {
-    this.rests.hidden = !about.gated
+    this.rests.hidden = !about.drifts
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
       const others = this.wished[i] && names[Number(this.wished[i])] ? [Number(this.wished[i])] : []
