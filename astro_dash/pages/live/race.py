@@ -191,8 +191,10 @@ class Race:
         return seen.winner
 
     def _strongest(self) -> list[int]:
-        """The patterns worth showing one by one: the target, the strongest rival, then the next strongest."""
+        """The patterns worth showing one by one: the target, a rival that is primed, then the strongest others."""
         strength = self.strength.copy()
+        if self.memory.primed is not None:
+            strength[self.memory.primed] = 2  # above any share
         strength[self.memory.target] = np.inf
         return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
 
@@ -259,7 +261,7 @@ class Race:
         return {
             "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
             "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target,
-            "shown": shown,
+            "shown": shown, "primed": self.memory.primed,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
             "routing": self.tracks[self.focus].run.model.routing_temperature,
