@@ -29,7 +29,8 @@ export class Push {
     this.played = false // until it was taken
     // With the arrows for its own: a screen reader would keep them otherwise
     const attributes = {class: "push", tabindex: 0, role: "application", "aria-roledescription": t("dot")}
-    this.element = h("div", attributes, h("i", {}))
+    const label = t("The gains: arrows move the dot, Enter pushes them there, Escape leaves them")
+    this.element = h("div", {...attributes, "aria-label": label}, h("i", {}))
     this.element.addEventListener("pointerdown", (event) => this.take(event))
     this.element.addEventListener("pointermove", (event) => this.drag(event))
     this.element.addEventListener("pointerup", () => this.drop())
@@ -60,11 +61,6 @@ export class Push {
     this.element.style.left = `${offsetLeft + x_scale.compute(x)}px`
     this.element.style.top = `${offsetTop + y_scale.compute(y)}px`
     this.element.classList.toggle("held", this.held !== null)
-    if (this.held || !this.page.player.playing) this.element.setAttribute("aria-label", this.label())
-  }
-
-  label() {
-    return t("The gains: {each}. Arrows move the dot, Enter pushes them there.", {each: this.words(this.shares)})
   }
 
   /** @param {PointerEvent} event */
