@@ -81,9 +81,9 @@ STAIRS = {
     ("live",): [
         {
             "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "bars",
-            "follow", "telling",
+            "follow", "telling", "triangle",
         },
-        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
+        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads", "push"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
         {"view", "extra", "plotline", "tables", "lectern", "bench"},
         {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},

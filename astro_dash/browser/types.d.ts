@@ -169,6 +169,8 @@ interface About {
   horizon: number
   target: number
   shown: number[]
+  /** The pattern whose gain was favoured at the start. */
+  primed?: number | null
   corners: (number | null)[]
   load: number
   neurons: number

@@ -26,23 +26,27 @@ def check_prime(whom, share) -> tuple[str, float]:
     return whom, value
 
 
-def prior(patterns, cue, target, whom: str, share: float):
-    """Gains at the start, (..., K): `share` for the memory that is primed, what is left for all others alike.
+def primed(patterns, cue, target, whom: str):
+    """Which of the stored patterns are the memory that is primed, (..., K): none, or one and its copies, for equal
+    patterns are one memory.
 
     patterns (K, N) or (B, K, N), cue (N,) or (B, N), target () or (B,). The rival is the stored pattern nearest to the
     cue that is another than the target; of several equally near the one with ink in the first pixel where they differ.
-    Equal patterns are one memory, and divide its share. Without a rival all gains are alike, as for "none".
     """
-    n_patterns = patterns.shape[-2]
-    primed = np.zeros((*np.shape(cue)[:-1], n_patterns), bool)
-    if whom != "none":
-        primed = _overlaps(patterns, pattern(patterns, target)) == patterns.shape[-1]
-    if whom == "rival":
-        primed = _nearest(patterns, np.where(primed, -np.inf, _overlaps(patterns, cue)))
-    count = primed.sum(-1, keepdims=True)
-    others = n_patterns - count
-    gains = np.where(primed, share / np.maximum(count, 1), (1 - share) / np.maximum(others, 1))
-    return np.where((count > 0) & (others > 0), gains, 1 / n_patterns)
+    if whom == "none":
+        return np.zeros((*np.shape(cue)[:-1], patterns.shape[-2]), bool)
+    same = _overlaps(patterns, pattern(patterns, target)) == patterns.shape[-1]
+    return same if whom == "target" else _nearest(patterns, np.where(same, -np.inf, _overlaps(patterns, cue)))
+
+
+def prior(patterns, cue, target, whom: str, share: float):
+    """Gains at the start, (..., K): `share` for the memory that is `primed`, divided among its copies, and what is left
+    for all others alike. Without a memory to prime, or without others, all are alike."""
+    chosen = primed(patterns, cue, target, whom)
+    count = chosen.sum(-1, keepdims=True)
+    others = patterns.shape[-2] - count
+    gains = np.where(chosen, share / np.maximum(count, 1), (1 - share) / np.maximum(others, 1))
+    return np.where((count > 0) & (others > 0), gains, 1 / patterns.shape[-2])
 
 
 def _overlaps(patterns, x):

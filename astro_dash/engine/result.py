@@ -72,7 +72,7 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
-    prime     whose gain is larger than the others at the start: "target", "rival" (`prior` of `engine.prime` says which
+    prime     whose gain is larger than the others at the start: "target", "rival" (`engine.prime.primed` says which
               pattern that is), or "none"; prime_strength: the share that it has
     own       parameters that one system, or one integrator (dt_least and dt_most of 'adaptive'), has for its own
     The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the

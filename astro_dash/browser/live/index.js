@@ -24,7 +24,7 @@ const LINK_MS = 300 // the address follows when the choices have been still for 
 const copiedWords = () => t("Link copied: it opens these choices from t = 0")
 const withoutWords = () => t("Link copied, but your memories are too many for it: send their file along")
 const pixelKeys = () =>
-  t("On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy.")
+  t("Arrows move over a picture, where Space flips a pixel, over a landscape, and the dot of the triangle.")
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -256,7 +256,7 @@ export class Live extends Page {
     this.furnish()
     const there = this.embed()
     this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))
-    this.controls.about(about, this.player.names[about.target])
+    this.controls.about(about, this.player.names[about.target], this.player.names[about.primed ?? -1])
     this.welcome.about(about)
     this.own.changed()
   }

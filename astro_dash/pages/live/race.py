@@ -253,7 +253,7 @@ class Race:
         n_patterns, n = drawn.patterns.shape
         return {
             "systems": list(self.tracks), "focus": self.focus, "gated": model.gated, "drifts": model.soft,
-            "ruled": model.has_energy,
+            "ruled": model.has_energy, "primed": self.memory.primed,
             "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target, "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
