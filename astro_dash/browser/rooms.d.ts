@@ -1,4 +1,4 @@
-// What goes over the line of a page with a room: pages/live/teaching.py and following.py make it.
+// What goes over the line of a page with a room: pages/teaching.py and following.py make it.
 
 /** Where a teacher's playhead is, and how it goes on. */
 interface Head {
@@ -43,6 +43,8 @@ interface Student {
   role: "student"
   code: string
   follows: boolean
+  /** The link of what the class sees; nothing where that comes with its run. */
+  where: string
   head: Head | null
   shown: Record<string, string>
   question: Question | null

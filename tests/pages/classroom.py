@@ -16,7 +16,7 @@ from astro_dash.store import Store
 
 BASE = "https://school.example/app"
 SMALL = {"patterns": "random", "neurons": 16, "load": 5, "dt": 0.05}  # little enough to be computed at once
-PATIENCE = 120  # seconds: a guard
+PATIENCE = 20  # seconds: a guard
 NONE = "There is no redis-server on this machine: rooms over several processes are not tried."
 ROOT = Path(__file__).parents[2]
 

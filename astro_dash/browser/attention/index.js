@@ -51,6 +51,7 @@ export class AttentionPage extends Page {
     this.status = h("p", {class: "status", role: "status"}, t("Starting…"))
     this.focus = selectField([], {
       "aria-label": t("Whose gains"),
+      class: "steers",
       onchange: () => this.wire.set("focus", this.focus.value),
     })
     this.matrices = new Matrices(this)
@@ -119,7 +120,7 @@ export class AttentionPage extends Page {
       this.back.element,
       h(
         "div",
-        {class: "explained"},
+        {class: "explained steers"},
         h(
           "section",
           {},
@@ -244,6 +245,7 @@ export class AttentionPage extends Page {
     this.timeline.move()
     this.matrices.draw()
     this.lesson.look()
+    this.room.frame()
   }
 
   label() {

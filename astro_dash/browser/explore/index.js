@@ -161,7 +161,7 @@ export class Explore extends Page {
 
   resume() {
     const {measure, of} = this.asked
-    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
+    this.send(this.about && !this.room.state ? {type: "show", measure, of} : {type: "ready"})
   }
 
   address() {

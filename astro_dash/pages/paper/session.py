@@ -11,7 +11,8 @@ from ...engine.check import check_choice
 from ...shipped import asset
 from ...words import cached
 from ..chunk import packed
-from ..listener import Listener, in_a_sentence
+from ..listener import in_a_sentence
+from ..taught import Taught
 
 ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
@@ -38,8 +39,10 @@ def rendered_as_shipped(number: str) -> str:
     return rendered(number, shipped(number))
 
 
-class Session(Listener):
+class Session(Taught):
     """Answers one tab."""
+
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
@@ -47,10 +50,12 @@ class Session(Listener):
         self.again: Recomputed | None = None
 
     def _forget(self) -> None:
+        super()._forget()
         figures.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
+        self._missed()
         self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str) -> None:

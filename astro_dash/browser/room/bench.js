@@ -5,6 +5,12 @@ import {h, put} from "../dom.js"
 import {pollBars} from "./bars.js"
 import {t} from "../words.js"
 
+/** @param {boolean} long */
+const aloneWords = (long) =>
+  long
+    ? t("The run of the class is too long to be caught up with: this is your own of the same choices, until its next one.")
+    : t("You try it for yourself: the class goes on without you.")
+
 export class Bench {
   /** @param {Room} room */
   constructor(room) {
@@ -22,10 +28,7 @@ export class Bench {
 
   /** @param {Student} state */
   show({follows, question, answers, long}) {
-    const led = long
-      ? t("This run is too long to be caught up with: you are with the class from its next one on.")
-      : t("You follow the class: what the teacher does happens here.")
-    put(this.words, follows ? led : t("You try it for yourself: the class goes on without you."))
+    put(this.words, follows ? t("You follow the class: what the teacher does happens here.") : aloneWords(long))
     this.over.hidden = !follows
     this.back.hidden = follows
     const built = question ? JSON.stringify(question) : ""

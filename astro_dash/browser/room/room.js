@@ -1,54 +1,65 @@
-// The room of a class. A lesson may say `page.room.finished(step)` where a student has done a step, and
-// `page.room.ask(question, options)` where a teacher asks; both mean nothing where there is no room. `page.room.role`
-// is "teacher", "student" or "", and `page.room.follows` whether the page is led by the teacher's: then `take` of the
-// guise is called with what that hides and locks, and its lesson and step, as they change.
+// The room of a class, on whichever page it is. A lesson may say `page.room.finished(step)` where a student has done a
+// step; that means nothing where there is no room. `role` is "teacher", "student" or "", and `follows` whether the page
+// is led by the teacher's: then it goes where hers goes, and `take` of the guise is called with what hers hides and
+// locks, and its lesson and step, as they change.
 
-/** @import {Live} from "./index.js" */
-import {SERVED} from "../address.js"
+/** @import {Page} from "../page.js" */
+import {inLanguage, SERVED} from "../address.js"
 import {h, put} from "../dom.js"
+import {storage} from "../lesson/kept.js"
+import {t} from "../words.js"
 import {Bench} from "./bench.js"
-import {Extra} from "./extra.js"
+import {roomDoors} from "./doors.js"
 import {Follow} from "./follow.js"
 import {Lectern} from "./lectern.js"
 import {Telling} from "./telling.js"
-import {storage} from "../lesson/kept.js"
-import {t} from "../words.js"
 
 const ROOM_TAUGHT = "astro-dash: room" // of this tab, until it is closed: the room that it teaches,
-const ROOM_MEMBER = "astro-dash: member" // and who it is in the rooms of others, which is nobody
+const ROOM_SEAT = "astro-dash: seat" // the one that it is in,
+const ROOM_MEMBER = "astro-dash: member" // and who it is there, which is nobody
+/** What a page is steered by. */
+const STEERS = ".transport > *, .controls, .own > *, .timeline > *, .form > :not(.transport, .notice), .choose, .steers"
 
-export class Room extends Extra {
-  /** @param {Live} page */
+export class Room {
+  /** @param {Page} page */
   constructor(page) {
-    super(page)
-    page.room = this
+    this.page = page
     /** @type {Teacher | Student | null} */
     this.state = null
+    this.going = false // to another page
     this.telling = new Telling(page)
-    this.follow = new Follow(page.player)
+    /** @type {Follow | null} where there is something that plays */
+    this.follow = null
     this.lectern = new Lectern(this)
     this.bench = new Bench(this)
-    this.door = this.doors()
+    this.door = roomDoors(this)
     this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, t("Class"))
     this.panel = h("div", {class: "room", role: "region", "aria-label": t("Class"), hidden: true}, this.door)
-    this.before = "{}" // how the page showed its run before it followed,
+    this.before = "{}" // how the page showed what it shows before it followed,
     this.shown = "" // and how it does since
     /** @type {Set<string>} steps of lessons that are done */
     this.done = new Set()
     page.ended.signal.addEventListener("abort", () => this.telling.stop())
     page.lesson.watchers.push(({lesson, step, finished}) => finished && this.finished(`${lesson} ${step}`))
-    if (!SERVED) return // elsewhere there is no link to send
-    this.head = [this.button]
-    this.top = [this.panel]
     /** @type {Hears} */
     const hears = {
       room: (state) => this.take(state),
       class: (counts) => this.counted(counts),
       took: (n) => page.line.whisper({type: "room_took", n}),
     }
-    this.hears = hears
+    if (SERVED) Object.assign(page.hears, hears) // elsewhere there is no link to send
+  }
+
+  /** The page is there: into the room of its link, or of its tab. */
+  begins() {
+    if (!SERVED) return
+    this.page.element.querySelector("main")?.prepend(this.panel)
     const mine = JSON.parse(storage()?.getItem(ROOM_TAUGHT) ?? "null")
+    const linked = new URLSearchParams(location.search).get("room")
+    const seat = storage()?.getItem(ROOM_SEAT)
     if (mine) this.teach(mine)
+    else if (linked && !this.page.asksFirst) this.join(linked)
+    else if (!linked && seat) this.join(seat, false) // gone there alone
   }
 
   get role() {
@@ -78,63 +89,45 @@ export class Room extends Extra {
     if (this.role === "teacher") this.page.send({type: "room_ask", question, options})
   }
 
-  doors() {
-    const code = h("input", {
-      type: "text",
-      class: "typed",
-      "aria-label": t("Code of the class"),
-      placeholder: "K7MW 3XQB",
-      autocomplete: "off",
-      autocapitalize: "characters",
-      spellcheck: "false",
-    })
-    const onsubmit = (/** @type {Event} */ event) => {
-      event.preventDefault()
-      this.join(code.value)
-    }
-    return h(
-      "div",
-      {class: "doors"},
-      h("p", {}, t("Have a class follow this page: it gets a code, a link and a QR, and begins with a new run.")),
-      h(
-        "button",
-        {type: "button", class: "primary", onclick: () => this.page.send({type: "room_open", base: pageBase()})},
-        t("Open a room"),
-      ),
-      h(
-        "form",
-        {class: "tools", onsubmit},
-        h("label", {class: "tool"}, t("Or follow a class:"), code),
-        h("button", {}, t("Join")),
-      ),
-    )
-  }
-
-  toggle(open = this.panel.hidden) {
-    this.panel.hidden = !open
+  toggle(open = this.role === "teacher" ? this.lectern.folded : this.panel.hidden) {
+    if (this.role === "teacher") this.lectern.fold(!open)
+    else this.panel.hidden = !open
     this.button.setAttribute("aria-expanded", String(open))
   }
 
-  /** @param {string} code */
-  join(code) {
-    const member = storage()?.getItem(ROOM_MEMBER) ?? roomMember()
-    storage()?.setItem(ROOM_MEMBER, member)
-    this.page.send({type: "room_join", code, member})
+  open() {
+    this.page.send({type: "room_open", base: pageBase()})
   }
 
-  /** @param {{code: string, secret: string}} mine */
-  teach({code, secret}) {
+  /**
+   * @param {string} code
+   * @param {boolean} follows
+   */
+  join(code, follows = true) {
+    const member = storage()?.getItem(ROOM_MEMBER) ?? roomMember()
+    storage()?.setItem(ROOM_MEMBER, member)
+    this.page.send({type: "room_join", code, member, follows})
+  }
+
+  /** @param {{code: string, secret: string, folded?: boolean}} mine */
+  teach({code, secret, folded = false}) {
+    this.lectern.fold(folded)
     this.page.send({type: "room_teach", code, secret, base: pageBase()})
   }
 
   /**
-   * A student goes from the class, or back to it, and stays at the present frame.
+   * A student goes from the class, or back to it, and stays at the present moment.
    * @param {string} type
    */
   leaves(type) {
-    const {player} = this.page
-    if (this.follows) player.start = Math.max(0, player.frame)
+    this.stays()
     this.page.send({type})
+  }
+
+  /** What is alone from now on goes on from the moment that is shown. */
+  stays() {
+    const {player} = this.page
+    if (this.follows && player && player.frame > 0) player.moment = player.frames.time(player.frame)
   }
 
   // What the server says.
@@ -143,6 +136,7 @@ export class Room extends Extra {
   take(state) {
     if (state?.role === "invited") return this.join(state.code)
     const before = this.state
+    if (!state) this.stays()
     this.state = state
     if (state?.role === "teacher") this.teaches(state)
     else if (state) this.learns(state, before)
@@ -153,12 +147,19 @@ export class Room extends Extra {
 
   /** @param {Teacher} state */
   teaches(state) {
-    const {code, secret} = state
-    storage()?.setItem(ROOM_TAUGHT, JSON.stringify({code, secret}))
     this.lectern.show(state)
+    this.keep()
+    this.panel.hidden = false
     this.panel.replaceChildren(this.lectern.element)
-    this.toggle(true)
+    this.toggle(!this.lectern.folded)
     this.telling.start()
+  }
+
+  /** For when the tab goes to another page. */
+  keep() {
+    if (this.state?.role !== "teacher") return
+    const {code, secret} = this.state
+    storage()?.setItem(ROOM_TAUGHT, JSON.stringify({code, secret, folded: this.lectern.folded}))
   }
 
   /** @param {Counts} counts */
@@ -179,24 +180,46 @@ export class Room extends Extra {
     if (!known) {
       const {room, ...others} = guise.shown
       this.before = JSON.stringify(others)
+      storage()?.setItem(ROOM_SEAT, state.code)
       this.panel.replaceChildren(this.bench.element)
       this.toggle(true)
     }
     this.bench.show(state)
-    const shown = JSON.stringify({...JSON.parse(this.before), ...state.shown, room: state.code})
-    if (state.follows && shown !== this.shown) {
+    if (state.follows) this.led(state)
+    else if (guise.shown.room) guise.set("room", "") // loaded anew it is alone again
+  }
+
+  /** @param {Student} state */
+  led({code, where, shown: theirs, head}) {
+    const {guise, player, here, pages} = this.page
+    const page = new URLSearchParams(where).get("page") ?? "live"
+    if (page !== here && page in pages) return this.goes(`${where}${where && "&"}room=${code}`)
+    const shown = JSON.stringify({...JSON.parse(this.before), ...theirs, room: code})
+    if (shown !== this.shown || !guise.shown.room) {
       this.shown = shown
       guise.take(JSON.parse(shown))
       this.page.readdress()
     }
-    if (state.follows && state.head) this.follow.take(state.head)
+    if (player) this.follow ??= new Follow(player)
+    if (head) this.follow?.take(head)
+  }
+
+  /**
+   * To where the class is.
+   * @param {string} query
+   */
+  goes(query) {
+    if (this.going) return
+    this.going = true
+    location.replace("?" + inLanguage(query))
   }
 
   /** @param {Teacher | Student | null} before */
   ends(before) {
     this.telling.stop()
-    this.follow.head = null
+    if (this.follow) this.follow.head = null
     storage()?.removeItem(ROOM_TAUGHT)
+    storage()?.removeItem(ROOM_SEAT)
     this.panel.replaceChildren(this.door)
     put(this.button, t("Class"))
     if (before?.role === "student") {
@@ -212,22 +235,22 @@ export class Room extends Extra {
    * @param {boolean} led
    */
   hold(led) {
-    const {element, controls, timeline, own, player} = this.page
-    const transport = element.querySelector(".transport")
-    if (element.classList.contains("led") === led || !controls || !transport) return
+    const {element, player} = this.page
+    if (element.classList.contains("led") === led) return
     element.classList.toggle("led", led)
-    const parts = [...transport.children, controls.element, ...timeline.element.children, ...own.element.children]
-    for (const part of parts) /** @type {HTMLElement} */ (part).inert = led
+    for (const part of element.querySelectorAll(STEERS)) /** @type {HTMLElement} */ (part).inert = led
     if (led) return
-    this.follow.head = null
+    if (this.follow) this.follow.head = null
+    const transport = element.querySelector(".transport")
+    if (!player || !transport) return
     player.speed = Number(transport.querySelector("select")?.value ?? 1)
     player.even = Boolean(transport.querySelector("input")?.checked)
   }
 
-  /** @param {number} _frame */
-  frame(_frame) {
+  /** The frame on the page is another, or its run. */
+  frame() {
     if (this.role === "teacher") this.telling.look()
-    else if (this.follows) this.follow.go()
+    else if (this.follows) this.follow?.go()
   }
 }
 
