@@ -76,8 +76,9 @@ class Page(JSComponent):
         return super()._get_properties(doc) | {"bundle": f"{self._which}-{crc32(self._esm.encode()):08x}"}
 
     def _handle_msg(self, data) -> None:
-        if self.guise and isinstance(data, dict) and data.get("type") in ("ready", "room_teach"):
+        if self.guise:  # once, before the room or the lesson of the link says more
             self._send_msg({"shown": self.guise})
+            self.guise = None
         self._session.receive(data)
 
     def _server_event(self, doc, event) -> None:

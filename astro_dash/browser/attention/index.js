@@ -72,7 +72,7 @@ export class AttentionPage extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this word"))
-    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
     return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 

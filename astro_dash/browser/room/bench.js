@@ -8,7 +8,9 @@ import {t} from "../words.js"
 /** @param {boolean} long */
 const aloneWords = (long) =>
   long
-    ? t("The run of the class is too long to be caught up with: this is your own of the same choices, until its next one.")
+    ? t(
+        "The run of the class is too long to be caught up with: this is your own of the same choices, until its next one.",
+      )
     : t("You try it for yourself: the class goes on without you.")
 
 export class Bench {

@@ -36,6 +36,8 @@ export class Lectern {
   constructor(room) {
     this.room = room
     this.folded = false
+    /** @type {Counts | null} */
+    this.counts = null
     this.name = h("b", {class: "code"})
     this.call = h("div", {class: "call"})
     this.count = h("p", {class: "count"})
@@ -142,10 +144,17 @@ export class Lectern {
   }
 
   /** @param {Counts} counts */
-  counted({in: there, steps, question, tally}) {
+  counted(counts) {
+    this.counts = counts
+    this.tell()
+  }
+
+  tell() {
+    if (!this.counts) return
+    const {in: there, steps, question, tally} = this.counts
     put(this.count, tn("{n} student is in.", "{n} students are in.", there))
     const {lesson = "", step: now = ""} = this.room.page.guise.shown
-    this.guess.hidden = !this.guessed()
+    this.guess.hidden = !this.guessed() || Boolean(question)
     const here = Object.entries(steps).flatMap(([step, n]) =>
       step.startsWith(`${lesson} `) ? [[step.split(" ")[1], n]] : [],
     )

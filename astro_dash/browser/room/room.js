@@ -40,7 +40,10 @@ export class Room {
     /** @type {Set<string>} steps of lessons that are done */
     this.done = new Set()
     page.ended.signal.addEventListener("abort", () => this.telling.stop())
-    page.lesson.watchers.push(({lesson, step, finished}) => finished && this.finished(`${lesson} ${step}`))
+    page.lesson.watchers.push(({lesson, step, finished}) => {
+      if (finished) this.finished(`${lesson} ${step}`)
+      this.lectern.tell() // whose step is counted
+    })
     /** @type {Hears} */
     const hears = {
       room: (state) => this.take(state),
@@ -53,6 +56,7 @@ export class Room {
   /** The page is there: into the room of its link, or of its tab. */
   begins() {
     if (!SERVED) return
+    this.offer()
     this.page.element.querySelector("main")?.prepend(this.panel)
     const mine = JSON.parse(storage()?.getItem(ROOM_TAUGHT) ?? "null")
     const linked = new URLSearchParams(location.search).get("room")
@@ -60,6 +64,11 @@ export class Room {
     if (mine) this.teach(mine)
     else if (linked && !this.page.asksFirst) this.join(linked)
     else if (!linked && seat) this.join(seat, false) // gone there alone
+  }
+
+  /** A room is opened and joined on the Live page. */
+  offer() {
+    this.button.hidden = !this.state && !this.page.asksFirst
   }
 
   get role() {
@@ -142,6 +151,7 @@ export class Room {
     else if (state) this.learns(state, before)
     else this.ends(before)
     this.panel.classList.toggle("teaches", this.role === "teacher")
+    this.offer()
     this.hold(this.follows)
   }
 

@@ -45,7 +45,7 @@ class Explorer(Taught):
 
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
         super().__init__(send, schedule)
-        self.desk = desk
+        self.maps = desk
         self.form, self.problems = form.opened(query)
         self.map: Map | None = None
         self.job, self.of = None, ()
@@ -62,7 +62,7 @@ class Explorer(Taught):
         if self.reading:
             self.reading.stop()
         if self.wishes:
-            figures.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
+            figures.submit(self, "leave", lambda: self.maps().leave(self))  # after what is under way
 
     # What the browser may say.
 
@@ -154,12 +154,12 @@ class Explorer(Taught):
         """In the other thread: plan a map and have it computed."""
         found = Map(form.plan(texts))
         if texts == form.START and _first:
-            self.desk().leave(self)
+            self.maps().leave(self)
             found.fill(np.arange(found.plan.n_cells), _first)
             found.progress = {"state": "finished"}
             return found, None
         found.first = texts == form.START
-        return found, self.desk().begin(self, found.plan, partial(self._told, found))
+        return found, self.maps().begin(self, found.plan, partial(self._told, found))
 
     def _begun(self, texts: dict, begun) -> None:
         (found, self.job), texts = begun, check(texts)
