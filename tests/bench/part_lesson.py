@@ -34,10 +34,11 @@ ALL = SIZE + len(CLASS)
 # What a page shows of its state, playhead included
 SHOWN = """(root) => {
   const text = (name) => root.querySelector(name)?.textContent.trim() ?? ""
-  const values = [...root.querySelectorAll(".control input.typed, .control select")].map((field) => field.value)
+  const fields = root.querySelectorAll("[data-control] :is(input.typed, select)") // of those that are unfolded
+  const values = Object.fromEntries([...fields].map((field) => [field.closest(".control").dataset.control, field.value]))
   const page = new URLSearchParams(location.search).get("page") ?? "live"
   return {page, status: text(".status"), clock: text(".clock"), at: root.querySelector(".scrub")?.value,
-          title: text(".say > h2"), values: values.join(" "), progress: text(".lesson-progress"), step: text(".lesson h2")}
+          title: text(".say > h2"), values, progress: text(".lesson-progress"), step: text(".lesson h2")}
 }"""
 
 
@@ -146,6 +147,9 @@ class Given:
 
             def alike(pair):
                 mine, theirs = pair
+                both = mine["values"].keys() & theirs["values"].keys()
+                for shows in pair:
+                    shows["values"] = {name: shows["values"][name] for name in both}
                 return mine == theirs or self.nearly(mine, theirs)
 
             _, theirs = eventually(student.page, both, alike, 90)
