@@ -50,6 +50,6 @@ interface Student {
   question: Question | null
   /** One's own, by question and round. */
   answers: Record<string, number>
-  /** The run is too long to be come into. */
-  long: boolean
+  /** The run is too long to be come into: alone until the next. */
+  catches: boolean
 }

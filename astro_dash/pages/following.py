@@ -110,7 +110,7 @@ class Following(Listener):
         """To what the class sees."""
         seat = self._seated()
         if not seat.follows:
-            seat.follows, self._there = True, ""
+            seat.follows, seat.catches, self._there = True, False, ""
             self._halt()
             seat.fresh()
 

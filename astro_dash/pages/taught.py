@@ -19,6 +19,11 @@ LONGEST_NAME = 200  # of a file
 class Taught(Teaching, Following):
     """The part of a session that does so; lessons are read beside the event loop."""
 
+    def _missed(self) -> None:
+        super()._missed()
+        if self.desk:
+            self._called()
+
     def _forget(self) -> None:
         super()._forget()
         readers.leave(self)

@@ -11,8 +11,8 @@ from .question import on_board, place
 
 UNDER_WAY, BYTES_UNDER_WAY = 8, 1_000_000  # messages that the page has not taken yet, and their bytes
 MOST_WAITING = 8_000_000  # bytes for it; what is more is let go, and all is told anew
-STATE = ("where", "head", "shown", "question", "long")  # parts of a record that the page is told,
-KNOWN = (*STATE, "whole", "then", "seq")  # and of those that are kept here
+STATE = ("where", "head", "shown", "question")  # parts of a record that the page is told,
+KNOWN = (*STATE, "long", "whole", "then", "seq")  # and of those that are kept here
 FIRST = "live"  # the page without a name in its link
 SHARED = ("values", "link", "moment", "typical")  # of a teacher's message for the class, too, beside its chunk
 
@@ -29,6 +29,7 @@ class Seat:
         self.record: dict = {}
         self.values: dict = {}  # choices of the run on the page, in words
         self.follows = True
+        self.catches = False  # alone only until there is a run that it can follow
         self.answers: dict[str, int] = {}
         self.steps: set[str] = set()
         self._seq, self._n = 0, 0
@@ -102,8 +103,8 @@ class Seat:
     def state(self) -> dict:
         """What the page is told of the room."""
         told = {name: self.record.get(name) for name in STATE}
-        told["question"] = on_board(told["question"])
-        return {"role": "student", "code": self.code, "follows": self.follows, "answers": self.answers, **told}
+        told |= {"question": on_board(told["question"]), "where": told["where"] or "", "answers": self.answers}
+        return {"role": "student", "code": self.code, "follows": self.follows, "catches": self.catches, **told}
 
     def say(self) -> None:
         """The state is another."""

@@ -89,7 +89,8 @@ export class Explore extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this form"))
-    return this.masthead("explore", this.copied, h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link")))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
+    return this.masthead("explore", this.copied, copying)
   }
 
   transport() {

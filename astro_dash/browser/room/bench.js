@@ -5,12 +5,10 @@ import {h, put} from "../dom.js"
 import {pollBars} from "./bars.js"
 import {t} from "../words.js"
 
-/** @param {boolean} long */
-const aloneWords = (long) =>
-  long
-    ? t(
-        "The run of the class is too long to be caught up with: this is your own of the same choices, until its next one.",
-      )
+/** @param {boolean} catches */
+const aloneWords = (catches) =>
+  catches
+    ? t("The run of the class is too long to be joined: until its next one, this is your own of the same choices.")
     : t("You try it for yourself: the class goes on without you.")
 
 export class Bench {
@@ -29,10 +27,10 @@ export class Bench {
   }
 
   /** @param {Student} state */
-  show({follows, question, answers, long}) {
-    put(this.words, follows ? t("You follow the class: what the teacher does happens here.") : aloneWords(long))
+  show({follows, catches, question, answers}) {
+    put(this.words, follows ? t("You follow the class: what the teacher does happens here.") : aloneWords(catches))
     this.over.hidden = !follows
-    this.back.hidden = follows
+    this.back.hidden = follows || catches
     const built = question ? JSON.stringify(question) : ""
     if (built !== this.built) this.asked.replaceChildren(...(question ? this.ask(question) : []))
     this.built = built

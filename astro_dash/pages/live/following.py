@@ -25,7 +25,6 @@ class Following(following.Following):
     problems: list[str]
     invited = ""  # the code in the link, until it is seen who comes
     _joining = False  # before there was a run
-    _catches = False  # alone only until the class has a run that can be followed
 
     def _renew(self, pending: list[Change] | None = None) -> None:
         raise NotImplementedError
@@ -38,9 +37,8 @@ class Following(following.Following):
     def _class_leads(self) -> bool:
         """Whether a page that begins, or has missed something, is to be told by the class, as it is then. Whether there
         is the room of its link is seen before anything is computed."""
-        if self.seat:
-            self._missed()
-        elif self.invited:
+        self._missed()
+        if self.invited:
             self._joining = True
             self.send({"room": {"role": "invited", "code": self.invited}})
         return self.led
@@ -51,7 +49,7 @@ class Following(following.Following):
 
     def _halt(self) -> None:
         """No run any more, and none on its way."""
-        self.race, self._catches = None, False
+        self.race = None
         self.generation += 1
         self.work.drop()
 
@@ -61,7 +59,7 @@ class Following(following.Following):
 
     def _part(self) -> None:
         super()._part()
-        self._joining = self._catches = False
+        self._joining = False
 
     def _joins(self, seat: Seat) -> None:
         self.invited = ""
@@ -80,15 +78,15 @@ class Following(following.Following):
 
     def _heard(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
         super()._heard(seat, header, chunk)
-        if self.seat is seat and self._catches and header.get("mode") == "reset":
+        if self.seat is seat and seat.catches and header.get("mode") == "reset":
             self._on_room_back()
 
     def _fetched(self, seat: Seat, kept) -> None:
         """Of a run that is too long to be caught up with, the page has one of its own until the next."""
         super()._fetched(seat, kept)
         if self.seat is seat and seat.follows and seat.record.get("long") and seat.page == self.page:
+            seat.catches = True
             self._on_room_alone()
-            self._catches = True
 
     def _alone(self, seat: Seat, words: str = "") -> None:
         """A run of one's own: that of the class from its beginning, with all that was changed in it; where that is too
