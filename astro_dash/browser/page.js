@@ -13,6 +13,7 @@ import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
+import {Room} from "./room/room.js"
 import {Schematic} from "./schematic.js"
 import {Swipe} from "./swipe.js"
 import {language, languages, speak, t} from "./words.js"
@@ -50,6 +51,9 @@ export class Page {
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)
+    this.here = "" // which of the pages it is
+    this.room = new Room(this) // of the class
+    this.asksFirst = false // before it joins the room of its link
     /** @type {Colours | null} */
     this.palette = null
     for (const asked of GROUNDS) {
@@ -104,10 +108,12 @@ export class Page {
   }
 
   /**
-   * The link has said how the page is shown.
-   * @param {Record<string, string>} _shown
+   * The link has said how the page is shown, or the class has, which may be at another step.
+   * @param {Record<string, string>} shown
    */
-  dressed(_shown) {}
+  dressed({lesson = "", step = "1"}) {
+    if (this.room.follows && this.lesson.scene) this.lesson.follow(lesson, Number(step))
+  }
 
   /** @returns {Record<string, string>} what the person has chosen of that, and the link may have in its place */
   manner() {
@@ -147,6 +153,7 @@ export class Page {
    * @param {...Child} rest
    */
   masthead(current, ...rest) {
+    this.here = current
     const links = Object.entries(this.pages).map(([key, words]) => {
       const here = key === current ? "page" : null
       const href = "?" + inLanguage(key === FIRST ? "" : `page=${key}`)
@@ -162,6 +169,7 @@ export class Page {
       h("h1", {}, this.cited.name),
       SERVED ? h("nav", {"aria-label": t("Pages")}, ...links) : null,
       h("p", {class: "tagline"}, t("A memory gated by astrocytes turns into attention by itself")),
+      SERVED ? this.room.button : null,
       ...rest,
       SERVED ? this.languageMenu() : null,
       about,
@@ -237,6 +245,7 @@ export function rendered(Kind) {
         line.close()
         page.close()
       })
+      page.room.begins()
       line.send({type: "ready"})
       if (SERVED) document.getElementById("start")?.remove()
     })

@@ -51,6 +51,7 @@ export class AttentionPage extends Page {
     this.status = h("p", {class: "status", role: "status"}, t("Starting…"))
     this.focus = selectField([], {
       "aria-label": t("Whose gains"),
+      class: "steers",
       onchange: () => this.wire.set("focus", this.focus.value),
     })
     this.matrices = new Matrices(this)
@@ -71,7 +72,7 @@ export class AttentionPage extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this word"))
-    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
     return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
@@ -119,7 +120,7 @@ export class AttentionPage extends Page {
       this.back.element,
       h(
         "div",
-        {class: "explained"},
+        {class: "explained steers"},
         h(
           "section",
           {},
@@ -243,6 +244,7 @@ export class AttentionPage extends Page {
     this.timeline.move()
     this.matrices.draw()
     this.lesson.look()
+    this.room.frame()
   }
 
   label() {

@@ -89,7 +89,8 @@ export class Explore extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this form"))
-    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, t("Copy link")))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
+    return this.masthead("explore", this.copied, copying)
   }
 
   transport() {
@@ -170,7 +171,7 @@ export class Explore extends Page {
 
   resume() {
     const {measure, of} = this.asked
-    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
+    this.send(this.about && !this.room.state ? {type: "show", measure, of} : {type: "ready"})
   }
 
   address() {

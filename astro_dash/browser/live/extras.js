@@ -8,9 +8,8 @@ import {Projector} from "./projector.js"
 /** @import {Extra} from "./extra.js" */
 import {Drawn} from "./drawn.js"
 import {Home} from "./home.js"
-import {Room} from "./room.js"
 import {Saves} from "./saves.js"
 import {Taught} from "./taught.js"
 
 /** @type {(typeof Extra)[]} */
-export const EXTRAS = [Room, Taught, Moment, Code, Home, Projector, Ask, Embed, Saves, Drawn]
+export const EXTRAS = [Taught, Moment, Code, Home, Projector, Ask, Embed, Saves, Drawn]

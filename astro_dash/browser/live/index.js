@@ -1,7 +1,6 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
 /** @import {Line} from "../line.js" */
-/** @import {Room} from "./room.js" */
 import {address, copyLink, RECORDED, SERVED} from "../address.js"
 import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
@@ -60,7 +59,7 @@ export class Live extends Page {
     this.views = spec.views.map((declared) => new View(this, declared))
     this.own = new Own(this)
     this.tempo = new Tempo(this)
-    this.room = /** @type {Room | null} */ (null) // of the class, if this is a page that can have one
+    this.asksFirst = true
     this.extras = [this.tempo, ...EXTRAS.map((Extra) => new Extra(this))]
     this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
     this.keyboard = new Keyboard(this, SERVED || RECORDED ? document : element, this.ended.signal, pixelKeys())
@@ -287,6 +286,7 @@ export class Live extends Page {
   tell() {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
+    this.room.frame()
     for (const each of this.furniture) each.frame(this.player.frame)
     for (const view of this.views) view.describe(this.player.frame)
   }

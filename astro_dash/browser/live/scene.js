@@ -48,11 +48,6 @@ export class LiveScene extends Driven {
     this.seen = new Set(this.inSight)
   }
 
-  /** Whether others put the page into what it shows. */
-  get led() {
-    return this.page.room?.follows ?? false
-  }
-
   values() {
     return this.page.controls?.values ?? null
   }

@@ -10,7 +10,7 @@ from ...shipped import asset
 from ...words import cached
 from .. import recomputed
 from ..chunk import packed
-from ..listener import Listener
+from ..taught import Taught
 
 ASSETS = asset("paper")
 FIGURES = ("1", "2", "3", "4")
@@ -36,8 +36,10 @@ def rendered_as_shipped(number: str) -> str:
     return rendered(number, shipped(number))
 
 
-class Session(Listener):
+class Session(Taught):
     """Answers one tab."""
+
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
@@ -45,10 +47,12 @@ class Session(Listener):
         self.again: Recomputed | None = None
 
     def _forget(self) -> None:
+        super()._forget()
         figures.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
+        self._missed()
         self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str) -> None:
