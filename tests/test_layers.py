@@ -67,7 +67,7 @@ STAIRS = {
             "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
             "loading", "strengths", "shot", "menu", "png",
         },
-        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
+        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls", "stacked"},
         {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],
@@ -80,12 +80,12 @@ STAIRS = {
     ("live",): [
         {
             "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "bars",
-            "follow", "telling",
+            "follow", "telling", "opened",
         },
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
         {"view", "extra", "plotline", "tables", "lectern", "bench"},
-        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},
+        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room", "column"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],

@@ -29,7 +29,8 @@ export class Room extends Extra {
     this.lectern = new Lectern(this)
     this.bench = new Bench(this)
     this.door = this.doors()
-    this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, t("Class"))
+    const attributes = {type: "button", class: "stays", "aria-expanded": "false", onclick: () => this.toggle()}
+    this.button = h("button", attributes, t("Class"))
     this.panel = h("div", {class: "room", role: "region", "aria-label": t("Class"), hidden: true}, this.door)
     this.before = "{}" // how the page showed its run before it followed,
     this.shown = "" // and how it does since
