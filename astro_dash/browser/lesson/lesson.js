@@ -37,6 +37,10 @@ export class Lesson {
       leave: () => this.leave(),
       look: () => this.step?.lookUp(),
     })
+    const {inside} = this.panel
+    const acts = (/** @type {Event} */ {target}) =>
+      inside.classList.toggle("left", !inside.contains(/** @type {Node} */ (target)))
+    for (const type of ["pointerdown", "focusin"]) page.element.addEventListener(type, acts, {capture: true})
   }
 
   /** Begin what the link names, if it names one. */
