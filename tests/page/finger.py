@@ -84,6 +84,9 @@ class Finger(Student):
         expect(part.locator(".caption").first).to_be_visible()  # it is not folded
         part.evaluate("view => view.scrollIntoView({block: 'center'})")
 
+    def invert(self):
+        self.press(self.page.locator(".readout-table button").first)
+
     def scrub_about(self):
         for share in (0, 0.6):
             self.slide(self.timeline, share)

@@ -145,10 +145,13 @@ class Student(Live):
         if "recalls" in others:
             yield from self.seeds(others["recalls"])
         if "right" in others and not named:
-            yield lambda: self.press(self.button("Invert the second token"))
+            yield self.invert
 
     def look_at(self, view):
         self.page.locator(f".view-{view}").evaluate("view => view.scrollIntoView({block: 'center'})")
+
+    def invert(self):
+        self.press(self.button("Invert the second token"))
 
     def scrub_about(self):
         self.timeline.scroll_into_view_if_needed()
