@@ -67,7 +67,7 @@ STAIRS = {
             "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
             "loading", "strengths", "shot", "menu", "png",
         },
-        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
+        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls", "stacked"},
         {"print", "guise", "lesson"}, {"room"}, {"page", "figure", "timeline", "keyboard"}, {"table"}, {"computed"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],
@@ -81,12 +81,12 @@ STAIRS = {
     ("live",): [
         {
             "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray",
-            "triangle",
+            "triangle", "opened",
         },
         {"picture", "status", "cue", "welcome", "sighted", "map", "uploads", "push"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
         {"view", "extra", "plotline", "tables"},
-        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves"},
+        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "column"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
     ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"theory"}, {"index"}],

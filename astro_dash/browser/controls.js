@@ -33,8 +33,10 @@ export class Controls {
     this.sayers = {}
     this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, t("Advanced")))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
-    this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
-    this.element.prepend(fold(this.element, t("More choices"), t("More choices")))
+    this.rows = Object.fromEntries(spec.main.map((name) => [name, this.row(name)]))
+    this.element = h("div", {class: "controls"}, ...Object.values(this.rows), this.advanced)
+    this.folds = fold(this.element, t("More choices"), t("More choices"))
+    this.element.prepend(this.folds)
   }
 
   /** The advanced ones are built when they are first opened. */

@@ -7,6 +7,7 @@
 import {aboutPanel, schematicShows} from "./about.js"
 import {ask, inLanguage, SERVED} from "./address.js"
 import {h, put} from "./dom.js"
+import {fold} from "./fold.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
 import {Lesson} from "./lesson/lesson.js"
@@ -15,6 +16,7 @@ import {declaration} from "./packed.js"
 import {Print} from "./print.js"
 import {Room} from "./room/room.js"
 import {Schematic} from "./schematic.js"
+import {Stacked} from "./stacked.js"
 import {Swipe} from "./swipe.js"
 import {language, languages, speak, t} from "./words.js"
 
@@ -52,6 +54,9 @@ export class Page {
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)
     this.here = "" // which of the pages it is
+    /** @type {((how: string) => void)[]} what puts its parts into one column */
+    this.stacks = [(how) => this.stackHead(how)]
+    this.stacked = new Stacked(element, this.ended.signal, (how) => this.stacks.forEach((stack) => stack(how)))
     this.room = new Room(this) // of the class
     this.asksFirst = false // before it joins the room of its link
     /** @type {Colours | null} */
@@ -148,7 +153,7 @@ export class Page {
   // How it looks.
 
   /**
-   * The head of the page called `current`.
+   * The head of the page called `current`. On a narrow screen its buttons are in a menu, but those that stay.
    * @param {string} current
    * @param {...Child} rest
    */
@@ -161,6 +166,8 @@ export class Page {
     })
     const panel = aboutPanel(this.cited, this.schematic.element)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, t("About"))
+    const inMenu = (/** @type {Child} */ one) => one instanceof HTMLButtonElement && !one.classList.contains("stays")
+    const tools = h("div", {class: "head-tools"}, ...rest.filter(inMenu), about)
     const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, t("Skip to the main part"))
     return h(
       "header",
@@ -170,13 +177,24 @@ export class Page {
       SERVED ? h("nav", {"aria-label": t("Pages")}, ...links) : null,
       h("p", {class: "tagline"}, t("A memory gated by astrocytes turns into attention by itself")),
       SERVED ? this.room.button : null,
-      ...rest,
+      ...rest.filter((one) => !inMenu(one)),
       SERVED ? this.languageMenu() : null,
-      about,
+      fold(tools, t("Menu"), t("Menu")),
+      tools,
       panel,
       this.glossary.box,
       this.aloud,
     )
+  }
+
+  /**
+   * On a narrow screen the way to other pages is a line under the rest.
+   * @param {string} how
+   */
+  stackHead(how) {
+    const part = (/** @type {string} */ name) => this.element.querySelector(`header > ${name}`)
+    const nav = part("nav")
+    if (nav) part(how ? ".fold" : "h1")?.after(nav)
   }
 
   /**

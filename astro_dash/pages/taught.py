@@ -7,8 +7,8 @@ from functools import partial
 
 from ..aside import Line
 from ..engine.quote import quoted
-from ..lessons import LIBRARY, MOST_BYTES, Broken, parse
-from ..words import _, language
+from ..lessons import LIBRARY, MOST_BYTES, Broken, language_of, parse
+from ..words import _
 from .following import Following
 from .teaching import Teaching
 
@@ -62,4 +62,4 @@ def _told(name: str) -> dict:
 
 
 def _read(data: bytes, name: str) -> dict:
-    return parse(data, name, LIBRARY.knows(), "own", language()).told()
+    return parse(data, name, LIBRARY.knows(), "own", language_of(name)).told()

@@ -36,7 +36,8 @@ SHOWN = """(root) => {
   const fields = root.querySelectorAll("[data-control] :is(input.typed, select)") // of those that are unfolded
   const values = Object.fromEntries([...fields].map((field) => [field.closest(".control").dataset.control, field.value]))
   const page = new URLSearchParams(location.search).get("page") ?? "live"
-  return {page, status: text(".status"), clock: text(".clock"), at: root.querySelector(".scrub")?.value,
+  const at = root.querySelector(".scrub")?.value
+  return {page, status: text(".status"), clock: text(".clock"), at,
           title: text(".say > h2"), values, progress: text(".lesson-progress"),
           step: text(".lesson h2")}
 }"""

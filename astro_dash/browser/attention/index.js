@@ -8,6 +8,7 @@ import {selectField} from "../form.js"
 import {Keyboard} from "../keyboard.js"
 import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
+import {stackRail} from "../stacked.js"
 import {Timeline} from "../timeline.js"
 import {fixed, pretty} from "../numbers.js"
 import {Wire} from "../wire.js"
@@ -67,7 +68,16 @@ export class AttentionPage extends Page {
     this.hears.link = this.linked.bind(this)
     this.hears.chunk = this.takeChunk.bind(this)
     this.hears.pictures = (buffer) => this.tokens.take(buffer)
-    element.append(this.head(), h("div", {class: "columns"}, this.rail(), this.stage()), this.keyboard.help)
+    const [rail, stage] = [this.rail(), this.stage()]
+    const columns = h("div", {class: "columns"}, rail, stage)
+    element.append(this.head(), columns, this.keyboard.help)
+    this.stacks.push((how) => {
+      stackRail(rail, this.controls, Boolean(how))
+      if (!how) columns.prepend(rail)
+      else if (this.lesson.told)
+        this.lesson.panel.inside.after(rail) // what a task moves stands under it
+      else this.matrices.element.after(rail)
+    })
   }
 
   head() {

@@ -69,7 +69,15 @@ export class Explore extends Page {
     this.scene = new MapScene(this)
     this.lesson.scene = this.scene
     const rail = h("aside", {class: "rail", "aria-label": t("What the map is of")}, this.form.element)
-    element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
+    const stage = this.stage()
+    const columns = h("div", {class: "columns"}, rail, stage)
+    element.append(this.head(), columns)
+    this.stacks.push((how) => {
+      if (how) stage.append(rail)
+      else columns.prepend(rail)
+      if (how) rail.role = "region"
+      else rail.removeAttribute("role")
+    })
   }
 
   hear() {

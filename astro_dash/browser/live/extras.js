@@ -2,6 +2,7 @@
 
 import {Ask} from "./ask.js"
 import {Code} from "./code.js"
+import {Column} from "./column.js"
 import {Embed} from "./embed.js"
 import {Moment} from "./moment.js"
 import {Projector} from "./projector.js"
@@ -12,4 +13,4 @@ import {Saves} from "./saves.js"
 import {Taught} from "./taught.js"
 
 /** @type {(typeof Extra)[]} */
-export const EXTRAS = [Taught, Moment, Code, Home, Projector, Ask, Embed, Saves, Drawn]
+export const EXTRAS = [Taught, Moment, Code, Home, Projector, Ask, Embed, Saves, Drawn, Column]

@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {Driven} from "../lesson/driven.js"
 import {among, passes} from "../lesson/tests.js"
+import {openFor} from "./opened.js"
 import {PlotLine} from "./plotline.js"
 
 const AWAY = ["welcome"] // lines for who is new: a lesson has its own
@@ -70,6 +71,7 @@ export class LiveScene extends Driven {
     this.step = step
     this.begin()
     super.dress(step && {...step, hide: [...step.hide, ...AWAY]})
+    if (step) openFor(this.page, step)
   }
 
   /** @param {string} before */

@@ -31,9 +31,10 @@ export class View {
     this.page = page
     const attributes = {class: `view view-${key}`, "data-part": key, "aria-label": title}
     this.element = h("section", attributes, this.head, this.plots, this.caption)
-    const unfold = fold(this.element, t("What this view shows"))
-    this.head.after(unfold)
-    this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
+    this.folds = fold(this.element, t("What this view shows"))
+    this.head.after(this.folds)
+    const onHead = (/** @type {Event} */ {target}) => target === this.head || target === this.title
+    this.head.addEventListener("click", (event) => onHead(event) && this.folds.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 

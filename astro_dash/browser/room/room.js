@@ -33,7 +33,8 @@ export class Room {
     this.lectern = new Lectern(this)
     this.bench = new Bench(this)
     this.door = roomDoors(this)
-    this.button = h("button", {type: "button", "aria-expanded": "false", onclick: () => this.toggle()}, t("Class"))
+    const attributes = {type: "button", class: "stays", "aria-expanded": "false", onclick: () => this.toggle()}
+    this.button = h("button", attributes, t("Class"))
     this.panel = h("div", {class: "room", role: "region", "aria-label": t("Class"), hidden: true}, this.door)
     this.before = "{}" // how the page showed what it shows before it followed,
     this.shown = "" // and how it does since
