@@ -96,7 +96,7 @@ def hopfield_overlap(load: float) -> float:
 def hopfield_capacity() -> float:
     """The load above which the Hopfield model without self-coupling, of many neurons at zero temperature, has no state
     near a pattern, 0.1379 (Amit, Gutfreund and Sompolinsky 1985). With its diagonal, as the paper writes it, it hands
-    back a cue with little noise at any load, as it hands back nearly any state."""
+    back nearly any cue unchanged at loads far above (alpha > 5), and so recalls one that is not damaged."""
     return _cliff()[0]
 
 

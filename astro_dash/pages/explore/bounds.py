@@ -82,7 +82,7 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     if random and free & {"load", "neurons"}:
         words = _(
             "K = {capacity} N: beyond it Hopfield's network without self-coupling holds no memory (many neurons, "
-            "zero temperature); with it, the network hands back a cue with little noise at any load",
+            "zero temperature); with it, far beyond, the network hands back nearly any cue as it is",
             capacity=number(hopfield_capacity(), ".3f"),
         )  # fmt: skip
         found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
