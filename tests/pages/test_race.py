@@ -222,7 +222,7 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
 
 
 def test_equal_patterns_are_one_memory():
-    """Of four neurons there are 16 patterns, of which 40 are stored: each is shown once, with the gains of all equal."""
+    """Of four neurons there are 16 patterns, of which 40 are stored: each is shown once, with all its gains."""
     for seed in range(4):
         race = Race(store(neurons=4, load=40, noise=0.25, seed=seed, target=39, system="astro"))
         arrays = finished(race)
@@ -231,12 +231,13 @@ def test_equal_patterns_are_one_memory():
         assert race.shown[0] == 39 and len(np.unique(shown, axis=0)) == len(shown)
         assert race.rival == race.corners[1] and (patterns[race.rival] != patterns[39]).any()
         assert (places[arrays["winner:astro"]] == arrays["winner:astro"]).all()
-        (_, frames, seen), *_ = race.replayed("astro")
+        seen = race.replayed("astro")[0][-1]
         alike = (patterns == patterns[39]).all(-1)
         assert alike.sum() > 1
         start, told = seen.gain[0, alike].sum(), arrays["gain"][0]
         assert told[0] == pytest.approx(start) and np.nansum(told) == pytest.approx(1)
-        race.view("astro", corners=(int(np.flatnonzero(alike)[0]), None, None), rival=int(np.flatnonzero(alike)[0]))
+        first = int(np.flatnonzero(alike)[0])
+        race.view("astro", corners=(first, None, None), rival=first)
         race.again()
         assert race.corners[0] == 39 and race.rival != 39
 

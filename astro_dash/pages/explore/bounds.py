@@ -130,8 +130,8 @@ DECODERS: dict[str, Callable[..., float]] = {
 def _decoded(axes, values, key: str, share: float) -> Bound:
     words = {
         "ideal": _(
-            "Ideal observer, which names the nearest memory: here it recalls half of the cues, and nobody more who "
-            "only knows that fewer flips are likelier"
+            "Ideal observer, which names the nearest memory, the likeliest one where each pixel flips on its own: here "
+            "it recalls half of the cues"
         ),
         "ideal-high": _("Ideal observer: here it recalls {percent} % of the cues", percent=f"{100 * share:.0f}"),
         "mirrored": _(
