@@ -104,9 +104,8 @@ interface ViewDeclared {
   key: string
   title: string
   caption: string
-  /** Title and caption where the system in focus has no gains. */
+  /** Title and caption where the system in focus has no gains, and where it is one with words of its own. */
   without: [string, string] | null
-  /** The same where a system is in focus of which other things are to be said. */
   others: Record<string, [string, string]>
   plots: FigureDeclared[]
   /** What its furniture is told. */
@@ -159,11 +158,11 @@ interface About {
   names: Record<number, string>
   systems: string[]
   focus: string
+  /** Of that system: whether it has gains, they are a softmax (and drift), it has an energy; and its wiring. */
   gated: boolean
-  /** Its gains are a softmax, which drifts, and of which all have a share. */
   drifts: boolean
-  /** It has an energy. */
   ruled: boolean
+  wires: string
   grid: [number, number]
   /** The time at which it ends if it does not come to rest. */
   horizon: number
@@ -187,8 +186,6 @@ interface About {
   /** Of the landscape, and the share of the neurons on which it agrees with the target. */
   rival: number
   agree: number
-  /** Of the system in focus, what its wiring is. */
-  wires: string
 }
 
 /** A key in lower case, what it does in words, and what is done. */
