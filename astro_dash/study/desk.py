@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import cache, partial
 from queue import Empty, SimpleQueue
 
 from distributed import wait
@@ -38,14 +38,14 @@ class Job:
     {"waiting": maps that take turns with it}, {"ended": "finished" or "cancelled"}, {"failed": a sentence}
     """
 
-    def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]):
+    def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None], work: Callable | None = None):
         self.owner, self.plan, self.tell, self.language = owner, plan, tell, language()
         # The last comes first: large loads, and those that run together beside each other.
         self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
         self.work = {cell: plan.work(cell) for cell in self.todo}
         self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, 0.0
         self.over, self.others, self._lock = False, 0, threading.Lock()
-        self.call = packed(_timed, plan)
+        self.call = packed(partial(_timed, work or compute), plan)
 
     def cancel(self) -> None:
         """Compute no more of it; what is under way is thrown away."""
@@ -115,14 +115,15 @@ class Desk:
         # Dask needs executors to end its processes, and at `atexit` they are shut down already.
         getattr(threading, "_register_atexit", atexit.register)(self.close)
 
-    def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None]) -> Job:
-        """Start to compute a map; one that the owner still has is cancelled.
+    def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None], work: Callable | None = None) -> Job:
+        """Start to compute a map, of what `work` (plan, cells) gives in place of `compute`; one that the owner
+        still has is cancelled.
 
         Raises ValueError, with what is allowed, for a map that is too large.
         """
         check(plan)
         self.leave(owner)
-        job = Job(owner, plan, tell)
+        job = Job(owner, plan, tell, work)
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
                 raise ValueError(
@@ -222,10 +223,10 @@ class Desk:
         return ready[0]
 
 
-def _timed(plan: Plan, cells: list[int]) -> tuple[dict, float]:
+def _timed(work: Callable, plan: Plan, cells: list[int]) -> tuple[dict, float]:
     """The measures of some cells, and the seconds that they took."""
     start = time.perf_counter()
-    return compute(plan, cells), time.perf_counter() - start
+    return work(plan, cells), time.perf_counter() - start
 
 
 def check(plan: Plan) -> None:

@@ -1,41 +1,49 @@
-"""One tab of the Paper page: figures on demand, and one of them at a time computed again."""
+"""One tab of the Paper page: figures on demand, each as its switches have it, and one at a time computed again."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from functools import partial
 
 from ...aside import figures
 from ...engine.check import check_choice
-from ...shipped import asset
-from ...words import cached
+from ...words import _, cached
 from ..chunk import packed
-from ..listener import Listener, in_a_sentence
-
-ASSETS = asset("paper")
-FIGURES = ("1", "2", "3", "4")
-TOLD_SECONDS = 0.2  # between two messages of progress
-
-
-def shipped(number: str):
-    """The dataset of a figure as it was shipped."""
-    from ...study import read
-
-    return read(ASSETS / f"figure-{number}.nc")
+from ..listener import Listener
+from .again import Recomputed
+from .captions import SWITCHES, about, caption
+from .shipped import FIGURES, facts_with, parts
 
 
-def rendered(number: str, dataset) -> str:
-    """A figure for the browser: JSON, compressed and in base64."""
+def rendered(number: str, data: dict, switches: dict) -> str:
+    """A figure for the browser with what is said of it, of its own data: JSON, compressed and in base64."""
+    from .claims import OF, said
     from .figures import figure
 
-    return packed(figure(number, dataset))
+    facts = facts_with(number, data)
+    words = caption(number, facts[number], switches) | {"claims": said(facts, OF[number])}
+    return packed(figure(number, data, switches) | words)
+
+
+def grown(number: str, data: dict, switches: dict, done: int, of: int) -> str | None:
+    """The same of a figure that is not all there, of which nothing can be said yet; None while there is too little."""
+    from .figures import figure
+
+    if any(_cells(part) < 2 for part in list(data.values())[:1]):
+        return None
+    words = _("So far {done} of {all} cells are computed anew. What they say is said when all are there.",
+              done=done, all=of)  # fmt: skip
+    return packed(figure(number, data, switches, growing=True) | {"caption": words, "about": about(number)})
+
+
+def _cells(data) -> int:
+    """How many cells are there of a part."""
+    return int((data["end"] == data["end"]).all(-1).sum() if isinstance(data, dict) else data["finished"].sum())
 
 
 @cached()
-def rendered_as_shipped(number: str) -> str:
-    """Once a process and language."""
-    return rendered(number, shipped(number))
+def rendered_as_shipped(number: str, *switches: str) -> str:
+    """Once a process, language and way to switch it."""
+    return rendered(number, parts(number), dict(zip(SWITCHES, switches, strict=True)))
 
 
 class Session(Listener):
@@ -45,6 +53,7 @@ class Session(Listener):
         super().__init__(send, schedule)
         self.problems: list[str] = []  # with the link
         self.again: Recomputed | None = None
+        self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
 
     def _forget(self) -> None:
         figures.leave(self)
@@ -53,13 +62,36 @@ class Session(Listener):
     def _on_ready(self) -> None:
         self.send({"notice": " ".join(self.problems)})
 
-    def _on_figure(self, number: str) -> None:
+    def _on_figure(self, number: str, measure: str = SWITCHES["measure"][0], diagonal: str = SWITCHES["diagonal"][0]):
         number = check_choice("figure", number, FIGURES)
+        self.switches[number] = {
+            "measure": check_choice("measure", measure, SWITCHES["measure"]),
+            "diagonal": check_choice("diagonal", diagonal, SWITCHES["diagonal"]),
+        }
+        if self.again and self.again.number == number and self.again.data:
+            self.drawn(self.again)
+            return
+        switches = tuple(self.switches[number].values())
+        job = figures.submit(self, number, lambda: rendered_as_shipped(number, *switches))
+        self.off(job, lambda packed: self.send({"figure": {"number": number, "packed": packed}}))
 
-        def then(packed: str) -> None:
-            self.send({"figure": {"number": number, "packed": packed}})
+    def drawn(self, again: Recomputed, then: Callable[[], None] | None = None) -> None:
+        """Draw what is computed again, whole or as far as it is."""
+        number, data, switches = again.number, again.copied(), self.switches[again.number]
+        if again.whole:
+            job = figures.submit(self, number, lambda: rendered(number, data, switches))
+        else:
+            count = again.before + again.done, again.all
+            key = number if then is None else f"{number}, growing"
+            job = figures.submit(self, key, lambda: grown(number, data, switches, *count))
 
-        self.off(figures.submit(self, number, lambda: rendered_as_shipped(number)), then)
+        def send(packed: str | None) -> None:
+            if packed and not again.stopped:
+                self.send({"figure": {"number": number, "packed": packed}})
+            if then:
+                then()
+
+        self.off(job, send)
 
     def _on_recompute(self, number: str) -> None:
         self._stop()
@@ -68,7 +100,7 @@ class Session(Listener):
         self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
 
     def _on_cancel(self) -> None:
-        """Put the shipped figure back."""
+        """Put the shipped figure back, once the page asks for it."""
         if self.again:
             number = self.again.number
             self._stop()
@@ -78,74 +110,3 @@ class Session(Listener):
         again, self.again = self.again, None
         if again:
             again.stop()
-
-
-class Recomputed:
-    """A figure that is computed again by the desk, and then held beside the shipped one."""
-
-    def __init__(self, number: str, session: Session):
-        self.number, self.session = number, session
-        self.job, self.dataset, self.stopped, self.told = None, None, False, 0.0
-
-    def begin(self) -> None:
-        """In the line of figures: have it computed."""
-        from ...study.dataset import empty
-        from ...study.desk import desk
-        from ...study.paper import FIGURES
-
-        if self.stopped or self.session.closed:
-            return
-        plan = FIGURES[self.number].plan()
-        self.dataset = empty(plan)
-        self.session.later(partial(self._tell, done=0, all=plan.n_cells, left=None))
-        self.job = desk().begin(self.session, plan, lambda event: self.session.later(partial(self._hear, event)))
-        if self.stopped:  # meanwhile
-            self.stop()
-
-    def stop(self) -> None:
-        """Tell no more, at once, and compute no more."""
-        self.stopped = True
-        if self.job:
-            self.job.cancel()
-
-    def failed(self, error: BaseException) -> None:
-        self._tell(ended="failed", words=in_a_sentence(error))
-        self.stop()
-
-    def _tell(self, **what) -> None:
-        if not self.stopped:
-            self.session.send({"progress": {"number": self.number, **what}})
-
-    def _hear(self, event: dict) -> None:
-        """What the desk has to say."""
-        if self.stopped:
-            return
-        try:
-            self._take(event)
-        except Exception as error:
-            self.failed(error)
-
-    def _take(self, event: dict) -> None:
-        if "cells" in event:
-            from ...study.dataset import fill
-
-            fill(self.dataset, event["cells"], event["measures"])
-            if time.monotonic() > self.told + TOLD_SECONDS:
-                self.told = time.monotonic()
-                self._tell(done=event["done"], all=event["all"], left=event["left"])
-        elif event.get("waiting"):
-            self._tell(waiting=event["waiting"])
-        elif "failed" in event:
-            self._tell(ended="failed", words=event["failed"])
-        elif event.get("ended") == "finished":
-            self.session.off(figures.submit(self.session, "recomputed", self._compared), self._end, self.failed)
-
-    def _compared(self) -> tuple[str, str]:
-        """In the line of figures: what came of it in words, and the figure."""
-        from .summary import compared
-
-        return compared(self.dataset, shipped(self.number)), rendered(self.number, self.dataset)
-
-    def _end(self, found: tuple[str, str]) -> None:
-        words, packed = found
-        self._tell(ended="finished", words=words, packed=packed)
