@@ -136,9 +136,11 @@ def _number(text: str) -> float:
 def run_command(options) -> str:
     """The outcomes of `run`, as a table or as JSON."""
     outcomes, drawn = run_outcomes(options)
+    tied = [o.pop("tied") > 1 for o in outcomes]
     if options.json:
         return json.dumps(outcomes, indent=1)
-    return _table([o | {name: drawn.name(o[name]) for name in ("winner", "target")} for o in outcomes])
+    named = [o | {name: drawn.name(o[name]) for name in ("winner", "target")} for o in outcomes]
+    return _table([o | ({"winner": "a tie"} if tie else {}) for o, tie in zip(named, tied, strict=True)])
 
 
 def attention_command(options) -> str:
@@ -210,6 +212,7 @@ def _outcome(store: Store, system: str, options) -> dict:
         "time_to_rest": result.rest_time,
         "energy_first": result.energy[0],
         "energy_last": result.energy[-1],
+        "tied": int(result.tied),
     }
     # A run that did not come to rest has no time to rest: null.
     return {k: (float(v) if math.isfinite(v) else None) if hasattr(v, "dtype") else v for k, v in outcome.items()}

@@ -120,7 +120,8 @@ def _check(results) -> None:
 
 
 def _rivals(result: Result) -> tuple[int, int]:
-    """The target, and of the others the one that came nearest to having all gains."""
-    most = result.gains.max(0) + 1e-9 * np.abs(result.overlap).max(0)
-    most[int(result.target)] = -1
-    return int(result.target), int(most.argmax())
+    """The target, and of the other memories the one that came nearest to having all gains. Patterns that tie to the end
+    have one path."""
+    most, target = result.gains.max(0) + 1e-9 * np.abs(result.overlap).max(0), int(result.target)
+    most[np.abs(result.overlap - result.overlap[:, [target]]).max(0) < 1e-9] = -1  # the target, and its equals
+    return target, int(most.argmax())

@@ -36,8 +36,9 @@ FLOORS = {
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
-        {"style", "component", "declared", "taught"}, {"live", "explore", "paper", "attention", "lessons"}, {"known"},
-        {"__init__"},
+        {"style", "component", "declared", "taught", "recomputed"},
+        {"live", "explore", "paper", "attention", "lessons"},
+        {"known"}, {"__init__"},
     ],
     ("lessons",): [
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
@@ -45,7 +46,7 @@ FLOORS = {
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
-        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"race"},
+        {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},
         {"typical", "views", "memories", "recipe", "piece", "following"},
         {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "teaching"}, {"session"}, {"page"},
         {"__init__"},
@@ -68,7 +69,7 @@ STAIRS = {
             "loading", "strengths", "shot", "menu", "png",
         },
         {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
-        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"},
+        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"}, {"table"}, {"computed"},
         {"live", "explore", "paper", "attention", "lessons"},
     ],
     ("lesson",): [
@@ -88,9 +89,9 @@ STAIRS = {
         {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"index"}],
+    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"theory"}, {"index"}],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
-    ("paper",): [{"table"}, {"reproduced"}, {"index"}],
+    ("paper",): [{"reproduced"}, {"index"}],
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 /** @import {Wire} from "./wire.js" */
 import {focused, h} from "./dom.js"
 import {fold} from "./fold.js"
-import {acts, beside, controlLine, label, selectField, typedField} from "./form.js"
+import {acts, beside, controlLine, label, selectField, sentField} from "./form.js"
 import {order, pretty, rounded, typed} from "./numbers.js"
 import {scaleOf} from "./scale.js"
 import {t, tn} from "./words.js"
@@ -23,7 +23,6 @@ export class Controls {
     this.glossary = glossary
     /** @type {Record<string, string> | null} */
     this.values = null
-    this.refused = false
     /** @type {Record<string, (text: string) => void>} */
     this.setters = {}
     /** @type {Record<string, HTMLElement>} what follows from a value, such as α from K */
@@ -69,17 +68,11 @@ export class Controls {
 
   /**
    * @param {string} name
-   * @param {Choice} choice
+   * @param {Record<string, any>} attributes
    */
-  field(name, choice) {
-    const send = () => this.wire.set(name, typed(input.value))
-    const input = typedField({
-      "aria-label": t("{symbol}, exact value", {symbol: choice.symbol}),
-      onchange: send,
-      // The old value typed again after a refusal is no change to the browser, but an answer to the sentence.
-      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && send(),
-    })
-    return input
+  field(name, attributes) {
+    const [input, put] = sentField(attributes, this.wire, (text) => this.wire.set(name, typed(text)))
+    return {input, put: (/** @type {string} */ text) => put(pretty(text))}
   }
 
   /**
@@ -89,7 +82,7 @@ export class Controls {
    */
   slider(name, choice, declared) {
     const scale = scaleOf(declared)
-    const input = this.field(name, choice)
+    const {input, put} = this.field(name, {"aria-label": t("{symbol}, exact value", {symbol: choice.symbol})})
     const say = (/** @type {string} */ text) => {
       const follows = this.values?.[name] === text ? this.follows[name] : ""
       range.setAttribute("aria-valuetext", [pretty(text), follows].filter(Boolean).join(", "))
@@ -114,7 +107,7 @@ export class Controls {
       if (this.holds(range)) return // this answers an earlier move
       const most = choice.most_for?.[this.values?.patterns ?? ""] ?? scale.high
       if (choice.most_for) range.max = String(Math.min(scale.high, most))
-      if (focused(input) !== input || this.refused) input.value = pretty(text)
+      put(text)
       range.value = String(scale.position(text))
       say(text)
     }
@@ -142,19 +135,18 @@ export class Controls {
    * @param {Choice} choice
    */
   number(name, choice) {
-    const input = typedField({
+    const {input, put} = this.field(name, {
       class: "typed wide",
       inputmode: "numeric",
       spellcheck: null,
       "aria-label": choice.label,
       "aria-describedby": `help-${name}`,
-      onchange: () => this.wire.set(name, typed(input.value)),
     })
     const nudge = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ words) => {
       const onclick = () => this.wire.set(name, String(Number(this.values?.[name]) + by))
       return h("button", {type: "button", class: "nudge", "aria-label": words, onclick}, sign)
     }
-    this.setters[name] = (text) => (input.value = text)
+    this.setters[name] = put
     const down = nudge(-1, "−", t("{label} down", {label: choice.label}))
     const up = nudge(1, "+", t("{label} up", {label: choice.label}))
     const head = [label(choice.label), this.aside(name), down, input, up]
@@ -212,14 +204,12 @@ export class Controls {
   }
 
   /**
-   * Show the values in force; after a refusal also where the person has typed.
+   * Show the values in force.
    * @param {Record<string, string>} values
-   * @param {boolean} [refused]
    */
-  show(values, refused = false) {
+  show(values) {
     for (const name in values) if (values[name] !== this.values?.[name]) delete this.follows[name]
     this.values = values
-    this.refused = refused
     for (const [name, set] of Object.entries(this.setters)) set(values[name])
     for (const control of this.element.querySelectorAll("[data-control]")) {
       const {control: name = ""} = /** @type {HTMLElement} */ (control).dataset

@@ -1,6 +1,7 @@
 // The fields of which every page's form is made: the browser's own form elements, built from the store's declaration.
 
-import {h} from "./dom.js"
+/** @import {Wire} from "./wire.js" */
+import {focused, h} from "./dom.js"
 
 const TYPED = {class: "typed", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false"}
 
@@ -9,6 +10,29 @@ const TYPED = {class: "typed", type: "text", inputmode: "decimal", autocomplete:
  * @param {Record<string, any>} attributes
  */
 export const typedField = (attributes) => h("input", {...TYPED, ...attributes})
+
+/**
+ * A field whose text is sent, and what puts the value in force into it. What is being typed stays until it is sent and
+ * the last of what was sent is answered.
+ * @param {Record<string, any>} attributes
+ * @param {Wire} wire
+ * @param {(text: string) => void} send
+ * @returns {[HTMLInputElement, (text: string) => void]}
+ */
+export function sentField(attributes, wire, send) {
+  let sent = ""
+  const say = () => send((sent = input.value))
+  const input = typedField({
+    ...attributes,
+    onchange: say,
+    // The old value typed again after a refusal is no change to the browser, but an answer to the sentence.
+    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && say(),
+  })
+  const put = (/** @type {string} */ text) => {
+    if (focused(input) !== input || (input.value === sent && !wire.busy)) input.value = text
+  }
+  return [input, put]
+}
 
 /**
  * @param {[string, string][]} options values and words

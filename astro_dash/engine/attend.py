@@ -48,10 +48,11 @@ def apart(one, other):
 
 
 def attend(
-    keys, queries, system: str, parameters: Parameters, *, integrator: str, horizon: float, rest: float, seed: int
+    keys, queries, system: str, parameters: Parameters, *, integrator: str, horizon: float, rest: float, seed: int,
+    prior=None,
 ) -> Attended:  # fmt: skip
     """All queries (Q, N) as one batch in a memory of the keys (K, N), each from its start to its own rest, or to the
-    horizon: the run that it has alone.
+    horizon: the run that it has alone, from gains (Q, K) of a `prior` (see `Run`).
 
     Raises ValueError for a horizon or a rest that is not above 0, and for more steps than are held.
     """
@@ -59,6 +60,7 @@ def attend(
     run = Run(
         keys, queries, system, parameters,
         integrator=integrator, rest=rest, seed=np.full(len(queries), seed), horizon=horizon,
+        prior=prior,
     )  # fmt: skip
     if not run.paced and horizon >= MOST_FRAMES * parameters.dt:
         raise ValueError(

@@ -43,6 +43,8 @@ TABLE = {
         "a cup of tea, and with digits chosen a 7 against a 2",
         opening=652,
     ),
+    "prime": Default("none", "none"),
+    "prime_strength": Default(0.5, 0.5),
     "tau_x": Default(1.0, 1.0),
     "tau_p": Default(1.0, 0.03, "the paper's is 1; as fast as on the page, the gated memory recalls 100 digits"),
     "sigma": Default(5.0, 5.0),

@@ -39,10 +39,17 @@ def spread(parameters, dt: float) -> float:
     return float(np.sqrt(-p.jitter * np.expm1(-2 * dt / p.tau_x))) if p.tau_x > 0 else p.jitter**0.5
 
 
+def level(score, n_neurons):
+    """Which scores (..., K), counted from the best, are as good as that: rounding alone tells them apart."""
+    return score >= -1000 * np.finfo(score.dtype).eps * n_neurons
+
+
 def half_step(model, s, b, rate) -> None:
     """The gains' half-step, in place: theta <- theta + rate f - b theta; numbers, or arrays (..., 1)."""
     score = model.score(s.overlap, out=s.coefficient)
     score -= np.maximum.reduce(score, axis=-1, keepdims=True, out=s.peak)
+    if np.max(rate) >= _LARGEST:
+        score[level(score, model.n_neurons)] = 0
     score *= rate
     s.logit *= 1 - b
     s.logit += score

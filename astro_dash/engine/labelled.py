@@ -21,6 +21,7 @@ PARTS = {
     "x": (("neuron",), False, "", "state of the neurons in the end"),
     "attention": (("pattern",), False, "", "what the gains converge to, softmax(f/T), in the end"),
     "winner": ((), False, "", "pattern with the largest gain in the end"),
+    "tied": ((), False, "", "memories with the largest gain in the end: 1, but for a tie"),
     "target": ((), False, "", "pattern that errors are counted against"),
     "hard_error": ((), False, "pixel", "pixels that differ from the target in the end (Eq. 15)"),
     "mirror_error": ((), False, "pixel", "pixels that differ from the nearer of the target and its mirror image"),

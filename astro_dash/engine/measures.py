@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .check import check_target
+from .winners import first, keys, winners
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Observed:
     energy, free, gap, neurons (S, B): energy = free + gap + neurons, which for `astro` are -KT log Z,
     KT KL(p || pi) and the neurons' term (Eq. 9)
     soft_error (Eq. 13), hard_error (Eq. 15), mirror_error (from the nearer of target and mirror image),
-    perplexity (Eq. 14), winner (largest gain), retrieved (hard error 0, and the winner is the target or stored twice as
-    the same pattern): (S, B)
+    perplexity (Eq. 14), winner (the memory with the largest gain) and tied, how many have it (`winners`), retrieved
+    (hard error 0, so that the state is the target as a pattern): (S, B)
     """
 
     time: np.ndarray
@@ -36,6 +37,7 @@ class Observed:
     mirror_error: np.ndarray
     perplexity: np.ndarray
     winner: np.ndarray
+    tied: np.ndarray
     retrieved: np.ndarray
 
 
@@ -46,8 +48,8 @@ def observe(model, frames, target) -> Observed:
     free, gap = model.terms(frames, gain)
     neurons = model.neurons(frames.x, rate)
     xi = pattern(model.patterns, target)
-    hard = soft_error(np.sign(frames.x), xi)
-    winner = gain.argmax(-1)
+    hard, mirror = model.wrong(frames.x, gain, xi)
+    winner, tied = winners(model.patterns, gain, frames.overlap, target)
     return Observed(
         time=frames.time,
         rate=rate,
@@ -60,10 +62,11 @@ def observe(model, frames, target) -> Observed:
         neurons=neurons,
         soft_error=soft_error(rate, xi),
         hard_error=hard,
-        mirror_error=np.minimum(hard, model.n_neurons - hard),
+        mirror_error=mirror,
         perplexity=perplexity(gain),
         winner=winner,
-        retrieved=(hard == 0) & _same(model.patterns, winner, target, hard == 0),
+        tied=tied,
+        retrieved=hard == 0,
     )
 
 
@@ -77,20 +80,10 @@ def pattern(patterns, target):
     return patterns[np.arange(len(patterns)), target] if patterns.ndim == 3 else patterns[target]
 
 
-def _same(patterns, winner, target, asked):
-    """Whether the winner (S, B) is the target's pattern, by its number or, where `asked`, entry by entry."""
-    same = winner == target
-    at = np.nonzero(asked & ~same)
-    cue = at[1:] if patterns.ndim == 3 else ()  # each its own patterns
-    wanted = np.broadcast_to(target, same.shape)[at]
-    same[at] = (patterns[(*cue, winner[at])] == patterns[(*cue, wanted)]).all(-1)
-    return same
-
-
-def alike(patterns, target):
-    """Which of the patterns are the target's, entry by entry, (B, K)."""
-    xi = pattern(patterns, target)
-    return (patterns == xi[..., None, :]).all(-1)
+def signs(x):
+    """The sign of each entry, (..., N); 0 where it is as good as 0, for rounding may take half of the digits."""
+    size = np.abs(x)
+    return np.where(size > np.sqrt(np.finfo(x.dtype).eps) * size.max(-1, keepdims=True), np.sign(x), 0.0)
 
 
 def soft_error(rate, xi):
@@ -111,14 +104,15 @@ def kl(gain, attention):
 
 
 def targets(patterns, cue, target=None):
-    """Checked target indices, shape of the batch; by default the pattern nearest to each cue.
+    """Checked target indices, shape of the batch; by default the pattern nearest to each cue; of
+    several, one that is not chosen for its place.
 
     Raises ValueError for an index that is not one of the K patterns.
     """
     n_patterns = patterns.shape[-2]
     if target is None:
         overlap = np.matmul(patterns, cue[..., None])[..., 0] if patterns.ndim == 3 else cue @ patterns.T
-        return overlap.argmax(-1)
+        return first(overlap == overlap.max(-1, keepdims=True), keys(patterns))  # exact, of whole numbers
     return check_target(target, n_patterns, cue.shape[:-1])
 
 

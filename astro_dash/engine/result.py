@@ -12,6 +12,7 @@ from .check import check_dtype, check_seed, check_signs, plain
 from .defaults import RETRIEVE
 from .parameters import Parameters, number
 from .patterns.base import whole
+from .prime import check_prime, prior
 from .run import Run
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Result:
 
     time (S,), or (S, B) of the adaptive steps of a batch
     energy, error (soft), perplexity (S, B) · overlap (S, B, K), m = o/N · gains (S, B, K)
-    x (B, N) · gain, attention (B, K) · winner, target, hard_error, mirror_error, retrieved, rest_time (B)
+    x (B, N) · gain, attention (B, K) · winner, tied, target, hard_error, mirror_error, retrieved, rest_time (B)
+    winner has the largest gain, tied is how many memories have it (1: it alone). Equal patterns are one memory.
     rest_time is NaN where the run did not come to rest.
     """
 
@@ -41,6 +43,7 @@ class Result:
     gain: np.ndarray
     attention: np.ndarray
     winner: np.ndarray
+    tied: np.ndarray
     target: np.ndarray
     hard_error: np.ndarray
     mirror_error: np.ndarray
@@ -59,7 +62,8 @@ def retrieve(
     patterns, cue, system=RETRIEVE["system"], *, target=RETRIEVE["target"], temperature=RETRIEVE["temperature"],
     tau_x=RETRIEVE["tau_x"], tau_p=RETRIEVE["tau_p"], sigma=RETRIEVE["sigma"], beta=RETRIEVE["beta"],
     jitter=RETRIEVE["jitter"], dt=RETRIEVE["dt"], horizon=RETRIEVE["horizon"], integrator=RETRIEVE["integrator"],
-    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"], **own,
+    every=1, rest=RETRIEVE["rest"], dtype="float64", seed=RETRIEVE["seed"], prime=RETRIEVE["prime"],
+    prime_strength=RETRIEVE["prime_strength"], **own,
 ) -> Result:  # fmt: skip
     """Run a memory from a cue to rest, or to the horizon.
 
@@ -68,6 +72,8 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
+    prime     whose gain is larger than the others at the start: "target", "rival" (`prior` of `engine.prime` says which
+              pattern that is), or "none"; prime_strength: the share that it has
     own       parameters that one system, or one integrator (dt_least and dt_most of 'adaptive'), has for its own
     The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
     units of tau_x and tau_p.
@@ -90,11 +96,13 @@ def retrieve(
     if steps > MOST_STEPS:
         raise ValueError(f"horizon is {horizon!r}, but must be at most {MOST_STEPS} steps of dt = {parameters.dt}.")
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else check_seed(seed, cue.shape[:-1])
+    whom, share = check_prime(prime, prime_strength)
+    target = measures.targets(patterns, cue, target)
     run = Run(
         patterns, cue, system, parameters,
         integrator=integrator, every=every, rest=rest, seed=seed, horizon=horizon,
+        prior=prior(patterns, cue, target, whom, share),
     )  # fmt: skip
-    target = measures.targets(patterns, cue, target)
     traces: list[measures.Observed] = []
     block = max(4, 16 // every)
     while not traces or not (run.at_rest or run.over):
@@ -104,7 +112,7 @@ def retrieve(
     end = traces[-1]
     lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
     lasting |= {"error": "soft_error", "gains": "gain"}
-    final = ("gain", "attention", "winner", "hard_error", "mirror_error", "retrieved")
+    final = ("gain", "attention", "winner", "tied", "hard_error", "mirror_error", "retrieved")
     return Result(
         system=run.system, target=target, x=frames.x[-1], rest_time=run.rest_time,
         **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},

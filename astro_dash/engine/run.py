@@ -13,6 +13,7 @@ from .check import check_choice
 from .descent import spread
 from .models import MODELS, Model, State
 from .parameters import Parameters
+from .prime import started
 
 _RECORDED = "x", "overlap", "logit", "inner"  # of a state, at every frame
 SAME = 1e-6  # of a step: a time so near to a multiple of it is meant to be one
@@ -59,12 +60,14 @@ class Run:
     every     a frame is recorded each `every` steps (frame 0 is the start)
     rest      tolerance below which a cue is at rest (`Model.residual`), or None to never stop
     horizon   time at which it ends: adaptive steps to the last digit, fixed ones with the last frame before it
+    prior     (K,) or (B, K) gains at the start, above 0 and in any proportion; all alike if None, and no matter to a
+              system without gains
     seed      of the dynamical noise, one for all cues or (B,), each cue its own; a run is a matter of its cue and seed
     """
 
     def __init__(
         self, patterns, cue, system="astro", parameters=None, *, integrator="descent", every=1, rest=1e-6, seed=0,
-        horizon=np.inf,
+        horizon=np.inf, prior=None,
     ) -> None:  # fmt: skip
         parameters = parameters or Parameters()
         self.system = check_choice("system", system, MODELS)
@@ -84,6 +87,8 @@ class Run:
         batch = np.shape(cue)[:-1]
         k, n = self.model.n_patterns, self.model.n_neurons
         self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
+        if self.model.gated and prior is not None:
+            self.state.logit[...] = started(prior, patterns.dtype)
         self.model.start(self.state, cue)
         self.still = np.zeros(batch, int)  # frames in a row below the tolerance
         self.still_time = np.zeros(batch)  # time of the first of them

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from .models import Model
+from .prime import pushed
 from .run import SAME, Frames, Run
 
 SNAPSHOT_FRAMES = 16
@@ -56,16 +57,19 @@ class Track:
         for (frame, run), (end, _) in zip(self.snapshots, [*self.snapshots[1:], (self.last, self.run)], strict=True):
             yield run.model, _again(frame, run, float(end.time[0]))
 
-    def resumed(self, time: float, parameters, flips=()) -> Track:
-        """A track that goes on from a time with other parameters, or with some neurons turned over. Adaptive steps come
-        to that time with a shorter one, fixed ones wait there for their next."""
+    def resumed(self, time: float, parameters, flips=(), shares=()) -> Track:
+        """A track that goes on from a time with other parameters, some neurons turned over, or its gains pushed to
+        `shares` (`prime.pushed`). Adaptive steps come to that time with a shorter one, fixed ones wait there for their
+        next."""
         frame, run = self._before(time)
         if time < self.time:
             frame = _again(frame, run, time)[-1:]
         x = frame.x.copy()
         x[..., list(flips)] *= -1
+        logit = pushed(frame.logit, shares) if shares else frame.logit
         step = frame.step if run.paced else np.array([_step(time, run)])
-        return self._from(replace(frame, step=step, time=np.full_like(frame.time, time), x=x), run, parameters)
+        at = replace(frame, step=step, time=np.full_like(frame.time, time), x=x, logit=logit)
+        return self._from(at, run, parameters)
 
     def back_to(self, time: float) -> Track:
         """A track that goes on as this one did, from its last frame at or before a time."""

@@ -77,8 +77,9 @@ GLOSSARY = (
     ),
     Term(
         "T_c",
-        "The temperature at which a perfect match just outweighs the number of patterns: well below it one is chosen, "
-        "far above it all share alike.",
+        "A memory's own scale of temperature: with gains it is where a perfect match has about half of the attention, "
+        "while recall may end below it or well above; in the binary Hopfield network it is 1, above which nothing is "
+        "held.",
         '<path class="ink" d="M4 60H156"/><path class="lit" d="M6 8C60 8 66 10 76 32"/>'
         '<path class="faint line" d="M76 32C86 54 92 56 154 56"/><path class="ink dashed" d="M76 4V60"/>',
     ),

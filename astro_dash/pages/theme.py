@@ -50,7 +50,10 @@ _NEW = [key for key in MODELS if key not in _LOOKS]
 LOOKS = {key: _LOOKS.get(key) or _SPARE[_NEW.index(key) % len(_SPARE)] for key in MODELS}
 COLOURS = {key: look.colour for key, look in LOOKS.items()}
 # Of the lines over a map.
-BOUNDS = {"ideal": (6, 3), "ideal-high": (2, 2), "hopfield": (10, 3, 2, 3), "routing": (), "routing-too": (14, 4)}
+BOUNDS = {
+    "ideal": (6, 3), "ideal-high": (2, 2), "mirrored": (12, 3, 4, 3), "knowing": (2, 5), "hopfield": (10, 3, 2, 3),
+    "routing": (), "routing-too": (14, 4),
+}  # fmt: skip
 NEUTRAL = "#888888"
 FONT = "system-ui, sans-serif"
 EM = "12px"

@@ -15,6 +15,7 @@ from ..engine.models import MODELS
 from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS
 from ..engine.patterns.own import MOST_NEURONS, MOST_PATTERNS, TITLE
+from ..engine.prime import LEAST, MOST, WHOM
 from ..engine.quote import quoted
 from ..words import ENGLISH, _, language
 from . import own as mine
@@ -22,6 +23,7 @@ from .kinds import Choice, Choices, Count, Quantity, Range, Scale, Text, write
 from .own import n_neurons
 
 MOST_SYSTEMS = 4
+_GATED = {"system": tuple(key for key, model in MODELS.items() if model.gated)}
 
 
 def taking(choice: str) -> tuple[str, ...]:
@@ -62,6 +64,16 @@ class Declared(param.Parameterized):
     seed = Count(
         PAGE["seed"], bounds=(0, 2**31 - 1), label="Seed", doc="Which patterns are drawn and which pixels flip."
     )
+    prime = Choice(
+        PAGE["prime"], objects=WHOM, label="Primed", only_for=_GATED,
+        doc="Which memory has more of the gains at the start: the target, its rival (of the other patterns the one "
+        "nearest to the cue), or none. Gains that follow at once, τ_p = 0, forget it; at τ_p = ∞ they keep it.",
+    )  # fmt: skip
+    prime_strength = Quantity(
+        PAGE["prime_strength"], bounds=(LEAST, MOST), label="Share at the start", symbol="p(0)",
+        scale=Scale(0.01, 0.99, 0.01), only_for=_GATED | {"prime": tuple(key for key in WHOM if key != "none")},
+        doc="p(0), the share of the gains that the primed memory has at the start; all others share the rest alike.",
+    )  # fmt: skip
     tau_x = Quantity(
         PAGE["tau_x"], bounds=(0, None), label="Neuron time", symbol="τ_x",
         scale=Scale(-2, 2, 0.05, log=True, zero=True, infinity=True),
@@ -131,6 +143,7 @@ class Declared(param.Parameterized):
     own = Text(PAGE["own"], label="Own memories", doc="Memories of your own; those of another set come after them.")
 
     STEPS = frozenset({"dt", "dt_least", "dt_most", "integrator", "horizon"})  # how time is cut
+    PRIME = frozenset({"prime", "prime_strength"})  # where the gains begin
     # Parameters that act in mid-run; all the others start a new run.
     LIVE = frozenset(each.name for each in fields(Parameters)) - STEPS
     # Of one run, and no axis or setting of a map or a sweep.

@@ -13,6 +13,7 @@ import numpy as np
 from ..engine.attend import Attended, attend, one_pass
 from ..engine.check import check_choice
 from ..engine.defaults import ATTENTION
+from ..engine.measures import signs as signs_of
 from ..engine.models import MODELS
 from ..engine.patterns import PATTERNS, Drawn, corrupt, places
 from ..engine.quote import quoted
@@ -172,6 +173,7 @@ class Said:
             self.drawn.patterns, self.queries, system, self.store.parameters(),
             integrator=self.store.integrator, rest=rest, seed=self.store.seed,
             horizon=self.store.horizon,
+            prior=self.store.prior(self.drawn.patterns, self.queries, self.places),
         )  # fmt: skip
 
     def one_pass(self) -> np.ndarray:
@@ -180,10 +182,14 @@ class Said:
 
     def read(self, x: np.ndarray) -> Read:
         """What states (Q, N) are, by their signs."""
-        signs = np.sign(x)
+        signs = signs_of(x)
         overlap = signs @ self.drawn.patterns.T
-        key = np.abs(overlap).argmax(-1)
-        best = np.take_along_axis(overlap, key[:, None], 1)[:, 0]
+        rows, own = np.arange(len(x)), np.array(self.places)
+        # A memory before a mirror image, and of equal ones that of the token
+        rank = np.abs(overlap) + 0.5 * (overlap > 0)
+        rank[rows, own] += 0.25
+        key = rank.argmax(-1)
+        best = overlap[rows, key]
         whole = np.abs(best) == x.shape[1]
         sign = np.where(whole, np.sign(best), 1).astype(int)
         return Read(np.where(whole, key, -1), sign, (signs == self.tokens).all(-1))

@@ -12,6 +12,7 @@ from ..engine.defaults import PAGE
 from ..engine.parameters import Parameters
 from ..engine.patterns import PATTERNS, Drawn, corrupt, tokens, written
 from ..engine.patterns import draw as draw_patterns
+from ..engine.prime import prior
 from ..engine.quote import quoted
 from ..words import _
 from . import own as mine
@@ -57,7 +58,8 @@ class Store(Declared):
             new["word"] = written(new["word"])
             tokens(PATTERNS[new["patterns"]], new["word"])
         check_size(new, "patterns" if "patterns" in values else "system")
-        if "cue" not in values and {n for n in new if new[n] != old[n]} - self.LIVE - self.STEPS - {"system"}:
+        changed = {name for name in new if new[name] != old[name]}
+        if "cue" not in values and changed - self.LIVE - self.STEPS - self.PRIME - {"system"}:
             new["cue"] = ""
         if new["cue"] and "cue" in values:
             pixels(new["cue"], n_neurons(new))
@@ -90,12 +92,17 @@ class Store(Declared):
         n = drawn.patterns.shape[1]
         return pixels(self.cue, n) if self.cue else corrupt(drawn.patterns[self.target], self.flips(n), self.seed)
 
+    def prior(self, patterns: np.ndarray, cue: np.ndarray, target) -> np.ndarray:
+        """Gains at the start (..., K) of a cue of a target, or of many."""
+        return prior(patterns, cue, target, self.prime, self.prime_strength)
+
     def retrieved(self, system: str, rest: float = REST) -> Result:
         """The run of a system, to rest or to the horizon."""
         drawn = self.drawn()
         return retrieve(
             drawn.patterns, self.corrupted(drawn), system, target=self.target, rest=rest, seed=self.seed,
-            horizon=self.horizon, integrator=self.integrator, **vars(self.parameters()),
+            horizon=self.horizon, integrator=self.integrator, prime=self.prime, prime_strength=self.prime_strength,
+            **vars(self.parameters()),
         )  # fmt: skip
 
     def link(self, whole: bool = False) -> str:

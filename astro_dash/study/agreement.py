@@ -55,6 +55,7 @@ def marginal(plan: Plan, system: str, cell: int, draws) -> np.ndarray:
     run = Run(
         patterns, cues, system, plan.parameters(cell),
         integrator=plan.values(cell)["integrator"], rest=plan.rest, seed=seeds, horizon=plan.horizon,
+        prior=plan.prior(cell, patterns, cues, targets),
     )  # fmt: skip
     disturbed = DISTURBANCE * np.random.default_rng(0).standard_normal(cues.shape)
     disturbed[:: 1 + TRIES] = 0

@@ -45,8 +45,9 @@ def _run(plan: Plan, cells, jobs, results) -> None:
     problems = [plan.problem(cells[place], seed) for (place, _), seed in zip(jobs, each, strict=True)]
     patterns, cues, targets = (np.array(column) for column in zip(*problems, strict=True))
     places, draws = (np.array(column) for column in zip(*jobs, strict=True))
+    priors = [plan.prior(cells[place], *problem) for (place, _), problem in zip(jobs, problems, strict=True)]
     how = {"integrator": plan.values(cells[places[0]])["integrator"], "rest": plan.rest, "horizon": plan.horizon}
-    how["seed"] = np.array(each)
+    how["seed"], how["prior"] = np.array(each), np.array(priors)
     for i, key in enumerate(plan.systems):
         run = Run(patterns, cues, key, plan.parameters(cells[places[0]]), **how)
         for name, measured in outcomes(run, targets).items():

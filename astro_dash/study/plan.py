@@ -17,6 +17,7 @@ from ..engine.models import MODELS
 from ..engine.parameters import Parameters, number
 from ..engine.patterns import corrupt, draw
 from ..engine.patterns.base import whole
+from ..engine.prime import prior
 from ..engine.quote import quoted
 from ..engine.result import MOST_STEPS
 from ..store import REST, Store, n_neurons, parsed
@@ -31,7 +32,7 @@ MOST_CELLS = 1_000_000
 MOST_RUNS = 20_000_000  # of all systems: a gigabyte of outcomes
 _NARROWED = {"temperature", "tau_x", "tau_p"}  # by the integrator euler
 # Choices that go with any others.
-_ALONE = {"noise", "seed", "correlation"} | Store.STEPS - {"integrator"} | Store.LIVE - _NARROWED
+_ALONE = {"noise", "seed", "correlation"} | Store.PRIME | Store.STEPS - {"integrator"} | Store.LIVE - _NARROWED
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,11 @@ class Plan:
         own = _unpacked(values["own"]) if "own" in values else None
         patterns, target = draw(values["patterns"], seed=seed, own=own, **drawn).patterns, values["target"]
         return patterns, corrupt(patterns[target], round(values["noise"] * patterns.shape[1]), seed), target
+
+    def prior(self, cell: int, patterns, cue, target) -> np.ndarray:
+        """Gains at the start, (..., K), of problems of a cell."""
+        values = self.values(cell)
+        return prior(patterns, cue, target, values["prime"], values["prime_strength"])
 
     def work(self, cell: int) -> float:
         """What a cell may cost, in neurons of patterns gone through (`Model.work`), if no run is at rest before its

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astro_dash.engine import Parameters, retrieve
-from astro_dash.engine.bounds import hopfield_overlap, ideal_accuracy, routing_temperature
+from astro_dash.engine.bounds import hopfield_overlap, ideal_accuracy, knowing_accuracy, routing_temperature
 from astro_dash.engine.patterns import PATTERNS, corrupt, draw
 
 XI = np.random.default_rng(5).choice([-1.0, 1.0], (4, 6))
@@ -159,6 +159,7 @@ CALLS = {  # of every public function, with arguments that it takes
         f"patterns[{key!r}].draw": (one.draw, {"load": 3, "seed": 1, "neurons": 6, "correlation": 0.1})
         for key, one in PATTERNS.items()
     },
+    "knowing_accuracy": (knowing_accuracy, {"n_neurons": 9, "n_patterns": 4, "flips": 2}),
     "routing_temperature": (routing_temperature, {"n_neurons": 9, "n_patterns": 4}),
     "ideal_accuracy": (ideal_accuracy, {"n_neurons": 9, "n_patterns": 4, "flips": 2, "mirrored": False}),
     "hopfield_overlap": (hopfield_overlap, {"load": 0.1}),

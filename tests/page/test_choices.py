@@ -126,6 +126,16 @@ def test_a_sentence_is_not_taken_away_by_what_was_asked_for_before(visit):
     live.paint(5)
     expect(live.alert).to_contain_text("Noise η is 7")
 
+    # Nor is what is being typed meanwhile
+    for other in "temperature", "seed":
+        live.type("noise", "8")
+        live.field(other).fill("3")
+        expect(live.alert).to_contain_text("Noise η is 8")
+        expect(live.field(other)).to_have_value("3")
+        live.field(other).press("Enter")
+        live.addressed(other, lambda value: value == "3")
+        live.type("noise", "0.2")
+
 
 GOOD = {"load": "100", "noise": "0.2", "temperature": "0.01"}
 

@@ -16,7 +16,7 @@ from astro_dash.engine.parameters import Parameters
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.explore import form
 from astro_dash.pages.explore import session as explorer
-from astro_dash.pages.explore.bounds import bounds
+from astro_dash.pages.explore.bounds import DECODERS, bounds
 from astro_dash.pages.explore.map import Map
 from astro_dash.pages.explore.session import Explorer, uploads
 from astro_dash.pages.live.race import REST, Race
@@ -539,8 +539,30 @@ def test_the_lines_over_a_map_are_where_theory_has_them():
     wide = {"y": "neurons", "y_from": "16", "y_to": "128", "x": "temperature", "x_from": "0.01", "x_to": "100"}
     (line,) = [one for one in bounds(form.plan(form.START | wide), ("astro",), "accuracy") if "routing" in one.key]
     assert np.isfinite(line.x).sum() > 40
+    (cold,) = [line for line in bounds(hot, ("hopfield-binary",), "accuracy") if line.key == "routing"]
+    np.testing.assert_allclose(cold.x, 2, atol=1e-6)  # Glauber's own: 1
     digits = form.plan(form.START | SMALL | {"patterns": "digits"})
-    assert not [line for line in bounds(digits, ("astro",), "accuracy") if line.key.startswith("ideal")]
+    decoders = {"ideal", "ideal-high", "mirrored", "knowing"}
+    assert not decoders & {line.key for line in bounds(digits, ("astro",), "accuracy")}
+
+
+def test_the_lines_of_decoders_are_where_each_recalls_half():
+    plan = form.plan(form.START | SMALL | {"x_from": "40", "x_to": "400", "x_count": "10", "neurons": "20"})
+    lines = {line.key: line for line in bounds(plan, ("astro",), "accuracy")}
+    assert {"ideal", "mirrored", "knowing"} <= set(lines)
+    assert "mirrored" not in {line.key for line in bounds(plan, ("hopfield", "dense"), "accuracy")}
+    load, noise = np.array(plan.grid["load"], float), np.array(plan.grid["noise"])
+    for key, decoder in DECODERS.items():
+        half, checked = 0.9 if key == "ideal-high" else 0.5, 0
+        for x, y in zip(lines[key].x, lines[key].y, strict=True) if key in lines else ():
+            k, flips = np.interp(x, range(len(load)), load), 20 * np.interp(y, range(len(noise)), noise)
+            if x != round(x) or not 0 <= y <= len(noise) - 1:
+                continue
+            low = int(flips)
+            over, under = (decoder(20, round(k), low + i, copies=True) for i in (0, 1))
+            assert over + (flips - low) * (under - over) == pytest.approx(half, abs=0.01)
+            checked += 1
+        assert checked or key not in lines
 
 
 def test_the_live_page_loads_none_of_it():

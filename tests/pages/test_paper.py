@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from astro_dash.engine import MODELS
+from astro_dash.pages import recomputed
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.verdicts import RECALLED, WRONG
 from astro_dash.pages.paper import claims, runs, session
@@ -255,7 +256,7 @@ class Tab:
     def __init__(self, monkeypatch, **options):
         self.desk, self.sent = Desk(**options), []
         monkeypatch.setattr("astro_dash.study.desk.desk", lambda: self.desk)
-        monkeypatch.setattr(session, "TOLD_SECONDS", 0)
+        monkeypatch.setattr(recomputed, "TOLD_SECONDS", 0)
         self.session = Session(self.sent.append, lambda function, delay: function())
 
     def say(self, **message):

@@ -51,6 +51,7 @@ def test_the_class_sees_the_very_bytes_that_the_teacher_sees(room):
     teacher.say("set", values={"temperature": "0.5"}, frame=9)
     teacher.more()
     teacher.say("perturb", system="astro", pixels=[3], frame=12)
+    teacher.say("push", system="astro", shares=[[1, 0.8]], frame=13)
     teacher.say("view", focus="hopfield")
     teacher.say("set", values={"load": 4})
     for student, before in zip(students, seen, strict=True):
@@ -175,7 +176,8 @@ def test_playhead_step_and_hidden_parts_are_the_teachers(room):
     "kind, parts",
     [
         ("set", {"values": {"load": 3}}), ("flip", {"pixels": [0]}), ("load_memory", {"pattern": 1}), ("undraw", {}),
-        ("perturb", {"system": "astro", "pixels": [0], "frame": 0}), ("reset", {}), ("new_seed", {}),
+        ("perturb", {"system": "astro", "pixels": [0], "frame": 0}),
+        ("push", {"system": "astro", "shares": [[0, 0.9]], "frame": 0}), ("reset", {}), ("new_seed", {}),
         ("keep", {"data": b"\1" * 64, "names": ["x"], "rows": 8, "columns": 8}), ("rename", {"memory": 0, "name": "x"}),
         ("open", {"data": b"x", "sizes": [1], "names": ["x"], "rows": 8, "columns": 8}), ("remove", {}), ("save", {}),
     ],

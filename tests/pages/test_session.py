@@ -148,6 +148,10 @@ def test_sketching_knocking_and_looking():
     header, arrays = page.chunks()[-1]
     assert (header["mode"], header["first"]) == ("branch", 4)
     assert set(np.flatnonzero(np.abs(arrays["image:astro"][0].astype(int) - before) > 1)) == {5}
+    page.say("push", system="astro", shares=[[7, 0.75]], frame=3)
+    header, arrays = page.chunks()[-1]
+    assert (header["mode"], header["first"], header["changed"]) == ("branch", 3, "a push of the gains")
+    assert arrays["gain"][0][header["shown"].index(7)] == pytest.approx(0.75)
     page.say("view", focus="hopfield", corners=[3, None, 4])
     assert page.head["mode"] == "again" and page.head["focus"] == "hopfield" and page.head["corners"][::2] == [3, 4]
     page.say("new_seed")
@@ -181,6 +185,15 @@ PAYLOADS = {
         {"system": "astro", "pixels": [99], "frame": 0}, {"system": "astro", "pixels": [0], "frame": math.inf},
         {"system": "astro", "pixels": [True], "frame": 0}, {"system": DEEP, "pixels": [0], "frame": 0},
         {"system": LONG, "pixels": [0], "frame": 0}, {"system": "astro", "pixels": [0], "frame": True},
+    ],
+    "push": [
+        {"system": "astro"}, {"system": "hopfield", "shares": [[0, 0.5]], "frame": 0},
+        *({"system": s, "shares": [[0, 0.5]], "frame": 0} for s in ([], "ideal", LONG, DEEP, None)),
+        *({"system": "astro", "shares": s, "frame": 0} for s in (None, [], 0.5, DEEP, HUGE, LONG, [[0]], [[0.0, 0.5]])),
+        *({"system": "astro", "shares": [s], "frame": 0} for s in ([20, 0.5], [-1, 0.5], [0, 1.5], [0, -1], [0, "1"])),
+        *({"system": "astro", "shares": [[0, s]], "frame": 0} for s in (math.nan, True, 10**400, None, DEEP)),
+        *({"system": "astro", "shares": [s, [0, 0.7]], "frame": 0} for s in ([0, 0.2], [1, 0.7], [True, 0])),
+        *({"system": "astro", "shares": [[0, 0.5]], "frame": f} for f in (math.nan, "4", None, True, DEEP)),
     ],
     "view": [
         *({"focus": f} for f in ([], {}, "brain", 3)),

@@ -113,12 +113,19 @@ def test_other_pages_hide_and_lock_as_well(which):
         st.one_of(
             st.builds(
                 Change, st.floats(0, 1e6),
-                st.dictionaries(st.sampled_from(sorted(Store.LIVE)), st.floats(1e-3, 1e6), max_size=3),
-                st.just(""), st.just(()),
+                st.dictionaries(st.sampled_from(sorted(Store.LIVE)), st.floats(1e-3, 1), max_size=3),
+                st.just(""), st.just(()), st.just(()),
             ),
             st.builds(
                 Change, st.floats(0, 1e6), st.just({"sigma": 2.5}), st.sampled_from(sorted(MODELS)),
                 st.sets(st.integers(0, 1023), min_size=1, max_size=20).map(lambda pixels: tuple(sorted(pixels))),
+                st.just(()),
+            ),
+            st.builds(
+                Change, st.floats(0, 1e6), st.just({"sigma": 2.5}), st.sampled_from(sorted(MODELS)), st.just(()),
+                st.dictionaries(st.integers(0, 1999), st.integers(0, 3333), min_size=1, max_size=3).map(
+                    lambda shares: tuple((pattern, share / 10_000) for pattern, share in shares.items())
+                ),
             ),
         ),
         min_size=1, max_size=8,
@@ -191,10 +198,14 @@ def test_a_link_to_a_moment_brings_the_same_frames(values):
     one.say("perturb", system="astro", pixels=[1, 2, 9], frame=6)
     one.say("perturb", system="hopfield", pixels=[0], frame=6)
     one.play()
+    one.say("push", system="astro", shares=[[3, 0.5], [0, 0.25]], frame=7)
+    one.say("push", system="astro", shares=[[0, 0.2], [3, 0.64321]], frame=7)  # of a drag the last
+    one.play()
     one.say("set", values={"tau_p": "0.25", "sigma": "5"}, frame=8)
     one.play()
     moment = one.told["moment"]
-    assert not moment["linked"] and "temperature=0.5" not in moment["link"] and moment["then"]
+    assert not moment["linked"] and "temperature=0.5" not in moment["link"]
+    assert ",astro,0_0.2_3_0.6432~" in moment["then"] and moment["then"].count("_0.") == 2
     then = shown({"then": moment["then"]})[0]
     other = Tab(Store.of(dict(parse_qsl(moment["link"], keep_blank_values=True))), then).play()
     assert other.told["moment"] == moment | {"linked": True}
@@ -221,8 +232,11 @@ def test_changes_still_to_come_are_no_end_and_are_dropped_by_another():
 
 @pytest.mark.parametrize(
     ("then", "words"),
-    [("1,naam,0", "'naam'"), ("1,astro,99", "pixel 99"), ("1,tau_p,0", "τ_p is 0")],
-)
+    [
+        ("1,naam,0", "'naam'"), ("1,astro,99", "pixel 99"), ("1,tau_p,0", "τ_p is 0"),
+        ("1,hopfield,0_0.5", "'hopfield'"), ("1,astro,5_0.5", "pattern 5"),
+    ],
+)  # fmt: skip
 def test_changes_that_this_run_cannot_take_are_a_sentence(then, words):
     found, (problem,) = shown({"then": then, "at": "2", "play": "0"}, small(integrator="euler"))
     assert found == {"play": "0"} and words in problem

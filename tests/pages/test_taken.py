@@ -60,6 +60,8 @@ def meddled(**values):
     page.say("perturb", system="astro", pixels=[3, 4, 5], frame=13)
     page.say("perturb", system="hopfield", pixels=[9], frame=13)
     page.more()
+    page.say("push", system="astro", shares=[[4, 0.7], [0, 0.1]], frame=15)
+    page.more()
     page.say("set", values={"temperature": "0.02"}, frame=17)
     page.play()
     return page
@@ -72,7 +74,7 @@ WAYS = [{}, {"integrator": "descent", "dt": 0.01}, {"jitter": 0.2, "horizon": 2}
 def test_a_run_is_done_again_with_all_that_was_done_to_it(values):
     page = meddled(**values)
     recipe = Recipe.of(page.session.race)
-    assert [bool(system) for _, _, system, _ in recipe.changes].count(True) == 2 and len(recipe.changes) == 4
+    assert [bool(system) for _, _, system, *_ in recipe.changes].count(True) == 3 and len(recipe.changes) == 5
     assert Recipe(**json.loads(json.dumps(vars(recipe)))) == recipe
     again = replayed(recipe)
     assert again.moments.times == page.session.race.moments.times and Recipe.of(again) == recipe
@@ -100,7 +102,10 @@ def test_a_file_that_plays_a_run_has_what_every_view_needs_to_its_end():
         ([["0", {}]], "from 0 on"), ([[float("nan"), {}]], "from 0 on"), ([[0.2, {}], [0.1, {}]], "no earlier"),
         ([[0, {"load": 3}]], "'load'"), ([[0, {"temperature": -1}]], "-1"), ([[0, {}, "none", [1]]], "'none'"),
         ([[0, {}, "astro", [64]]], "64"), ([[0, {}, "astro", [1.5]]], "1.5"), ([[99, {"temperature": 1}]], "ends at"),
-        ([[0, {}]] * 201, "200"), ([[0, {}, "", [1], 2]], "a time"),
+        ([[0, {}]] * 201, "200"), ([[0, {}, "", [1], 2, 3]], "a time"),
+        ([[0, {}, "astro", [], 2]], "are pushed to 2"), ([[0, {}, "astro", [], []]], "pushed to"),
+        ([[0, {}, "astro", [], [[20, 0.5]]]], "20"), ([[0, {}, "hopfield", [], [[2, 0.5]]]], "'hopfield'"),
+        ([[0, {}, "astro", [], [[1, 0.6], [2, 0.6]]]], "add up"), ([[0, {}, "", [], [[1, 0.6]]]], "''"),
     ],
 )  # fmt: skip
 def test_changes_that_are_none_are_refused_in_a_sentence(changes, word):

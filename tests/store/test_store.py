@@ -59,6 +59,7 @@ def valid(draw):
     values = {
         "system": system, "patterns": patterns, "load": load, "target": draw(st.integers(0, load - 1)),
         "noise": draw(real(0, 1)), "seed": draw(st.integers(0, 2**31 - 1)),
+        "prime": draw(st.sampled_from(["none", "target", "rival"])), "prime_strength": draw(real(1e-4, 1 - 1e-4)),
         "temperature": draw(real(0, math.inf, infinite=not euler)),
         "tau_x": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "tau_p": draw(real(0, math.inf, open_below=euler, infinite=True)),
@@ -135,6 +136,8 @@ BAD = {
     "dt_most": [0, 11, "long"],
     "horizon": [0, -1, 2e6, math.inf],
     "temperature": [-1, "-1", math.nan, "nan", "warm", "-inf", "1,500"],
+    "prime": ["all", "", 1, None],
+    "prime_strength": [0, 1, -0.5, "1,5", "half", math.nan, math.inf],
     "tau_x": [-1e-9, "nan"],
     "tau_p": [-1, "fast"],
     "sigma": [0, -5, 1e7, math.inf],
@@ -240,14 +243,14 @@ CUE = pixel_text(np.tile([1.0, -1.0], 32))
 def test_a_drawn_cue_stays_while_the_memory_does(name):
     other = {
         "system": "modern", "patterns": "letters", "load": 50, "target": 3, "seed": 5, "neurons": 100, "noise": 0.1,
-        "correlation": 0.5, "integrator": "euler", "cue": "", "word": "8", "own": "8x8x1.AAAAAAAAAAA",
+        "correlation": 0.5, "integrator": "euler", "prime": "rival", "cue": "", "word": "8", "own": "8x8x1.AAAAAAAAAAA",
     }.get(name, 0.4)  # fmt: skip
     store = Store()
     store.set(cue=CUE)
     assert name in store.set(**{name: other})
     live = {"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"}
     assert live == Store.LIVE
-    stays = live | {"system", "dt", "dt_least", "dt_most", "integrator", "horizon"}
+    stays = live | {"system", "prime", "prime_strength", "dt", "dt_least", "dt_most", "integrator", "horizon"}
     assert store.cue == (CUE if name in stays else "")
 
 

@@ -67,7 +67,8 @@ def test_a_plan_is_taken_just_if_each_of_its_cells_can_be(system, integrator):
     """Axes are checked together as far as one can forbid another."""
     ends = {
         "patterns": ["random", "letters"], "load": [1, 104, 300], "noise": [0, 1], "temperature": [0, math.inf],
-        "target": [0, 103], "seed": [0, 7], "tau_x": [0, 1], "tau_p": [0, math.inf], "sigma": [1e-3, 1e6],
+        "target": [0, 103], "seed": [0, 7], "prime": ["none", "rival"], "prime_strength": [1e-4, 0.9],
+        "tau_x": [0, 1], "tau_p": [0, math.inf], "sigma": [1e-3, 1e6],
         "beta": [1e-3, 1e6], "jitter": [0, 1], "correlation": [0, 0.99], "neurons": [1, 1024], "dt": [0.01, 1],
         "dt_least": [1e-9, 10], "dt_most": [1e-9, 10],
         "integrator": ["descent", "euler"],
@@ -143,7 +144,7 @@ def test_seeds_are_those_of_the_problem_whatever_else_there_is():
 def test_only_the_problem_decides_the_seeds(name):
     other = {
         "patterns": "letters", "integrator": "euler", "load": 9, "target": 1, "seed": 5, "neurons": 13, "noise": 0.3,
-        "correlation": 0.5,
+        "correlation": 0.5, "prime": "rival",
     }.get(name, 0.4)  # fmt: skip
     base = SMALL | {"load": 5, "noise": 0.25, "seed": 3, "tau_p": 1}
     seeds, others = (Plan.of({}, draws=5, **values).seeds(0) for values in (base, base | {name: other}))

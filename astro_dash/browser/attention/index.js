@@ -42,7 +42,7 @@ export class AttentionPage extends Page {
     this.furniture = []
     const say = (/** @type {string} */ word) => this.wire.set("word", word)
     const pictures = () => this.send({type: "pictures"})
-    this.tokens = new Tokens({set: say, pictures, colours: () => this.colours()}, spec.most)
+    this.tokens = new Tokens({wire: this.wire, set: say, pictures, colours: () => this.colours()}, spec.most)
     const temperature = this.controls.element.querySelector("[data-control=temperature]")
     const {scale} = spec.choices.temperature
     const choose = (/** @type {string} */ text) => this.wire.set("temperature", text)
@@ -182,10 +182,9 @@ export class AttentionPage extends Page {
    * @param {Message} message
    */
   valued(values, message) {
-    const refused = Boolean(message.notice)
     this.wire.answered()
-    this.controls.show(values, refused)
-    this.tokens.show(values, refused)
+    this.controls.show(values)
+    this.tokens.show(values, Boolean(message.notice))
     const gated = values.system.split(",").filter((key) => key in this.spec.gated)
     this.focus.replaceChildren(...gated.map((value) => h("option", {value}, this.spec.gated[value])))
     this.focus.value = values.focus

@@ -1,12 +1,13 @@
 // What is said: a word to be typed, and pictures of the set to choose its tokens from.
 
-import {controlLine, label, typedField} from "../form.js"
+/** @import {Wire} from "../wire.js" */
+import {controlLine, label, sentField} from "../form.js"
 import {h} from "../dom.js"
 import {unpack} from "../packed.js"
 import {t} from "../words.js"
 import {thumbnails} from "./matrix.js"
 
-/** @typedef {{set: (word: string) => void, pictures: () => void, colours: () => Colours}} Tells */
+/** @typedef {{wire: Wire, set: (word: string) => void, pictures: () => void, colours: () => Colours}} Tells */
 
 export class Tokens {
   /**
@@ -16,7 +17,6 @@ export class Tokens {
   constructor(tells, most) {
     this.tells = tells
     this.word = ""
-    this.refused = false
     /** @type {ArrayBuffer | null} */
     this.came = null
     this.of = "" // which set and seed the pictures are of
@@ -24,15 +24,15 @@ export class Tokens {
       "Up to {most} letters of the set; of another set numbers #, with commas. Equal tokens are one memory.",
       {most},
     )
-    this.field = typedField({
+    const field = {
       class: "typed word",
       inputmode: "text",
       autocapitalize: "off",
       "aria-label": t("Word"),
       "aria-describedby": "help-word",
-      onchange: () => this.say(),
-      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.say(),
-    })
+    }
+    const [input, put] = sentField(field, tells.wire, (text) => tells.set(text.trim()))
+    this.put = put
     this.pictures = h("div", {class: "pictures"})
     this.choose = h("details", {class: "advanced"}, h("summary", {}, t("Choose pictures")), this.pictures)
     this.choose.addEventListener("toggle", () => this.unfold())
@@ -47,15 +47,11 @@ export class Tokens {
       controlLine(
         "word",
         undefined,
-        [label(t("Word")), this.field, shorter],
+        [label(t("Word")), input, shorter],
         h("p", {class: "help", id: "help-word"}, help),
       ),
       this.choose,
     )
-  }
-
-  say() {
-    this.tells.set(this.field.value.trim())
   }
 
   drop() {
@@ -74,7 +70,7 @@ export class Tokens {
    */
   show({word, patterns, seed, neurons, correlation}, refused) {
     this.word = word
-    if (!refused) this.field.value = word
+    if (!refused) this.put(word)
     const of = [patterns, seed, neurons, correlation].join()
     if (of === this.of) return
     this.of = of

@@ -3,7 +3,6 @@
 /** @import {Line} from "../line.js" */
 import {address, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
-import {key} from "../form.js"
 import {declaration, unpack} from "../packed.js"
 import {fixed} from "../numbers.js"
 import {Page, rendered} from "../page.js"
@@ -15,6 +14,7 @@ import {Progress} from "./progress.js"
 import {mapMenu} from "./saves.js"
 import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
+import {Theory} from "./theory.js"
 
 const MEGABYTE = 1e6
 
@@ -59,7 +59,7 @@ export class Explore extends Page {
         )
       : t("Point at a cell to read it. A click lists its runs.")
     this.readout = h("p", {class: "readout"}, point)
-    this.lines = h("div", {class: "legend"})
+    this.theory = new Theory(this.chart, this.spec.bounds, (words) => this.glossary.worded(words))
     this.settings = h("p", {class: "caption"})
     this.cell = new Cell(this.chart)
     this.menu = mapMenu(this)
@@ -114,7 +114,16 @@ export class Explore extends Page {
 
   figure() {
     const framed = h("div", {class: "framed"}, this.chart.element)
-    return h("figure", {class: "figure"}, framed, this.lines, this.readout, this.spoken, this.settings, this.menu)
+    return h(
+      "figure",
+      {class: "figure"},
+      framed,
+      this.theory.element,
+      this.readout,
+      this.spoken,
+      this.settings,
+      this.menu,
+    )
   }
 
   /** The form to be read, and what else the server had with it. */
@@ -237,15 +246,15 @@ export class Explore extends Page {
     this.menu.hidden = false
     this.settings.textContent = about.settings
     this.shown.show(about)
-    const chip = (/** @type {{key: string, words: string}} */ {key: name, words}) =>
-      key(this.spec.bounds[name], ...this.glossary.worded(words))
-    this.lines.replaceChildren(...about.bounds.map(chip))
+    this.theory.show(about.bounds)
     const before = this.drawing
     this.drawing = declaration(packed).then(async (item) => {
       await before // two at a time would both be in the box
       if (this.about !== about) return
       this.figures = await this.chart.embed(item, this.colours())
-      if (this.about === about) this.chart.fill()
+      if (this.about !== about) return
+      this.theory.place()
+      this.chart.fill()
     })
   }
 

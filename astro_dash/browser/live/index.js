@@ -170,13 +170,10 @@ export class Live extends Page {
     if (message.values) for (const each of this.furniture) each.answered(message.values)
   }
 
-  /**
-   * @param {Record<string, string>} values
-   * @param {Message} message
-   */
-  valued(values, message) {
+  /** @param {Record<string, string>} values */
+  valued(values) {
     this.wire.answered()
-    this.controls.show(values, Boolean(message.notice))
+    this.controls.show(values)
   }
 
   /** @param {string} words */

@@ -196,7 +196,7 @@ export class LiveScene extends Driven {
     if (what === "perplexity") return passes(test, frames.value(`perplexity:${system}`, frame))
     if (what === "winner") {
       const winner = frames.value(`winner:${system}`, frame) === now.target ? "target" : "other"
-      return this.done && among(test, winner)
+      return this.done && !frames.value(`tied:${system}`, frame) && among(test, winner)
     }
     if (what !== "share" || system !== now.focus) return false
     return passes(test, frames.row("gain", frame)[now.shown.indexOf(now.target)])

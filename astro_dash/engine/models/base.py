@@ -8,9 +8,11 @@ import numpy as np
 
 from ...words import _
 from ..adaptive import Adaptive
-from ..descent import Descent, Weights, half_step
+from ..descent import Descent, Weights, half_step, level
 from ..euler import Euler
+from ..measures import signs, soft_error
 from ..parameters import Parameters
+from .shares import joined, log_softmax, proportions, softmax
 
 
 class State:
@@ -72,7 +74,8 @@ class Model:
     # The rule.
 
     def start(self, state: State, cue) -> None:
-        """Put the state at the cue, (..., N), with uniform gains; slaved ones are where the cue has them."""
+        """Put the state at the cue, (..., N), with gains of the logits that it has, 0 where nothing is primed; slaved
+        ones are where the cue has them."""
         state.x[...] = cue
         self.refresh(state)
 
@@ -104,6 +107,15 @@ class Model:
         raise NotImplementedError
 
     # What is measured of it.
+
+    def read(self, x):
+        """What a state says of each pixel, (..., N)."""
+        return signs(x)
+
+    def wrong(self, x, gain, xi):
+        """The pixels in which it differs from a pattern (Eq. 15), and from the nearer of that and its mirror image."""
+        hard = soft_error(self.read(x), xi)
+        return hard, np.minimum(hard, self.n_neurons - hard)
 
     def gains(self, overlap, logit):
         """Shares of the patterns, (..., K): of the drive, for a system without gains of its own."""
@@ -156,6 +168,11 @@ class Model:
         """T_c, at which the best score that a pattern can have equals the entropy of K of them; None where nothing is
         routed: without gains, or with one pattern."""
         return None
+
+    @property
+    def critical_temperature(self) -> float | None:
+        """The system's own scale of temperature, by which T is shown, where it has one."""
+        return self.routing_temperature
 
     @staticmethod
     def n_inner(n_neurons: int) -> int:
@@ -247,7 +264,7 @@ class Gated(Model):
         score = self.score(overlap)
         score -= score.max(-1, keepdims=True)
         if temperature == 0:
-            best = (score == 0).astype(score.dtype)
+            best = level(score, self.n_neurons).astype(score.dtype)
             return best / best.sum(-1, keepdims=True)
         return softmax(score / temperature)
 
@@ -261,37 +278,3 @@ class Gated(Model):
         free = self.interaction(state.overlap)
         entropy = -(gain * log_softmax(state.logit)).sum(-1)
         return free, -free - self.weight * (mean + temperature * entropy)
-
-
-def softmax(logit, out=None, peak=None):
-    """softmax over the last axis; `peak` is a buffer (..., 1)."""
-    peak = np.maximum.reduce(logit, axis=-1, keepdims=True, out=peak)
-    out = np.subtract(logit, peak, out=out)
-    np.exp(out, out=out)
-    peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
-    return np.divide(out, peak, out=out)
-
-
-def proportions(amount):
-    """Amounts (..., K) as shares of their sum; equal ones where there is nothing."""
-    total = amount.sum(-1, keepdims=True)
-    return np.where(total > 0, amount / np.where(total > 0, total, 1), 1 / amount.shape[-1])
-
-
-def joined(energy, spread):
-    """Energies (..., K) as one, (...): their sum; or, given a spread, -spread log sum exp(-energy / spread), which is
-    the least at 0. At infinity, where it diverges by a constant, their mean."""
-    if spread is None:
-        return energy.sum(-1)
-    if np.isinf(spread):
-        return energy.mean(-1)
-    least = energy.min(-1)
-    if spread == 0:
-        return least
-    return least - spread * np.log(np.exp((least[..., None] - energy) / spread).sum(-1))
-
-
-def log_softmax(logit):
-    """log softmax over the last axis."""
-    shifted = logit - logit.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))

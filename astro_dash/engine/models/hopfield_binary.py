@@ -70,6 +70,11 @@ class HopfieldBinary(Hopfield):
         # tanh cannot overflow: P(+1) = (1 + tanh(h/T)) / 2
         return np.where(2 * chance - 1 < np.tanh(field / temperature), 1.0, -1.0)
 
+    @property
+    def critical_temperature(self):
+        """1, Glauber's: above it no memory is retrieved, however few are stored, and below it the fewer the hotter."""
+        return 1.0
+
     wires = (
         "Its wiring is fixed: all memories in equal parts, the Hebbian sum, from start to end. No neuron is wired to "
         "itself."

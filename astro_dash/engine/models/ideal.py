@@ -1,4 +1,4 @@
-"""The ideal observer: the best that any memory of these patterns could do with this cue."""
+"""The ideal observer: the best guess of who knows the patterns and the cue, but not how many pixels were flipped."""
 
 import numpy as np
 
@@ -18,11 +18,22 @@ class Ideal(Modern):
     def start(self, state, cue):
         overlap = self.overlaps(np.asarray(cue, state.x.dtype))
         nearest = overlap == overlap.max(-1, keepdims=True)  # exact: overlaps of +-1 entries are whole numbers
-        state.gain[...] = nearest / nearest.sum(-1, keepdims=True)
+        count = nearest.sum(-1, keepdims=True)
+        state.gain[...] = nearest / count
         # A share of e^-1000 is 0 in every dtype.
         state.logit[...] = np.where(nearest, 0.0, -1000.0)
-        state.x[...] = self.drive(state.gain)
+        state.x[...] = self.drive(nearest.astype(state.x.dtype)) / count
         self.refresh(state)
+
+    def read(self, x):
+        """The mean of its answers."""
+        return np.where(np.abs(x) > 1 - 1e-6, np.sign(x), x)
+
+    def wrong(self, x, gain, xi):
+        """Of its answers on average."""
+        hard, answers = (self.n_neurons - self.overlaps(xi)) / 2, gain > 0
+        either = np.minimum(hard, self.n_neurons - hard)
+        return tuple((wrong * answers).sum(-1) / answers.sum(-1) for wrong in (hard, either))
 
     def coefficients(self, overlap, gain, out=None):
         return np.multiply(gain, 1.0, out=out)

@@ -131,13 +131,26 @@ class Naam(Model):
         return super().rises("euler")
 
     def residual(self, state, rate, gain, below=np.inf):
-        """The largest change that any rate, of neurons, synapses or processes, has still to make."""
+        """The largest change that any rate, of neurons, synapses or processes, has still to make. What costs more is
+        left out where what costs less is not `below`."""
         synapse, process = self.inside(state)
-        g, psi = self.phi(synapse), self.phi(process)
+        g = self.phi(synapse)
         apart = np.abs(rate - self.phi(np.matmul(g, rate[..., None])[..., 0])).max(-1)
-        for now, aim in ((g, _outer(rate) + psi), (psi, self.transport(psi) + g)):
-            apart = np.maximum(apart, np.abs(now - self.phi(aim)).max((-1, -2)))
+        near = np.nonzero(apart < below)
+        g, psi = g[near], self.phi(process[near])
+        apart[near] = np.maximum(apart[near], self._apart(g, _outer(rate[near]) + psi))
+        left = apart[near] < below
+        near, g, psi = tuple(index[left] for index in near), g[left], psi[left]
+        own = self.patterns.ndim == 3  # each cue its own
+        model = type(self)(self.patterns[near[1:]], self.parameters) if own else self
+        apart[near] = np.maximum(apart[near], self._apart(psi, model.transport(psi) + g))
         return apart
+
+    def _apart(self, now, aim):
+        """The largest change that rates (..., N, N) have still to make, (...)."""
+        change = self.phi(aim, out=aim)
+        change -= now
+        return np.abs(change, out=change).max((-1, -2))
 
 
 def _parts(dt):

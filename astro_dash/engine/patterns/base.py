@@ -68,8 +68,8 @@ class PatternSet:
 
 def whole(name: str, value, least: int, most: int | None = None) -> int:
     """`value` as an int; ValueError unless it is a whole number from `least` to `most`."""
-    given = plain(value)
-    integral = isinstance(given, Integral) and not isinstance(given, bool)
+    given = value if type(value) is int else plain(value)
+    integral = type(given) is int or (isinstance(given, Integral) and not isinstance(given, bool))
     if integral and least <= given and (most is None or given <= most):
         return int(given)
     places = {"name": name, "value": quoted(value, 40), "least": least, "most": most}
@@ -79,8 +79,10 @@ def whole(name: str, value, least: int, most: int | None = None) -> int:
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:
-    """A generator for one use of a seed, independent of those for its other uses."""
-    return np.random.default_rng([whole("seed", seed, 0), *purpose.encode()])
+    """A generator for one use of a seed, independent of those for its other uses: `default_rng` of the seed and the
+    bytes of its purpose, told as the words that it would make of them, which is three times as fast."""
+    seed, use = whole("seed", seed, 0), purpose.encode()
+    return np.random.default_rng(np.array([seed, *use], np.uint32) if seed < 2**32 else [seed, *use])
 
 
 def grid(neurons: int) -> tuple[int, int]:

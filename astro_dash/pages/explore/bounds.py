@@ -1,4 +1,4 @@
-"""Bounds over a map: where they run, on axes whose cells are counted from 0, and what they say."""
+"""What theory says of a map: the lines over it, on axes whose cells are counted from 0, and their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import inf, isfinite, log10, nan
 
 import numpy as np
 
-from ...engine.bounds import hopfield_capacity, ideal_accuracy
+from ...engine.bounds import hopfield_capacity, ideal_accuracy, knowing_accuracy
 from ...engine.models import MODELS
 from ...engine.parameters import Parameters
 from ...store import n_neurons
@@ -17,6 +17,7 @@ from ...words import _, number
 from .form import SCALES
 
 POINTS = 81  # of a curve
+PREDICTED = "astro"  # by the mirrored form
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,34 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     found = []
     if random and free & {"load", "noise", "neurons"}:
         shares = (0.5, 0.9) if measure == "accuracy" else (0.5,)
-        found += [_ideal(axes, values, share) for share in shares]
+        found += [_decoded(axes, values, "ideal" if share == 0.5 else "ideal-high", share) for share in shares]
+        found += [_decoded(axes, values, "mirrored", 0.5)] if PREDICTED in systems else []
+        found.append(_decoded(axes, values, "knowing", 0.5))
     if random and free & {"load", "neurons"}:
-        capacity = number(hopfield_capacity(), ".3f")
-        words = _("Classical Hopfield's capacity, K = {capacity} N (many neurons, no noise)", capacity=capacity)
+        words = _(
+            "K = {capacity} N: beyond it Hopfield's network without self-coupling holds no memory (many neurons, "
+            "zero temperature); with it, the network hands back a cue with little noise at any load",
+            capacity=number(hopfield_capacity(), ".3f"),
+        )  # fmt: skip
         found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
-    routed = [key for key in systems if MODELS[key].gated] if "temperature" in free else []
-    for style, key in zip(("routing", "routing-too"), routed, strict=False):
-        title = _(MODELS[key].title)
-        words = _("T_c of {title}: above it, attention spreads over all patterns", title=title)
-        found.append(_line(axes, values, style, words, {"temperature": partial(_critical, key)}))
+    scales = [key for key in systems if _critical(key, values) > 0] if "temperature" in free else []
+    for style, key in zip(("routing", "routing-too"), scales, strict=False):
+        found.append(_line(axes, values, style, _scale(key), {"temperature": partial(_critical, key)}))
     return [bound for bound in found if np.isfinite(np.array(bound.x) + bound.y).any()]
+
+
+def _scale(key: str) -> str:
+    """What a system's own temperature marks."""
+    title = _(MODELS[key].title)
+    if not MODELS[key].gated:
+        return _(
+            "T = 1 of {title}: above it no memory is held, however few are stored (many neurons); with more of them it "
+            "is lost sooner", title=title,
+        )  # fmt: skip
+    return _(
+        "T_c of {title}: here a target that is matched has about half of the attention; recall may end below it or "
+        "well above, as the colours show", title=title,
+    )  # fmt: skip
 
 
 def _capacity(values: dict) -> float:
@@ -98,41 +116,59 @@ def _needed(values: dict) -> float:
 
 def _critical(key: str, values: dict) -> float:
     size = max(1, round(values["load"])), max(1, round(n_neurons(values)))
-    return MODELS[key](np.broadcast_to(1.0, size), Parameters()).routing_temperature or nan
+    return MODELS[key](np.broadcast_to(1.0, size), Parameters()).critical_temperature or nan
 
 
-def _ideal(axes, values, share: float) -> Bound:
-    if share == 0.5:
-        words = _("Ideal observer: beyond this line no memory can recall more than half of the cues")
-    else:
-        percent = f"{100 * share:.0f}"
-        words = _(
-            "Ideal observer: beyond this line no memory can recall more than {percent} % of the cues", percent=percent
-        )
-    rules = {name: lambda v, name=name: _crossing(v, name, share) for name in ("noise", "load", "neurons")}
-    return _line(axes, values, "ideal" if share == 0.5 else "ideal-high", words, rules)
+DECODERS: dict[str, Callable[..., float]] = {
+    "ideal": ideal_accuracy,
+    "ideal-high": ideal_accuracy,
+    "mirrored": partial(ideal_accuracy, mirrored=True),
+    "knowing": knowing_accuracy,
+}  # by the style of the line
 
 
-def _crossing(values: dict, name: str, share: float) -> float:
-    """The value of a choice at which the ideal observer recalls that share of its cues, all the others as they are."""
-    low, high = {"noise": (0.0, 1.0), "load": (1.0, 2000.0), "neurons": (1.0, 1024.0)}[name]
+def _decoded(axes, values, key: str, share: float) -> Bound:
+    words = {
+        "ideal": _(
+            "Ideal observer, which names the nearest memory: here it recalls half of the cues, and nobody more who "
+            "only knows that fewer flips are likelier"
+        ),
+        "ideal-high": _("Ideal observer: here it recalls {percent} % of the cues", percent=f"{100 * share:.0f}"),
+        "mirrored": _(
+            "Prediction for {title} at low temperature with fast gains, no bound: half of the cues are nearest to "
+            "their memory among all memories and their negatives", title=_(MODELS[PREDICTED].title),
+        ),
+        "knowing": _(
+            "Who knows how many pixels are flipped recalls half of the cues here; of memories that are stored once, "
+            "nobody recalls more"
+        ),
+    }[key]  # fmt: skip
+    rules = {name: lambda v, name=name: _crossing(key, v, name, share) for name in ("noise", "load", "neurons")}
+    return _line(axes, values, key, words, rules)
+
+
+def _crossing(key: str, values: dict, name: str, share: float) -> float:
+    """The value of a choice at which a decoder recalls that share of its cues, all the others as they are: of noise the
+    first, for who knows it recalls more again where nearly all is flipped."""
+    most = 0.5 if key == "knowing" else 1.0
+    low, high = {"noise": (0.0, most), "load": (1.0, 2000.0), "neurons": (1.0, 1024.0)}[name]
     rises = name == "neurons"
-    if (_recalled(values | {name: low}) > share) == (_recalled(values | {name: high}) > share):
+    if (_recalled(key, values | {name: low}) > share) == (_recalled(key, values | {name: high}) > share):
         return nan
     for _again in range(24):
         middle = (low + high) / 2
-        above = _recalled(values | {name: middle}) > share
+        above = _recalled(key, values | {name: middle}) > share
         low, high = (middle, high) if above != rises else (low, middle)
     return (low + high) / 2
 
 
-def _recalled(values: dict) -> float:
-    """The ideal observer's share, between whole numbers of flips and of patterns as the line between them."""
+def _recalled(key: str, values: dict) -> float:
+    """A decoder's share, between whole numbers of flips and of patterns as the line between them."""
     n = max(1, round(n_neurons(values)))
     k, more = divmod(max(1.0, values["load"]), 1)
     low, part = divmod(values["noise"] * n, 1)
     corners = [
-        (weight * share, ideal_accuracy(n, int(k) + i, min(int(low) + j, n)))
+        (weight * share, DECODERS[key](n, int(k) + i, min(int(low) + j, n), copies=True))
         for i, weight in ((0, 1 - more), (1, more))
         for j, share in ((0, 1 - part), (1, part))
         if weight * share

@@ -9,7 +9,7 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 import numpy as np
 from bokeh.embed import json_item
-from bokeh.models import BasicTickFormatter, ColorBar, Quad
+from bokeh.models import BasicTickFormatter, ColorBar, Line, Quad
 
 from ...store import labelled
 from ...store.kinds import write
@@ -25,7 +25,8 @@ CASE, LINE = "#ffffff", "#000000"  # a dark line on a light one is seen on any c
 
 
 def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -> dict:
-    """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours"."""
+    """Bokeh's JSON of the figure; its source is named "cells", the column "value", the colour mapper "colours", and a
+    line and what it lies on "line:" and "case:" with its key."""
     (x, across), (y, up) = plan.grid.items()
     *_, log = MEASURES[measure]
     difference = len(of) == 2
@@ -41,7 +42,7 @@ def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -
         for colour, width, dash in ((CASE, 4, []), (LINE, 2, list(BOUNDS[bound.key]))):
             curves.append(hv.Curve((bound.x, bound.y), "x", "y").opts(color=colour, line_width=width, line_dash=dash))
     figure = hv.render(hv.Overlay([mesh, *curves]).opts(show_legend=False), backend="bokeh")
-    _dress(figure)
+    _dress(figure, [bound.key for bound in bounds])
     return json_item(figure)
 
 
@@ -50,11 +51,14 @@ def _ticks(values: tuple) -> list[tuple[int, str]]:
     return [(i, number(write(value)).replace("inf", "∞")) for i, value in enumerate(values) if i % every == 0]
 
 
-def _dress(figure) -> None:
+def _dress(figure, lines: list[str]) -> None:
     """The house style, and the names by which the page finds what it changes."""
     cells = next(r for r in figure.renderers if isinstance(r.glyph, Quad))
     cells.data_source.name, cells.glyph.fill_color.transform.name = "cells", "colours"
     cells.data_source.data["value"] = np.full(len(cells.data_source.data["value"]), np.nan)
+    drawn = [r for r in figure.renderers if isinstance(r.glyph, Line)]
+    for i, renderer in enumerate(drawn):  # two of each
+        renderer.name = f"{'line' if i % 2 else 'case'}:{lines[i // 2]}"
     dressed(figure).update(outline_line_color=NEUTRAL, tools=[])
     figure.grid.grid_line_color = None
     for bar in figure.select(ColorBar):

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ...engine.patterns import Drawn
+from ...engine.winners import firsts, keys
 from ...store import Store
 
 _STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choices that say what is stored
@@ -15,15 +16,27 @@ _STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choice
 
 @dataclass(frozen=True)
 class Memory:
-    """What is stored and asked for: the patterns, the cue (N,) and the target."""
+    """What is stored and asked for: the patterns, the cue (N,) and the target; and the gains at the
+    start, (K,)."""
 
     drawn: Drawn
     cue: np.ndarray
     target: int
+    prior: np.ndarray
 
     @cached_property
     def n_flipped(self) -> int:
         return int((self.cue != self.drawn.patterns[self.target]).sum())
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        """A number for each pattern that is the same for equal ones, (K,)."""
+        return keys(self.drawn.patterns)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """The number that each pattern's memory goes by, (K,): equal patterns are one memory, the target's by its."""
+        return np.where(self.keys == self.keys[self.target], self.target, firsts(self.keys))
 
 
 @lru_cache(maxsize=8)  # of up to 16 MB each
@@ -36,4 +49,5 @@ def remember(store: Store) -> Memory:
     """The memory that the store's choices describe."""
     # What is a person's own is kept for that person's tab alone, and no longer than it.
     drawn = store.drawn() if store.own else _drawn(**{name: getattr(store, name) for name in _STORED})
-    return Memory(drawn, store.corrupted(drawn), store.target)
+    cue = store.corrupted(drawn)
+    return Memory(drawn, cue, store.target, store.prior(drawn.patterns, cue, store.target))

@@ -14,6 +14,7 @@ from ...engine.placed import SAME, Placed
 MOVE = 0.1  # of its range, by a rate or a gain of any run, since the last moment that was shown
 RATES = 2.0  # their range, from -1 to 1
 QUIET = 0.05  # of the time so far (of tau_x, before that): lines are smooth where less has moved for so long
+HELD = ("wrong", "hard_error", "heading")  # measures that do not go over into each other, beside all that are no reals
 MOST_BETWEEN = 256  # frames of all runs between two moments: where steps are tiny they are not kept for long
 
 
@@ -88,6 +89,12 @@ class Moments:
 def joined(first: Frames, then: Frames) -> Frames:
     """Frames one after another."""
     return Frames(*(np.concatenate(pair) for pair in zip(vars(first).values(), vars(then).values(), strict=True)))
+
+
+def put(placed: Placed, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Measures of frames at the moments of the race."""
+    held = {name for name, array in arrays.items() if array.dtype.kind != "f" or name.partition(":")[0] in HELD}
+    return {name: (placed.held if name in held else placed.between)(array) for name, array in arrays.items()}
 
 
 def _most_change(values: np.ndarray) -> np.ndarray:

@@ -17,7 +17,8 @@ from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
 from ..scripts import scripts
 from ..visitor import visitor
-from .race import SHOWN, focused
+from .race import focused
+from .rivals import SHOWN
 from .session import Session
 from .shared import Shared
 from .taken.making import made

@@ -16,15 +16,14 @@ from ...store import MOST_FRAMES, REST, Store
 from ...words import _
 from .changes import Change, added, between, in_force
 from .memory import remember
-from .moments import Ahead, Moments
+from .moments import Ahead, Moments, put
+from .rivals import SHOWN, cornered, near, opposed, strongest, together
 from .sight import landscape, single, wired, wiring
-from .verdicts import verdicts
+from .verdicts import named, verdicts
 
-SHOWN = 10  # patterns shown one by one
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
-HELD = ("wrong", "hard_error", "heading")  # measures that do not go over into each other, beside all that are no reals
 
 
 def focused(systems: tuple[str, ...], wished: str | None) -> str:
@@ -44,6 +43,7 @@ class Race:
                 Run(
                     self.memory.drawn.patterns, self.memory.cue, key, self.parameters,
                     integrator=store.integrator, seed=store.seed, rest=REST, horizon=store.horizon,
+                    prior=self.memory.prior,
                 )
             )
             for key in store.system
@@ -78,10 +78,11 @@ class Race:
         self.focus = focused(tuple(self.tracks), focus)
         self.corners_wished, self.rival_wished, self.seen = corners, rival, seen
 
-    def goes_on(self, frame: int, parameters=None, flips=()) -> None:
-        """Replace the future from a frame on, with other parameters or with `flips` = (system, neurons) turned over."""
+    def goes_on(self, frame: int, parameters=None, flips=(), push=()) -> None:
+        """Replace the future from a frame on, with other parameters, with `flips` = (system, neurons) turned over, or
+        with a `push` = (system, shares) of its gains."""
         frame = min(max(frame, 0), self.frames - 1)
-        self._goes_on(frame, self.moments.times[frame], parameters, flips)
+        self._goes_on(frame, self.moments.times[frame], parameters, flips, push)
 
     def knows(self, time: float) -> bool:
         """Whether all is computed up to a time, or as far as it ever is."""
@@ -90,18 +91,21 @@ class Race:
     def repeat(self, change: Change) -> None:
         """Make a change that a race has kept once more, at its time, which this one `knows`."""
         most = self.moments.times[-1] if self.at_rest else np.inf
-        flips = (change.system, np.array(change.pixels, int)) if change.system else ()
-        self._goes_on(*self.moments.place(min(change.time, most)), replace(self.parameters, **change.values), flips)
+        flips = (change.system, np.array(change.pixels, int)) if change.pixels else ()
+        push = (change.system, change.shares) if change.shares else ()
+        new = replace(self.parameters, **change.values)
+        self._goes_on(*self.moments.place(min(change.time, most)), new, flips, push)
 
-    def _goes_on(self, frame: int, time: float, parameters, flips) -> None:
+    def _goes_on(self, frame: int, time: float, parameters, flips, push) -> None:
         before, self.parameters = self.parameters, parameters or self.parameters
         for key, track in self.tracks.items():
             turned = flips[1] if flips and flips[0] == key else ()
-            self.tracks[key] = track.resumed(time, self.parameters, turned)
+            shares = push[1] if push and push[0] == key else ()
+            self.tracks[key] = track.resumed(time, self.parameters, turned, shares)
         slow = min(before.tau_x, before.tau_p) > 0  # else each setting moves the state at once
         there = in_force(self.store.parameters(), self.changes, time)  # before a change that is undone, without it
-        self.changes = added(self.changes, between(time, there, self.parameters, flips), merges=slow)
-        self.changed = between(time, before, self.parameters, flips)
+        self.changes = added(self.changes, between(time, there, self.parameters, flips, push), merges=slow)
+        self.changed = between(time, before, self.parameters, flips, push)
         self._begin(frame, time)
         if frame == 0:  # else the frames before it are shown as they were
             self.strength[:], self.shown = 0, None
@@ -130,13 +134,13 @@ class Race:
         winners = self._weigh(seen[self.focus])
         if self.shown is None:
             self._choose()
-        self.outdated = bool(set(winners) - set(self.shown) & set(self._strongest()))
+        self.outdated = bool(set(winners) - set(self.shown) & set(strongest(self.strength, self.memory)))
         arrays = {"time": times}
         for key, (frames, placed) in blocks.items():
             of = self._arrays(key, frames, seen[key])
             if key == self.focus:
-                arrays |= _put(placed, self._focused(self.tracks[key].run.model, frames, seen[key]))
-            arrays |= _put(placed, {f"{name}:{key}": a for name, a in of.items()})
+                arrays |= put(placed, self._focused(self.tracks[key].run.model, frames, seen[key]))
+            arrays |= put(placed, {f"{name}:{key}": a for name, a in of.items()})
             arrays[f"image:{key}"] = _shades(arrays[f"image:{key}"])
         return first, arrays
 
@@ -178,41 +182,33 @@ class Race:
         """What is shown of the stretches of a system, at the times of the frames."""
         arrays, own = [show(*piece) for piece in pieces], np.concatenate([f.time for _, f, _ in pieces])
         placed = Placed.of(own, np.array(self.moments.times), self.tracks[key].run.paced)
-        return _put(placed, {name: np.concatenate([a[name] for a in arrays]) for name in arrays[0]})
+        return put(placed, {name: np.concatenate([a[name] for a in arrays]) for name in arrays[0]})
 
     def _weigh(self, seen: Observed) -> np.ndarray:
         """Keep how near each pattern has come to winning; returns the winners (S,)."""
-        near = np.maximum(seen.gain, seen.attention).max(0) + 1e-9 * np.abs(seen.overlap).max(0)
-        np.maximum(self.strength, near, out=self.strength)
-        return seen.winner
-
-    def _strongest(self) -> list[int]:
-        """The patterns worth showing one by one: the target, the strongest rival, then the next strongest."""
-        strength = self.strength.copy()
-        strength[self.memory.target] = np.inf
-        return [int(i) for i in np.argsort(-strength, kind="stable")[:SHOWN]]
+        np.maximum(self.strength, near(seen), out=self.strength)
+        return self.memory.places[seen.winner]
 
     def _choose(self) -> None:
         """Settle which patterns are shown, the corners of the triangle and the rival of the landscape."""
-        self.shown = self._strongest()
-        a, b, c = self.corners_wished
-        most, target, rival = len(self.strength), self.memory.target, self.shown[min(1, len(self.shown) - 1)]
-        a, b = (target if a is None or a >= most else a), (rival if b is None or b >= most else b)
-        self.corners = (a, b, None if c is None or c >= most else c)
-        wished = self.rival_wished
-        self.rival = rival if wished is None or wished == target or wished >= most else wished
+        self.shown = strongest(self.strength, self.memory)
+        self.corners = cornered(self.corners_wished, self.shown, self.memory)
+        self.rival = opposed(self.rival_wished, self.shown, self.memory)
 
     def _arrays(self, key: str, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of each system."""
+        model = self.tracks[key].run.model
+        verdict = verdicts(model, frames, seen)
         return {
             "image": np.nan_to_num(seen.rate),
             "overlap": seen.overlap[:, self.memory.target],
             "error": seen.soft_error,
             "wrong": seen.hard_error,
             "perplexity": seen.perplexity,
-            "winner": seen.winner,
-            "verdict": verdicts(self.tracks[key].run.model, frames, seen),
-        } | (landscape(self.tracks[key].run.model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
+            "winner": self.memory.places[named(model, frames, seen, verdict)],
+            "tied": (seen.tied > 1).astype(np.uint8),
+            "verdict": verdict,
+        } | (landscape(model, frames, seen.gain, self.pair) if "landscape" in self.seen else {})
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -222,8 +218,10 @@ class Race:
     def _focused(self, model, frames: Frames, seen: Observed) -> dict[str, np.ndarray]:
         """What is shown of the system in focus: its energy, its gains, and the triangle."""
         score = model.score(frames.overlap) if model.gated else frames.overlap
-        seen_in = triangle(seen.gain, seen.attention, score, model.parameters.temperature, self.corners, FIELD)
-        gain, attention = (self._places(p) for p in (seen.gain, seen.attention))
+        heat = model.parameters.temperature
+        shares = together(self.memory, seen.gain, seen.attention, score, heat)
+        seen_in = triangle(*shares, heat, self.corners, FIELD)
+        gain, attention = (self._places(p) for p in shares[:2])
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
@@ -258,7 +256,7 @@ class Race:
             "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
-            "routing": self.tracks[self.focus].run.model.routing_temperature,
+            "routing": self.tracks[self.focus].run.model.critical_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
             "changed": self.changed.in_words() if self.changed else "",
             "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
@@ -292,9 +290,3 @@ class Race:
 def _shades(rates: np.ndarray) -> np.ndarray:
     """Rates from -1 to 1 as shades of an image."""
     return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)
-
-
-def _put(placed: Placed, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Measures of frames at the moments of the race."""
-    held = {name for name, array in arrays.items() if array.dtype.kind != "f" or name.partition(":")[0] in HELD}
-    return {name: (placed.held if name in held else placed.between)(array) for name, array in arrays.items()}

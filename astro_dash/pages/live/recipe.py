@@ -11,7 +11,7 @@ from ...engine.run import SAME
 from ...store import Store, parsed
 from ...store.kinds import write
 from ...words import _
-from .changes import MOST_CHANGES, Change, check
+from .changes import MOST_CHANGES, Change, check, given_shares
 from .checks import indices
 from .race import Race
 
@@ -22,7 +22,8 @@ MOST = 2 * MOST_CHANGES
 @dataclass(frozen=True)
 class Recipe:
     """What a run is made of, in plain types: choices as texts, as a link has them whole; changes, each [time,
-    parameters, system, neurons turned over]; and the system in focus."""
+    parameters, system, neurons turned over] and, where its gains are pushed, [[pattern, share], ...]; and the system in
+    focus."""
 
     choices: dict
     changes: list = field(default_factory=list)
@@ -41,7 +42,10 @@ class Recipe:
 
 def plain(changes: Iterable[Change]) -> list[list]:
     """Changes in plain types."""
-    return [[time, values, system, list(pixels)] for time, values, system, pixels in changes]
+    return [
+        [time, values, system, list(pixels), *([list(map(list, shares))] if shares else [])]
+        for time, values, system, pixels, shares in changes
+    ]
 
 
 def _read(changes, store: Store, n_neurons: int) -> list[Change]:
@@ -53,14 +57,14 @@ def _read(changes, store: Store, n_neurons: int) -> list[Change]:
         )
     found = list[Change]()
     for one in changes:
-        if not isinstance(one, (list, tuple)) or not 2 <= len(one) <= 4 or not isinstance(one[1], dict):
+        if not isinstance(one, (list, tuple)) or not 2 <= len(one) <= 5 or not isinstance(one[1], dict):
             raise ValueError(
                 _(
-                    "A change is {change}, but must be a time and parameters, or a system and neurons.",
+                    "A change is {change}, but must be a time and parameters, or a system and neurons, or gains.",
                     change=quoted(one),
                 )
             )
-        time, values, system, neurons = (*one, "", ())[:4] if len(one) < 4 else one
+        time, values, system, neurons, pushed = (*one, *("", (), ())[len(one) - 2 :])
         if isinstance(time, bool) or not isinstance(time, (int, float)) or not 0 <= time < float("inf"):
             at = quoted(time, 40)
             raise ValueError(_("The time of a change is {time}, but must be a number from 0 on.", time=at))
@@ -70,9 +74,11 @@ def _read(changes, store: Store, n_neurons: int) -> list[Change]:
         for name in values:
             check_choice(_("A change in mid-run"), name, tuple(Store.LIVE))
         turned = tuple(sorted(indices(list(neurons), n_neurons).tolist()))
-        if system or turned:
+        gains = given_shares(pushed, store.load) if len(one) > 4 else ()
+        if system or turned or gains:
             check_choice("system", system, store.system)
-        found.append(Change(float(time), {name: parsed(name, v) for name, v in values.items()}, system, turned))
+        new = {name: parsed(name, v) for name, v in values.items()}
+        found.append(Change(float(time), new, system, turned, gains))
     check(found, store)
     return found
 

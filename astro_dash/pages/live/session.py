@@ -16,7 +16,7 @@ from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
 from ...words import _, both
 from ..cost import step_seconds
-from .changes import read, written
+from .changes import given_shares, read, written
 from .checks import indices, whole
 from .code import Codes
 from .count import Count
@@ -81,7 +81,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         if self.race is None:
             return kind not in ("ready", "lesson", "read_lesson")  # nothing is on the page yet
         # Or it speaks of a run that is on its way out.
-        return self._outdated and kind in ("more", "flip", "load_memory", "perturb")
+        return self._outdated and kind in ("more", "flip", "load_memory", "perturb", "push")
 
     def _refuse(self, error) -> str:
         self.problems = [super()._refuse(error)]  # said again with a run that is on its way
@@ -169,6 +169,12 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         """Turn neurons of a running system over."""
         flips = (check_choice("system", system, self.race.tracks), indices(pixels, len(self.race.memory.cue)))
         self._branch(whole("frame", frame), parameters=self.store.parameters(), flips=flips)
+
+    def _on_push(self, system: str, shares: list, frame: int) -> None:
+        """Push the gains of a running system to where some patterns have these shares."""
+        gated = [key for key, track in self.race.tracks.items() if track.run.model.gated]
+        push = (check_choice("system", system, gated), given_shares(shares, self.store.load))
+        self._branch(whole("frame", frame), parameters=self.store.parameters(), push=push)
 
     def _on_view(self, focus=None, corners=(None, None, None), rival=None, seen=()) -> None:
         """Choose whose gains and energy are shown, the corners of the triangle, the rival of the landscape; and say

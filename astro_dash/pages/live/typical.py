@@ -39,6 +39,7 @@ def _counted(store: Store, draws: int) -> dict[str, int]:
     for key in store.system:
         how = {"rest": REST, "horizon": store.horizon, "integrator": store.integrator}
         every = 1 if MODELS[key].paced(store.integrator) else 8  # equal steps are many
-        run = Run(patterns, cues, key, store.parameters(), every=every, **how)
+        prior = store.prior(patterns, cues, targets)
+        run = Run(patterns, cues, key, store.parameters(), every=every, prior=prior, **how)
         counts[key] = round(outcomes(run, targets)["accuracy"].sum())
     return counts

@@ -30,8 +30,17 @@ MOVING, RECALLED, WRONG, MIRROR, MIXTURE, BROKEN = range(len(VERDICTS))
 
 def verdicts(model, frames: Frames, seen: Observed) -> np.ndarray:
     """What the state of each frame is, (S,): recalled as soon as it is; the rest once it has settled."""
-    apart = 0.5 * np.abs(model.patterns[seen.winner] - np.sign(frames.x)).sum(-1)
-    verdict = np.where(apart == 0, WRONG, np.where(apart == model.n_neurons, MIRROR, MIXTURE))
-    verdict = np.where(residual(model, frames, SETTLED) < SETTLED, verdict, MOVING)
-    verdict = np.where(seen.retrieved, RECALLED, verdict)
+    verdict = np.where(seen.retrieved, RECALLED, MOVING)
+    settled = np.flatnonzero(~seen.retrieved & (residual(model, frames, SETTLED) < SETTLED))
+    overlap = model.overlaps(model.read(frames.x[settled]))  # exact, of whole numbers
+    stored, mirrored = overlap.max(-1) == model.n_neurons, overlap.min(-1) == -model.n_neurons
+    verdict[settled] = np.where(stored, WRONG, np.where(mirrored, MIRROR, MIXTURE))
     return np.where(np.isfinite(frames.x).all(-1), verdict, BROKEN)
+
+
+def named(model, frames: Frames, seen: Observed, verdict) -> np.ndarray:
+    """The memory that is named beside the verdicts, (S,): the wrong one that the state is, or the one with the largest
+    gain."""
+    winner, wrong = seen.winner.copy(), np.flatnonzero(verdict == WRONG)
+    winner[wrong] = model.overlaps(model.read(frames.x[wrong])).argmax(-1)  # no two of them are equal but for copies
+    return winner

@@ -36,11 +36,9 @@ def between(draws: int) -> tuple[np.ndarray, np.ndarray]:
 
 def started(patterns, cue, prime: int | None = None) -> Run:
     """A run of the paper's setting; with a memory that has half of all gains at first, in place of equal parts."""
-    run = Run(patterns, cue, parameters=Parameters(), rest=1e-3, horizon=100.0)
-    if prime is not None:
-        run.state.logit[:, prime] = np.log(patterns.shape[-2] - 1)
-        run.model.refresh(run.state)
-    return run
+    k = patterns.shape[-2]
+    prior = None if prime is None else np.where(np.arange(k) == prime, k - 1.0, 1.0)
+    return Run(patterns, cue, parameters=Parameters(), rest=1e-3, horizon=100.0, prior=prior)
 
 
 def primed(draws: int) -> dict:

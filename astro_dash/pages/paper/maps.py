@@ -61,9 +61,10 @@ def capital(words: str) -> str:
 def _plane(dataset, title: str, values, palette, limits, said: Callable[[float], str]) -> dict:
     loads = dataset["load"].values
     flips = np.rint(dataset["noise"].values * dataset.attrs["neurons"])
+    unit = _("recalled") if said in (_share, _less) else _("pixels")
     mesh = hv.QuadMesh((loads, flips, values.T), ["K", "n"], "value").opts(
         cmap=list(palette), clim=limits, colorbar=False, line_alpha=0, tools=["hover"], default_tools=[],
-        hover_tooltips=[("K", "@K"), ("n", "@n"), (_("recalled") if said in (_share, _less) else _("pixels"), "@value{0.00}")], show_grid=False,
+        hover_tooltips=[("K", "@K"), ("n", "@n"), (unit, "@value{0.00}")], show_grid=False,
         xlabel=_("memory load K"), ylabel=_("flipped pixels n"), yticks=[0, 2, 4, 6, 8, 10],
     )  # fmt: skip
     at = [

@@ -39,7 +39,9 @@ def table(run: xr.Dataset) -> bytes:
     for system in run.system.values:
         one = run.sel(system=system)
         columns += [one.overlap[:, target].values.tolist(), *(one[name].values.tolist() for name in COLUMNS)]
-        columns += [[names[i] for i in one.winner.values], [VERDICTS[i].words for i in one.verdict.values]]
+        winners = zip(one.winner.values, one.tied.values, strict=True)
+        columns += [["a tie" if n > 1 else names[i] for i, n in winners]]
+        columns += [[VERDICTS[i].words for i in one.verdict.values]]
         headings += [f"{name} of {system}" for name in ("overlap", *COLUMNS, "winner", "verdict")]
     out = io.StringIO()
     for name, value in run.attrs.items():

@@ -4,7 +4,7 @@ from bokeh.models import Range1d
 
 from ....words import _
 from ...style import plain
-from ..race import SHOWN
+from ..rivals import SHOWN
 from .base import Plot, View
 
 

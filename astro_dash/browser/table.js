@@ -1,6 +1,6 @@
 // The numbers of a figure.
 
-import {h} from "../dom.js"
+import {h} from "./dom.js"
 
 /**
  * @param {{head: string[], rows: string[][]}} table
