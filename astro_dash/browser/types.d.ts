@@ -272,7 +272,7 @@ interface PaperSpec extends Spec {
   claims: Claim[]
   slips: {where: string; words: string; right: string; printed: string}[]
   figures: Record<string, FigureWords>
-  switches: Record<string, {label: string; options: [string, string][]}>
+  switches: Record<string, {label: string; options: Record<string, string>}>
   verdicts: Record<string, {mark: string; words: string}>
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..engine import Run
 from .plan import Plan
 
-ENDS = ("target", "rival", "mirror of the target", "mirror of a rival", "mixture", "unfinished")
+ENDS = ("target", "rival", "own-mirror", "mirror", "mixture", "unfinished")
 TARGET, RIVAL, OWN_MIRROR, MIRROR, MIXTURE, UNFINISHED = range(len(ENDS))
 BLOCK = 32  # steps between two looks
 RESULTS = ("end", "time")

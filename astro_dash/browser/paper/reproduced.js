@@ -52,11 +52,11 @@ export class Reproduced extends Computed {
 
   /**
    * @param {string} name
-   * @param {{options: [string, string][]}} choice
+   * @param {{options: Record<string, string>}} choice
    * @returns {[string, HTMLSelectElement]}
    */
   select(name, {options}) {
-    return [name, selectField(options, {onchange: () => this.ask()})]
+    return [name, selectField(Object.entries(options), {onchange: () => this.ask()})]
   }
 
   /** Have it drawn, as it is switched. */

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
 from ...aside import figures
 from ..listener import in_a_sentence
 from .facts import OF_ENDS, PARTS
-
-if TYPE_CHECKING:
-    from .session import Session
 
 TOLD_SECONDS = 0.2  # between two messages of progress
 GROWN_SECONDS = 2.0  # between two pictures of it
@@ -22,7 +19,7 @@ GROWN_SECONDS = 2.0  # between two pictures of it
 class Recomputed:
     """Its data are all there once it is `whole`; until then cells that are not computed are missing."""
 
-    def __init__(self, number: str, session: Session):
+    def __init__(self, number: str, session: Any):
         self.number, self.session = number, session
         self.data: dict = {}
         self.todo: list[str] = []
@@ -121,9 +118,7 @@ class Recomputed:
         return each[0] if len(set(each)) == 1 else " ".join(each)
 
     def _end(self, words: str) -> None:
-        self._tell(ended="finished", words=words)
-        if not self.stopped:
-            self.session.drawn(self)
+        self._tell(ended="finished", words=words)  # upon which the page asks for it
 
     def copied(self) -> dict:
         """Its data as they are now."""

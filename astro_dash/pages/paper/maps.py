@@ -51,7 +51,7 @@ def planes(data: dict, switches: dict) -> tuple[list, list]:
 
 
 def _titled(key: str) -> str:
-    return _(MODELS["astro"].title) if key == "astro" else capital(named(key))
+    return _(MODELS[key].title) if key == "astro" else capital(named(key))
 
 
 def capital(words: str) -> str:

@@ -48,9 +48,11 @@ def heat(facts) -> Claim:
 
 def named(baseline: str) -> str:
     """A baseline of figure 4 in words."""
+    if baseline in MODELS and baseline != "hopfield":
+        return _(MODELS[baseline].title)
     return {
         "hopfield": _("Hopfield with its diagonal"), "hopfield-zero": _("Hopfield without its diagonal"),
-        "naam": _(MODELS["naam"].title), "cue": _("doing nothing"),
+        "cue": _("doing nothing"),
     }[baseline]  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def switches() -> dict:
     """Of figure 4: by name, its label and the words of each choice."""
     diagonals = {"kept": _("kept, as the paper writes it"), "zero": _("zero, as textbooks do")}
     return {
-        "measure": {"label": _("Measure"), "options": [[each, measured(each)] for each in SWITCHES["measure"]]},
-        "diagonal": {"label": _("Hopfield's diagonal"), "options": [list(each) for each in diagonals.items()]},
+        "measure": {"label": _("Measure"), "options": {each: measured(each) for each in SWITCHES["measure"]}},
+        "diagonal": {"label": _("Hopfield's diagonal"), "options": diagonals},
     }
 
 

@@ -86,7 +86,7 @@ def _plane(data: dict) -> dict:
     rows = []
     for measure, how in zip(MEASURED, (".1f", ".2f", ".1f"), strict=True):
         for key in ("astro", *BASELINES):
-            title = _(MODELS["astro"].title) if key == "astro" else named(key)
+            title = _(MODELS[key].title) if key == "astro" else named(key)
             mean = values(data, key, measure).mean(-1)
             rows += [
                 [f"{measured(measure)}, {title}, K = {k}", *(number(v, how) for v in mean[loads.index(k), ::2])]
