@@ -12,7 +12,7 @@ import {t, tn} from "./words.js"
 
 /** @typedef {{panels: {title: string, alt: string, item: any}[], table: any}} Drawn */
 /** @typedef {{number: string, heading: string, caption: Child, again: string, againOf: string, cancelOf: string,
- *   short: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called what it is called, and its parts */
+ *   short: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called */
 /** @typedef {Page & {recompute: (number: string) => void, status: HTMLElement}} Home */
 
 export class Computed {

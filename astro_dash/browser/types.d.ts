@@ -106,6 +106,8 @@ interface ViewDeclared {
   caption: string
   /** Title and caption where the system in focus has no gains. */
   without: [string, string] | null
+  /** The same where a system is in focus of which other things are to be said. */
+  others: Record<string, [string, string]>
   plots: FigureDeclared[]
   /** What its furniture is told. */
   facts: any
@@ -158,11 +160,17 @@ interface About {
   systems: string[]
   focus: string
   gated: boolean
+  /** Its gains are a softmax, which drifts, and of which all have a share. */
+  drifts: boolean
+  /** It has an energy. */
+  ruled: boolean
   grid: [number, number]
   /** The time at which it ends if it does not come to rest. */
   horizon: number
   target: number
   shown: number[]
+  /** The pattern whose gain was favoured at the start. */
+  primed?: number | null
   corners: (number | null)[]
   load: number
   neurons: number

@@ -22,7 +22,7 @@ from .kinds import write
 from .sketch import pixel_text
 from .store import REST, VERSION, Store
 
-GATED = tuple(key for key, model in MODELS.items() if model.gated)
+GATED = tuple(key for key, model in MODELS.items() if model.gated and not model.ordered)  # whose gains come to rest
 OWN = ("inverted", "focus")  # choices beside the store's
 FOLLOWS = ("load", "target", "cue")  # those of the store that follow from the word
 NONE = ("own",)  # and those that a word has none of: it is of a set's patterns

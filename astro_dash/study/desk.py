@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Hashable
 from functools import cache, partial
 from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 from distributed import wait
 
 from ..aside import cores
 from ..words import _, language, speaking
 from .batch import compute
+from .circle import Circle
 from .plan import Plan
 from .workers import client, packed
 
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 MOST_CELLS = 2500
 MOST_DRAWS = 200
 MOST_JOBS = 100
+MOST_KEPT = 20_000_000  # bytes of finished maps
 MOST_WORK = 1e12  # of a map, if none of its runs came to rest: half an hour of a core, mostly far less
 MOST_CELL = 5e10  # of one cell, which is computed in one piece
 TURN = 0.25  # seconds that a block should take: short turns, and few messages
@@ -32,30 +35,45 @@ IDLE = 120.0  # seconds without a map, after which the processes are ended
 
 
 class Job:
-    """A map that is computed for one tab. `tell` is called from another thread, with one of
+    """A map that is computed for a circle of tabs, each of which is told, from another thread, one of
 
     {"cells": [...], "measures": {name: (systems, cells, draws)}, "done": cells, "all": cells, "left": seconds}
     {"waiting": maps that take turns with it}, {"ended": "finished" or "cancelled"}, {"failed": a sentence}
     """
 
-    def __init__(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None], work: Callable | None = None):
-        self.owner, self.plan, self.tell, self.language = owner, plan, tell, language()
+    def __init__(self, plan: Plan, circle: Circle, how: Callable | None = None):
+        self.plan, self.circle, self.language, self.finished = plan, circle, language(), False
+        self.how = how  # it is computed, if not as a map
         # The last comes first: large loads, and those that run together beside each other.
         self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
         self.work = {cell: plan.work(cell) for cell in self.todo}
         self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, 0.0
         self.over, self.others, self._lock = False, 0, threading.Lock()
-        self.call = packed(partial(_timed, work or compute), plan)
+        self.call = packed(partial(_timed, how or compute), plan)
 
     def cancel(self) -> None:
         """Compute no more of it; what is under way is thrown away."""
         self._end({"ended": "cancelled"})
 
+    def joins(self, owner: Hashable, tell: Callable[[dict], None]) -> bool:
+        """One more is told of it, unless it has come to a bad end."""
+        with self._lock:
+            if self.over and not self.finished:
+                return False
+            self.circle.join(owner, tell)
+        return True
+
+    def leave(self, owner: Hashable) -> None:
+        """One is told that it is cancelled, and no more; without any, it is."""
+        with self._lock:
+            if not self.over and owner in self.circle and self.circle.leave(owner, {"ended": "cancelled"}):
+                self.over, self.todo = True, []
+
     def _end(self, event: dict) -> None:
         with self._lock:
             if self.over:
                 return
-            self.over, self.todo = True, []
+            self.over, self.todo, self.finished = True, [], event.get("ended") == "finished"
         self._say(event)
 
     def _fail(self, error: Exception) -> None:
@@ -65,12 +83,10 @@ class Job:
             self._end({"failed": _("The map cannot be computed: {words}", words=words[:200])})
 
     def _say(self, event: dict) -> None:
-        """Tell the owner; one that cannot be told has no more computed, and the others go on."""
-        try:
-            self.tell(event)
-        except Exception:
+        """Tell all; for nobody no more is computed."""
+        self.circle(event)
+        if not self.circle:
             self.over, self.todo = True, []
-            log.exception("a tab could not be told of its map, which is computed no further")
 
     def _take(self) -> list[int]:
         """The next block."""
@@ -101,6 +117,20 @@ class Job:
             self._end({"ended": "finished"})
 
 
+class Share(NamedTuple):
+    """What an owner has of a job."""
+
+    job: Job
+    owner: Hashable
+
+    def cancel(self) -> None:
+        self.job.leave(self.owner)
+
+    @property
+    def over(self) -> bool:
+        return self.job.over
+
+
 class Desk:
     """Takes maps and has them computed by processes of low priority, one core less than there are, or by the cluster
     that DASK_SCHEDULER_ADDRESS names. They are started with the first map, and end after a while without one."""
@@ -108,6 +138,7 @@ class Desk:
     def __init__(self, idle: float = IDLE):
         self.idle = idle
         self._jobs: list[Job] = []  # the next to be served comes first
+        self._done: list[Job] = []  # of the last, for who asks for the same
         self._lock = threading.Lock()
         self._events: SimpleQueue = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -115,15 +146,22 @@ class Desk:
         # Dask needs executors to end its processes, and at `atexit` they are shut down already.
         getattr(threading, "_register_atexit", atexit.register)(self.close)
 
-    def begin(self, owner: Hashable, plan: Plan, tell: Callable[[dict], None], work: Callable | None = None) -> Job:
-        """Start to compute a map, of what `work` (plan, cells) gives in place of `compute`; one that the owner
-        still has is cancelled.
+    def begin(
+        self, owner: Hashable, plan: Plan, tell: Callable[[dict], None], compute: Callable | None = None
+    ) -> Share:
+        """Start to compute a map, or share in the same one; one that the owner still has is cancelled. `compute(plan,
+        cells)` gives its measures, if they are others than a map's.
 
         Raises ValueError, with what is allowed, for a map that is too large.
         """
         check(plan)
         self.leave(owner)
-        job = Job(owner, plan, tell, work)
+        with self._lock:
+            alike = [job for job in (*self._jobs, *self._done) if (job.plan, job.how) == (plan, compute)]
+        for job in alike:
+            if job.joins(owner, tell):
+                return Share(job, owner)
+        job = Job(plan, Circle(owner, tell), compute)
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
                 raise ValueError(
@@ -135,14 +173,14 @@ class Desk:
                 self._thread = thread
             self._jobs.append(job)
         self._events.put(None)
-        return job
+        return Share(job, owner)
 
     def leave(self, owner: Hashable) -> None:
         """Cancel what an owner has."""
         with self._lock:
-            jobs = [job for job in self._jobs if job.owner == owner]
+            jobs = list(self._jobs)
         for job in jobs:
-            job.cancel()
+            job.leave(owner)
         self._events.put(None)
 
     def close(self) -> None:
@@ -212,6 +250,7 @@ class Desk:
     def _next(self) -> Job | None:
         """The job whose turn it is, which then waits for all the others."""
         with self._lock:
+            self._keep([job for job in self._jobs if job.finished])
             self._jobs = [job for job in self._jobs if not job.over]
             ready = [job for job in self._jobs if job.todo]
             if not ready:
@@ -222,11 +261,17 @@ class Desk:
         ready[0]._together(others)
         return ready[0]
 
+    def _keep(self, finished: list[Job]) -> None:
+        """The last that are not too large together."""
+        self._done += finished
+        while sum(job.circle.size for job in self._done) > MOST_KEPT:
+            del self._done[0]
 
-def _timed(work: Callable, plan: Plan, cells: list[int]) -> tuple[dict, float]:
+
+def _timed(how: Callable, plan: Plan, cells: list[int]) -> tuple[dict, float]:
     """The measures of some cells, and the seconds that they took."""
     start = time.perf_counter()
-    return work(plan, cells), time.perf_counter() - start
+    return how(plan, cells), time.perf_counter() - start
 
 
 def check(plan: Plan) -> None:

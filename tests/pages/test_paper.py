@@ -227,7 +227,7 @@ class Desk:
     def __init__(self, refuse=""):
         self.refuse, self.jobs, self.left = refuse, [], []
 
-    def begin(self, owner, plan, tell, work=None):
+    def begin(self, owner, plan, tell, compute=None):
         if self.refuse:
             raise ValueError(self.refuse)
         self.jobs.append(Job(owner, plan, tell))

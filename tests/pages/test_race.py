@@ -172,7 +172,7 @@ def test_more_load_and_more_noise_add_to_what_was_there(load, more, noise, loude
     assert not one.drawn.patterns.flags.writeable  # all sessions share it
 
 
-@pytest.mark.parametrize("key", MODELS)
+@pytest.mark.parametrize("key", [key for key in MODELS if not MODELS[key].ordered])
 def test_a_clean_cue_is_recalled_at_once_and_a_single_pattern_too(key):
     for choices in (
         store(noise=0, load=3, system=key),

@@ -36,10 +36,15 @@ def grounds() -> dict:
         arrays = one.advance(4)[1]
         model, frames = one.tracks[key].run.model, one.ahead[key].frames[:1]  # the last shown
         agree, heights = agreement(model.patterns, one.pair), []
+        gain = model.gains(frames.overlap, frames.logit)
         for place in PLACES:
             overlap = frames.overlap.copy()
             overlap[:, list(one.pair)] = overlaps(*place, 20, agree)
-            heights.append(model.interaction(overlap)[0])
+            if model.gated and not model.soft:  # its map is with the gains as they are
+                energy, t = (gain * model.single(overlap)).sum(-1), model.parameters.temperature
+                heights.append((energy - model.weight * t * model.entropy(gain))[0])
+            else:
+                heights.append(model.interaction(overlap, gain)[0])
         made[key] = {
             "samples": one.pictures()[f"single:{key}"], "agree": agree, "ground": arrays[f"terrain:{key}"][-1],
             "heights": heights,

@@ -69,7 +69,15 @@ export class Explore extends Page {
     this.scene = new MapScene(this)
     this.lesson.scene = this.scene
     const rail = h("aside", {class: "rail", "aria-label": t("What the map is of")}, this.form.element)
-    element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
+    const stage = this.stage()
+    const columns = h("div", {class: "columns"}, rail, stage)
+    element.append(this.head(), columns)
+    this.stacks.push((how) => {
+      if (how) stage.append(rail)
+      else columns.prepend(rail)
+      if (how) rail.role = "region"
+      else rail.removeAttribute("role")
+    })
   }
 
   hear() {
@@ -89,7 +97,8 @@ export class Explore extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this form"))
-    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, t("Copy link")))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
+    return this.masthead("explore", this.copied, copying)
   }
 
   transport() {
@@ -170,7 +179,7 @@ export class Explore extends Page {
 
   resume() {
     const {measure, of} = this.asked
-    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
+    this.send(this.about && !this.room.state ? {type: "show", measure, of} : {type: "ready"})
   }
 
   address() {

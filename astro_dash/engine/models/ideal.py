@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .base import softmax
 from .modern import Modern
+from .shares import softmax
 
 
 class Ideal(Modern):

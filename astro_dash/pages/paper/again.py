@@ -39,7 +39,6 @@ class Recomputed:
 
     def _next(self) -> None:
         """Have the next part computed."""
-        from ...study.batch import compute
         from ...study.desk import desk
         from ...study.ends import ends
         from ...study.paper import FIGURES
@@ -49,7 +48,7 @@ class Recomputed:
         self.part = self.todo.pop(0)
         self.job = desk().begin(
             self.session, FIGURES[self.part].plan(), lambda event: self.session.later(partial(self._hear, event)),
-            ends if self.part in OF_ENDS else compute,
+            ends if self.part in OF_ENDS else None,
         )  # fmt: skip
         if self.stopped:  # meanwhile
             self.stop()

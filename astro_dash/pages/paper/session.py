@@ -8,7 +8,7 @@ from ...aside import figures
 from ...engine.check import check_choice
 from ...words import _, cached
 from ..chunk import packed
-from ..listener import Listener
+from ..taught import Taught
 from .again import Recomputed
 from .captions import SWITCHES, about, caption
 from .shipped import FIGURES, facts_with, parts
@@ -46,8 +46,10 @@ def rendered_as_shipped(number: str, *switches: str) -> str:
     return rendered(number, parts(number), dict(zip(SWITCHES, switches, strict=True)))
 
 
-class Session(Listener):
+class Session(Taught):
     """Answers one tab."""
+
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
@@ -56,10 +58,12 @@ class Session(Listener):
         self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
 
     def _forget(self) -> None:
+        super()._forget()
         figures.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
+        self._missed()
         self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str, measure: str = SWITCHES["measure"][0], diagonal: str = SWITCHES["diagonal"][0]):
