@@ -43,6 +43,11 @@ FLOORS = {
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
         {"library"}, {"__init__"},
     ],
+    ("pages", "paper"): [
+        {"claim", "ended", "drawn", "plane", "slips"}, {"facts", "runs", "of_dynamics", "of_plane", "of_times"},
+        {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"summary"}, {"figures"}, {"again"},
+        {"session"}, {"page"}, {"__main__", "__init__"},
+    ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},

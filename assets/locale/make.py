@@ -4,11 +4,9 @@ What a translator then finds empty, or marked fuzzy because its English has chan
 written. Words come from
 
 _("…"), many("one", "other", n) in Python and page.html, and t("…"), tn("one", "other", n) in the browser's modules;
-the registries, where things are named once: choices, systems, pattern sets, views, verdicts, measures, the glossary;
-assets/paper/claims.json, what the Paper page says of the claims.
+the registries, where things are named once: choices, systems, pattern sets, views, verdicts, measures, the glossary.
 """
 
-import json
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -91,25 +89,10 @@ def registered() -> Iterator[tuple[str, str]]:
     yield from (("astro_dash/pages/paper/page.py", verdict) for verdict in MARKS)
 
 
-def claimed() -> Iterator[tuple[str, str]]:
-    """Words of claims.json."""
-    from astro_dash.pages.paper.page import CLAIMS, KEYS
-
-    def texts(found, key=""):
-        for name, value in found.items() if isinstance(found, dict) else ((key, each) for each in found):
-            if isinstance(value, (dict, list)):
-                yield from texts(value, name)
-            elif isinstance(value, str) and name not in KEYS:
-                yield value
-
-    for words in texts(json.loads(CLAIMS.read_text(encoding="utf-8"))):
-        yield CLAIMS.relative_to(ROOT).as_posix(), words
-
-
 def template() -> Catalog:
     """All words, each with the files that say it."""
     pot = Catalog(project="Astro Dash", charset="utf-8", header_comment="# The words of Astro Dash.")
-    for file, words in (*written(), *registered(), *claimed()):
+    for file, words in (*written(), *registered()):
         if words and words[0]:
             pot.add(words if isinstance(words, str) else tuple(words), locations=[(file, None)])
     return pot

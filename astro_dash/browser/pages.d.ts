@@ -71,8 +71,16 @@ interface AboutWord extends About {
 interface PaperSpec extends Spec {
   intro: string[]
   claims: Claim[]
-  figures: Record<string, {title: string; about: string; caption: string}>
+  slips: {where: string; words: string; right: string; printed: string}[]
+  figures: Record<string, FigureWords>
+  switches: Record<string, {label: string; options: Record<string, string>}>
   verdicts: Record<string, {mark: string; words: string}>
+}
+
+interface FigureWords {
+  title: string
+  about: string
+  caption: string
 }
 
 interface Claim {

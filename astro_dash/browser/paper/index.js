@@ -37,6 +37,7 @@ export class Paper extends Page {
         this.notice,
         this.status,
         this.claims(),
+        ...this.slips(),
         ...boxes,
       ),
     )
@@ -54,19 +55,57 @@ export class Paper extends Page {
     for (const {isIntersecting, target} of entries) {
       if (!isIntersecting) continue
       this.seeing.unobserve(target)
-      this.send({type: "figure", number: /** @type {HTMLElement} */ (target).dataset.number})
+      const {number} = /** @type {HTMLElement} */ (target).dataset
+      if (number) this.reproduced[number].ask()
     }
   }
 
   claims() {
     const words = [t("Claim"), t("Our number"), t("Verdict"), t("See for yourself")]
-    const head = words.map((each) => h("th", {scope: "col"}, each))
+    /** @type {Record<string, HTMLElement>} */
+    this.rows = Object.fromEntries(this.spec.claims.map((claim) => [claim.key, this.claim(claim)]))
     return h(
       "table",
       {class: "claims", "aria-label": t("Claims of the paper, our numbers and verdicts")},
-      h("thead", {}, h("tr", {}, ...head)),
-      h("tbody", {}, ...this.spec.claims.map((claim) => this.claim(claim))),
+      headed(words),
+      h("tbody", {}, ...Object.values(this.rows)),
     )
+  }
+
+  /**
+   * What is said of a figure's data, which are others now.
+   * @param {Claim[]} claims
+   */
+  reclaim(claims) {
+    for (const claim of claims) {
+      const row = this.claim(claim)
+      this.rows?.[claim.key].replaceWith(row)
+      if (this.rows) this.rows[claim.key] = row
+    }
+  }
+
+  slips() {
+    const head = [t("Where"), t("What is meant"), t("As it must be, off by"), t("As printed, off by")]
+    const rows = this.spec.slips.map(({where, words, right, printed}) =>
+      h("tr", {}, h("th", {scope: "row"}, where), ...[words, right, printed].map((each) => h("td", {}, each))),
+    )
+    const name = t("Slips of the pen in the paper's formulas, each checked")
+    return [
+      h("h2", {}, t("Slips of the pen")),
+      h(
+        "p",
+        {class: "lead"},
+        t(
+          "None of these changes what the paper concludes. Each is held beside finite differences of the energy or " +
+            "of a short run; how far off it is, is relative.",
+        ),
+      ),
+      h(
+        "div",
+        {class: "wide", tabindex: 0, role: "region", "aria-label": name},
+        h("table", {class: "slips", "aria-label": name}, headed(head), h("tbody", {}, ...rows)),
+      ),
+    ]
   }
 
   /** @param {Claim} claim */
@@ -99,6 +138,11 @@ export class Paper extends Page {
     this.say("")
     this.send({type: "recompute", number})
   }
+}
+
+/** @param {string[]} words of the columns */
+function headed(words) {
+  return h("thead", {}, h("tr", {}, ...words.map((each) => h("th", {scope: "col"}, each))))
 }
 
 export const render = rendered(Paper)
