@@ -106,7 +106,9 @@ export class Lesson {
     if (this.scene?.led) return this.page.say(followsClass())
     this.enter(at, step.sets)
     this.panel.heading.focus()
-    this.panel.bar.scrollIntoView({block: "start"})
+    const {room} = this.page
+    const top = room.role === "teacher" ? room.panel : this.panel.bar // with what is told of the class
+    top.scrollIntoView({block: "start"})
   }
 
   /**
