@@ -5,8 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import bound
+
+if TYPE_CHECKING:
+    from .desk import Job
 
 log = logging.getLogger(__name__)
 Tell = Callable[[dict], None]
@@ -66,3 +70,17 @@ class Circle:
         except Exception:
             self._tells.pop(owner, None)
             log.exception("a tab could not be told of its map")
+
+
+class Share(NamedTuple):
+    """What one of them has of a job."""
+
+    job: Job
+    owner: Hashable
+
+    def cancel(self) -> None:
+        self.job.leave(self.owner)
+
+    @property
+    def over(self) -> bool:
+        return self.job.over

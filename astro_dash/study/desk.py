@@ -10,14 +10,13 @@ import time
 from collections.abc import Callable, Hashable
 from functools import cache
 from queue import Empty, SimpleQueue
-from typing import NamedTuple
 
 from distributed import wait
 
 from ..aside import cores
 from ..words import _, language, speaking
 from .batch import compute
-from .circle import Circle
+from .circle import Circle, Share
 from .plan import Plan
 from .workers import client, packed
 
@@ -114,20 +113,6 @@ class Job:
         self._say({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
         if not self.todo and not self.under_way:
             self._end({"ended": "finished"})
-
-
-class Share(NamedTuple):
-    """What an owner has of a job."""
-
-    job: Job
-    owner: Hashable
-
-    def cancel(self) -> None:
-        self.job.leave(self.owner)
-
-    @property
-    def over(self) -> bool:
-        return self.job.over
 
 
 class Desk:
