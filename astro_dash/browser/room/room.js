@@ -27,6 +27,8 @@ export class Room {
     /** @type {Teacher | Student | null} */
     this.state = null
     this.going = false // to another page
+    /** @type {string | null} the question on the page, and its round */
+    this.asked = null
     this.telling = new Telling(page)
     /** @type {Follow | null} where there is something that plays */
     this.follow = null
@@ -188,6 +190,10 @@ export class Room {
     const {guise} = this.page
     const known = before?.role === "student" ? before : null
     if (JSON.stringify(known?.question) !== JSON.stringify(state.question)) this.toggle(true)
+    const {question, follows} = state
+    const asked = question && `${question.n}.${question.round}`
+    if (asked && follows && asked !== this.asked) this.panel.scrollIntoView({block: "start"})
+    this.asked = asked
     if (!known) {
       const {room, ...others} = guise.shown
       this.before = JSON.stringify(others)
