@@ -94,7 +94,9 @@ STAIRS = {
         {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "column"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"theory"}, {"index"}],
+    ("explore",): [
+        {"span", "progress", "shown", "form", "saves", "scene", "opener"}, {"chart", "cell"}, {"theory"}, {"index"},
+    ],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"reproduced"}, {"index"}],
 }  # fmt: skip

@@ -221,7 +221,7 @@ def test_the_browser_gets_the_words_of_its_page_alone():
         assert page["Recompute"] == ("Neu berechnen",) and page["Cancel"] == ("Abbrechen",) and "Compute" not in page
     assert told(("", "paper")) == {"language": "en", "languages": LANGUAGES, "forms": {}}
     said = {folder.name for folder in BROWSER.iterdir() if folder.is_dir()}
-    assert said == {"lesson", *PAGES}
+    assert said == {"lesson", "room", *PAGES}
 
 
 # Nothing outside it, in Python: two words with a space between are of the catalogue, or of what nobody reads on a page.

@@ -79,7 +79,7 @@ def registered() -> Iterator[tuple[str, str]]:
     for verdict in VERDICTS:
         yield "astro_dash/pages/live/verdicts.py", verdict.words
     for view in VIEWS.values():
-        words = (view.title, view.caption, *(view.without or ()))
+        words = [view.title, view.caption, *(view.without or ()), *sum(view.others.values(), ())]
         yield from (("astro_dash/pages/live/views", each) for each in words)
     each = [*form.WORDS.values(), *(part for words in form.MEASURES.values() for part in words[:2])]
     yield from (("astro_dash/pages/explore/form.py", words) for words in each)

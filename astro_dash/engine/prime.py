@@ -21,8 +21,8 @@ def check_prime(whom, share) -> tuple[str, float]:
     whom = check_choice("prime", whom, WHOM)
     value = number("prime_strength", share, LEAST, closed=True)
     if value > MOST:
-        places = {"value": quoted(share, 40), "least": LEAST, "most": MOST}
-        raise ValueError(_("prime_strength is {value}, but must be a number from {least} to {most}.", **places))
+        places = {"name": "prime_strength", "value": quoted(share, 40), "low": LEAST, "high": MOST}
+        raise ValueError(_("{name} is {value}, but must be a number from {low} to {high}.", **places))
     return whom, value
 
 

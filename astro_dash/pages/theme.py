@@ -57,7 +57,7 @@ LOOKS = {key: _LOOKS.get(key) or _SPARE[_NEW.index(key) % len(_SPARE)] for key i
 COLOURS = {key: look.colour for key, look in LOOKS.items()}
 # Of the lines over a map.
 BOUNDS = {
-    "ideal": (6, 3), "ideal-high": (2, 2), "mirrored": (12, 3, 4, 3), "knowing": (2, 5), "hopfield": (10, 3, 2, 3),
+    "ideal": (6, 3), "ideal-high": (2, 2), "mirrored": (20, 5), "knowing": (2, 5), "hopfield": (10, 3, 2, 3),
     "routing": (), "routing-too": (14, 4),
 }  # fmt: skip
 NEUTRAL = "#888888"

@@ -34,10 +34,10 @@ ALL = SIZE + len(CLASS)
 SHOWN = """(root) => {
   const text = (name) => root.querySelector(name)?.textContent.trim() ?? ""
   const fields = root.querySelectorAll("[data-control] :is(input.typed, select)") // of those that are unfolded
-  const values = Object.fromEntries([...fields].map((field) => [field.closest(".control").dataset.control, field.value]))
+  const named = [...fields].map((field) => [field.closest("[data-control]").dataset.control, field.value])
+  const values = Object.fromEntries(named)
   const page = new URLSearchParams(location.search).get("page") ?? "live"
-  const at = root.querySelector(".scrub")?.value
-  return {page, status: text(".status"), clock: text(".clock"), at,
+  return {page, status: text(".status"), clock: text(".clock"), at: root.querySelector(".scrub")?.value,
           title: text(".say > h2"), values, progress: text(".lesson-progress"),
           step: text(".lesson h2")}
 }"""

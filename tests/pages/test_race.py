@@ -221,6 +221,42 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
         assert race.pictures()["shown"].shape == (len(race.shown), 24)
 
 
+def test_equal_patterns_are_one_memory():
+    """Of four neurons there are 16 patterns, of which 40 are stored: each is shown once, with all its gains."""
+    for seed in range(4):
+        race = Race(store(neurons=4, load=40, noise=0.25, seed=seed, target=39, system="astro"))
+        arrays = finished(race)
+        patterns, places = race.memory.drawn.patterns, race.memory.places
+        shown = patterns[race.shown]
+        assert race.shown[0] == 39 and len(np.unique(shown, axis=0)) == len(shown)
+        assert race.rival == race.corners[1] and (patterns[race.rival] != patterns[39]).any()
+        assert (places[arrays["winner:astro"]] == arrays["winner:astro"]).all()
+        seen = race.replayed("astro")[0][-1]
+        alike = (patterns == patterns[39]).all(-1)
+        assert alike.sum() > 1
+        start, told = seen.gain[0, alike].sum(), arrays["gain"][0]
+        assert told[0] == pytest.approx(start) and np.nansum(told) == pytest.approx(1)
+        first = int(np.flatnonzero(alike)[0])
+        race.view("astro", corners=(first, None, None), rival=first)
+        race.again()
+        assert race.corners[0] == 39 and race.rival != 39
+
+
+def test_a_tie_is_told():
+    """So that a lesson gives it to nobody."""
+    told = set()
+    for seed in range(30):
+        race = Race(store(system="ideal", load=4, neurons=6, noise=1 / 3, seed=seed))
+        overlap = race.memory.drawn.patterns @ race.memory.cue
+        nearest = np.unique(race.memory.drawn.patterns[overlap == overlap.max()], axis=0)
+        arrays = finished(race)
+        tied, verdict = int(arrays["tied:ideal"][-1]), int(arrays["verdict:ideal"][-1])
+        assert tied == (len(nearest) > 1)
+        assert not tied or verdict == MIXTURE
+        told.add(tied)
+    assert told == {0, 1}
+
+
 def test_a_winner_that_is_not_shown_makes_what_is_shown_outdated():
     race = Race(store(load=30, noise=0, target=3))
     race.advance(16)

@@ -14,9 +14,9 @@ from astro_dash.engine.outcomes import MEASURES
 from astro_dash.study import Plan, sweep
 from astro_dash.study.desk import Desk, check, desk
 
-MODULE = sys.modules["astro_dash.study.desk"]
+MODULE, DESK = sys.modules["astro_dash.study.job"], sys.modules["astro_dash.study.desk"]
 SMALL = dict(patterns="random", neurons=8, dt=0.1, horizon=1)
-COMPUTE = MODULE.compute
+COMPUTE = MODULE.batch.compute
 PER_CELL = 0.004  # seconds that a cell takes here
 
 
@@ -77,7 +77,7 @@ def made(monkeypatch):
     """A desk with one thread in this process, and cells that take a known time."""
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "threads")
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
-    monkeypatch.setattr(MODULE, "compute", slow)
+    monkeypatch.setattr(MODULE.batch, "compute", slow)
     monkeypatch.setattr(MODULE, "time", clock)
     monkeypatch.setattr(MODULE, "TURN", 0.02)
     monkeypatch.setattr(MODULE, "FIRST_WORK", 4 * plan().work(0))
@@ -96,7 +96,7 @@ def until(true, seconds=120):
 
 
 def test_a_map_is_told_cell_by_cell_as_a_sweep_has_it(made, monkeypatch):
-    monkeypatch.setattr(MODULE, "compute", COMPUTE)
+    monkeypatch.setattr(MODULE.batch, "compute", COMPUTE)
     monkeypatch.setattr(MODULE, "time", time)
     asked, tab = plan(30, ("astro", "hopfield"), 3), Tab()
     made.begin("a", asked, tab)
@@ -187,7 +187,7 @@ def test_maps_that_come_and_go_at_any_moment_disturb_nobody(made, monkeypatch):
 
 def test_the_same_map_is_computed_once_for_all_who_look_at_it(made, monkeypatch):
     computed = []
-    monkeypatch.setattr(MODULE, "compute", lambda plan, cells: computed.extend(cells) or slow(plan, cells))
+    monkeypatch.setattr(MODULE.batch, "compute", lambda plan, cells: computed.extend(cells) or slow(plan, cells))
     first, gone, late, after, broken = (Tab() for _ in range(5))
     made.begin("first", plan(200), first)
     until(lambda: first.cells)
@@ -206,7 +206,7 @@ def test_the_same_map_is_computed_once_for_all_who_look_at_it(made, monkeypatch)
 
 
 def test_finished_maps_are_kept_while_they_are_small(made, monkeypatch):
-    monkeypatch.setattr(MODULE, "MOST_KEPT", 3 * 200 * 8 * len(MEASURES))
+    monkeypatch.setattr(DESK, "MOST_KEPT", 3 * 200 * 8 * len(MEASURES))
     for seed in range(6):
         tab = Tab()
         made.begin("a", plan(200, seed=seed), tab)
@@ -285,7 +285,7 @@ def test_a_map_that_is_refused_leaves_the_one_there_is(made):
 
 
 def test_there_are_only_so_many_at_once(made, monkeypatch):
-    monkeypatch.setattr(MODULE, "MOST_JOBS", 2)
+    monkeypatch.setattr(DESK, "MOST_JOBS", 2)
     tabs = [Tab() for _ in range(3)]
     for owner in range(2):
         made.begin(owner, plan(200, seed=owner), tabs[owner])

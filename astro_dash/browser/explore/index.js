@@ -4,19 +4,17 @@
 import {address, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {declaration, unpack} from "../packed.js"
-import {fixed} from "../numbers.js"
 import {Page, rendered} from "../page.js"
 import {t} from "../words.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
+import {mapOpener} from "./opener.js"
 import {Progress} from "./progress.js"
 import {mapMenu} from "./saves.js"
 import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
 import {Theory} from "./theory.js"
-
-const MEGABYTE = 1e6
 
 export class Explore extends Page {
   /**
@@ -102,10 +100,7 @@ export class Explore extends Page {
   }
 
   transport() {
-    const onchange = () => this.upload(file)
-    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": t("Map to open"), onchange})
-    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open map"))
-    return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, opening, file)
+    return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, ...mapOpener(this))
   }
 
   stage() {
@@ -161,20 +156,6 @@ export class Explore extends Page {
     this.say("")
     this.ask()
     this.send({type: "compute", form: this.read()})
-  }
-
-  /** @param {HTMLInputElement} file */
-  async upload(file) {
-    const [chosen] = file.files ?? []
-    file.value = ""
-    if (!chosen) return
-    const most = this.spec.most_upload
-    if (chosen.size > most) {
-      const size = t("{size} MB", {size: fixed(chosen.size / MEGABYTE, 1)})
-      return this.say(t("The file is {size}, but may be a map of at most {most} MB.", {size, most: most / MEGABYTE}))
-    }
-    this.ask()
-    this.send({type: "open", data: await chosen.arrayBuffer()})
   }
 
   resume() {

@@ -59,7 +59,7 @@ export class Attention extends Bare {
     const perplexity = frames.value(`perplexity:${now.focus}`, frame)
     put(this.perplexity, fixed(perplexity, perplexity < FEW ? 1 : 0))
     const places = {n: frames.value("support", frame), all: now.load}
-    put(this.support, now.gated && !now.drifts ? ` · ${t("{n} of {all} memories have a share", places)}` : "")
+    put(this.support, now.gated && !now.drifts ? ` · ${t("with a share: {n} of {all}", places)}` : "")
   }
 
   /** @param {number} frame */

@@ -47,10 +47,11 @@ class Sparse(Astro):
             out = np.subtract(logit, peak, out=out)
             np.maximum(out, 0, out=out)
             count = np.count_nonzero(out) if out.ndim == 1 else np.count_nonzero(out, axis=-1, keepdims=True)
-            if np.array_equal(count, left):
+            goes_on = count != left  # of a batch those that would not, were they alone, stay as they are
+            if not np.any(goes_on):
                 break
             left = count
-            peak += (np.add.reduce(out, axis=-1, keepdims=True) - 1) / count
+            peak += goes_on * ((np.add.reduce(out, axis=-1, keepdims=True) - 1) / count)
         return out
 
     def logits(self, gain):
