@@ -141,7 +141,6 @@ def test_figure_4_says_what_is_chosen_of_it(paper):
     expect(caption).to_contain_text("By mean error")
     for measure, diagonal, words, title in (
         ("accuracy", "kept", "0 against Hopfield with its diagonal", "nowhere clearly worse, by exact recall"),
-        ("accuracy", "zero", "0 against Hopfield without its diagonal", "nowhere clearly worse, by exact recall"),
         ("mirror_error", "zero", "against Hopfield without its diagonal", "by the nearer of target and mirror image"),
     ):
         section.get_by_label("Measure").select_option(measure)

@@ -104,7 +104,7 @@ export class Reproduced extends Computed {
    * What is said of the data that are shown.
    * @param {any} drawn
    */
-  drawn(drawn) {
+  word(drawn) {
     const {title, caption, about, claims = []} = /** @type {Said} */ (drawn)
     const {number} = this
     if (title) {
