@@ -10,8 +10,8 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1
 RUN python3 -c 'import ensurepip, venv' || (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*)
 
 # Wheels only, so that no compiler is needed; pip goes again, since nothing is installed later
-COPY requirements.lock /app/requirements.lock
-RUN python3 -m venv /opt/venv && /opt/venv/bin/python -m pip install --no-cache-dir --only-binary :all: --require-hashes -r /app/requirements.lock && /opt/venv/bin/python -m pip uninstall --yes pip setuptools
+COPY requirements.lock requirements-rooms.lock /app/
+RUN python3 -m venv /opt/venv && /opt/venv/bin/python -m pip install --no-cache-dir --only-binary :all: --require-hashes -r /app/requirements.lock -r /app/requirements-rooms.lock && /opt/venv/bin/python -m pip uninstall --yes pip setuptools
 
 COPY app.py LICENSE /app/
 COPY astro_dash /app/astro_dash

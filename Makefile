@@ -38,9 +38,11 @@ bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench
 
 # One lock for all systems and Pythons, with one version of each package. Upgrades all.
-lock: .venv/.dev  ## requirements.lock from requirements.txt
-	@$(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --custom-compile-command "make lock" --no-python-downloads --output-file requirements.lock requirements.txt
+compile = $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --custom-compile-command "make lock" --no-python-downloads
+lock: .venv/.dev  ## requirements.lock from requirements.txt, and what a container has for rooms
+	@$(compile) --output-file requirements.lock requirements.txt
+	@grep ^redis requirements-dev.txt | $(compile) --output-file requirements-rooms.lock -
 
 clean:  ## remove all that was made, .venv included
 	rm -rf .venv .venv-newest node_modules .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info

@@ -36,27 +36,31 @@ FLOORS = {
         {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor"}, {"listener"},
-        {"style", "component", "declared", "taught", "recomputed"},
-        {"live", "explore", "paper", "laws", "attention", "lessons"},
-        {"known"}, {"__init__"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks"}, {"listener"},
+        {"teaching", "following"}, {"style", "component", "declared", "taught"}, {"recomputed"},
+        {"live", "explore", "paper", "laws", "attention", "lessons"}, {"known"}, {"__init__"},
     ],
     ("lessons",): [
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
         {"library"}, {"__init__"},
     ],
+    ("pages", "paper"): [
+        {"claim", "ended", "drawn", "plane", "slips"}, {"facts", "runs", "of_dynamics", "of_plane", "of_times"},
+        {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"summary"}, {"figures"}, {"again"},
+        {"session"}, {"page"}, {"__main__", "__init__"},
+    ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},
-        {"typical", "views", "memories", "recipe", "piece", "following"},
-        {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "teaching"}, {"session"}, {"page"},
+        {"typical", "views", "memories", "recipe", "piece", "following", "teaching"},
+        {"count", "shared", "shown", "kept", "taken"}, {"code", "home"}, {"session"}, {"page"},
         {"__init__"},
     ],
     ("pages", "live", "taken"): [
         {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
     ],
     ("rooms",): [
-        {"code", "limit", "question", "frame", "memory", "seat"}, {"desk", "redis"}, {"hall"}, {"__init__"},
+        {"code", "limit", "question", "frame", "memory"}, {"seat", "desk", "redis"}, {"hall"}, {"__init__"},
     ],
 }  # fmt: skip
 
@@ -69,8 +73,8 @@ STAIRS = {
             "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
             "loading", "strengths", "shot", "menu", "png",
         },
-        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls"},
-        {"print", "guise", "lesson"}, {"page", "figure", "timeline", "keyboard"}, {"table", "gallery"},
+        {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls", "stacked"},
+        {"print", "guise", "lesson"}, {"room"}, {"page", "figure", "timeline", "keyboard"}, {"table", "gallery"},
         {"computed"}, {"live", "explore", "paper", "laws", "attention", "lessons"},
     ],
     ("lesson",): [
@@ -79,18 +83,21 @@ STAIRS = {
         {"lesson"},
     ],
     ("lessons",): [{"card", "sheet"}, {"index"}],
+    ("room",): [{"bars", "doors", "follow", "telling"}, {"lectern", "bench"}, {"room"}],
     ("live",): [
         {
-            "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray", "bars",
-            "follow", "telling",
+            "bare", "marks", "rail", "wiring", "terrain", "lifts", "shades", "probe", "files", "pad", "tray",
+            "triangle", "opened",
         },
-        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads"}, {"own"},
+        {"picture", "status", "cue", "welcome", "sighted", "map", "uploads", "push"}, {"own"},
         {"retrieval", "simplex", "attention", "energy", "connectivity", "landscape", "race"}, {"furniture"},
-        {"view", "extra", "plotline", "tables", "lectern", "bench"},
-        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "room"},
+        {"view", "extra", "plotline", "tables"},
+        {"scene", "drawn", "tempo", "moment", "code", "ask", "projector", "embed", "home", "saves", "column"},
         {"taught"}, {"extras"}, {"index"}, {"recorded"},
     ],
-    ("explore",): [{"span", "progress", "shown", "form", "saves", "scene"}, {"chart", "cell"}, {"theory"}, {"index"}],
+    ("explore",): [
+        {"span", "progress", "shown", "form", "saves", "scene", "opener"}, {"chart", "cell"}, {"theory"}, {"index"},
+    ],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"reproduced"}, {"index"}],
     ("laws",): [{"law"}, {"index"}],

@@ -1,6 +1,7 @@
 """The lock is made from requirements.txt by hand (`make lock`): it must not fall behind, nor tell where it was made."""
 
 import re
+import tomllib
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text()
+ROOMS = (ROOT / "requirements-rooms.lock").read_text()
 PINS = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", LOCK, re.MULTILINE))
 ONLY = dict(re.findall(r"^([a-z0-9-]+)==\S+ ; (.*) \\$", LOCK, re.MULTILINE))  # where pins are wanted
 SYSTEMS = [("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt")]
@@ -52,9 +54,19 @@ def test_the_lock_is_whole_on_every_system(system, python):
     assert ("colorama" in {name for name, *_ in seen}) == (system[0] == "win32")
 
 
+def test_a_container_has_what_rooms_need():
+    pins = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", ROOMS, re.MULTILINE))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    (wanted,) = map(Requirement, extras["rooms"])
+    assert pins[wanted.name] in wanted.specifier and not pins.keys() & PINS.keys()
+    assert len(re.findall(r"^\S+==\S+( ; .*)? \\\n    --hash=sha256:", ROOMS, re.MULTILINE)) == len(pins)
+    dockerfile, kept = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
+    assert "-r /app/requirements-rooms.lock" in dockerfile and "!requirements-rooms.lock" in kept
+
+
 def test_every_pin_has_hashes():
     assert len(re.findall(r"^\S+==\S+( ; .*)? \\\n    --hash=sha256:", LOCK, re.MULTILINE)) == len(PINS)
 
 
 def test_the_lock_names_no_host_or_path():
-    assert not re.search(r"://|index-url|find-links|trusted-host|(^|\s)/", LOCK)
+    assert not re.search(r"://|index-url|find-links|trusted-host|(^|\s)/", LOCK + ROOMS)

@@ -5,11 +5,9 @@ written. Words come from
 
 _("…"), many("one", "other", n) in Python and page.html, and t("…"), tn("one", "other", n) in the browser's modules;
 the registries, where things are named once: choices, systems, pattern sets, views, verdicts, measures, laws, the
-glossary;
-assets/paper/claims.json, what the Paper page says of the claims.
+glossary.
 """
 
-import json
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -88,7 +86,7 @@ def registered() -> Iterator[tuple[str, str]]:
     yield from (("astro_dash/laws", words) for words in commits.WORDS.values())
     yield from (("astro_dash/pages/laws/page.py", words) for words in INTRO)
     for view in VIEWS.values():
-        words = (view.title, view.caption, *(view.without or ()))
+        words = [view.title, view.caption, *(view.without or ()), *sum(view.others.values(), ())]
         yield from (("astro_dash/pages/live/views", each) for each in words)
     each = [*form.WORDS.values(), *(part for words in form.MEASURES.values() for part in words[:2])]
     yield from (("astro_dash/pages/explore/form.py", words) for words in each)
@@ -98,25 +96,10 @@ def registered() -> Iterator[tuple[str, str]]:
     yield from (("astro_dash/pages/paper/page.py", verdict) for verdict in MARKS)
 
 
-def claimed() -> Iterator[tuple[str, str]]:
-    """Words of claims.json."""
-    from astro_dash.pages.paper.page import CLAIMS, KEYS
-
-    def texts(found, key=""):
-        for name, value in found.items() if isinstance(found, dict) else ((key, each) for each in found):
-            if isinstance(value, (dict, list)):
-                yield from texts(value, name)
-            elif isinstance(value, str) and name not in KEYS:
-                yield value
-
-    for words in texts(json.loads(CLAIMS.read_text(encoding="utf-8"))):
-        yield CLAIMS.relative_to(ROOT).as_posix(), words
-
-
 def template() -> Catalog:
     """All words, each with the files that say it."""
     pot = Catalog(project="Astro Dash", charset="utf-8", header_comment="# The words of Astro Dash.")
-    for file, words in (*written(), *registered(), *claimed()):
+    for file, words in (*written(), *registered()):
         if words and words[0]:
             pot.add(words if isinstance(words, str) else tuple(words), locations=[(file, None)])
     return pot

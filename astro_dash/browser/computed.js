@@ -1,5 +1,6 @@
 // Something that was computed and shipped: its panels and numbers, and the way to compute it again.
 
+/** @import {Page} from "./page.js" */
 import {focused, h, still} from "./dom.js"
 import {Figure} from "./figure.js"
 import {saveMenu} from "./menu.js"
@@ -10,11 +11,9 @@ import {numbersTable} from "./table.js"
 import {t, tn} from "./words.js"
 
 /** @typedef {{panels: {title: string, alt: string, item: any}[], table: any}} Drawn */
-/** What it is called, and its parts.
- * @typedef {{number: string, heading: string, short: string, caption: Child, again: string, againOf: string,
- *   cancelOf: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called
- */
-/** @typedef {import("./page.js").Page & {recompute: (number: string) => void, status: HTMLElement}} Home */
+/** @typedef {{number: string, heading: string, caption: Child, again: string, againOf: string, cancelOf: string,
+ *   short: string, computing: string, progressOf: string, numbersOf: string, command: string, file: string}} Called */
+/** @typedef {Page & {recompute: (number: string) => void, status: HTMLElement}} Home */
 
 export class Computed {
   /**
@@ -30,6 +29,7 @@ export class Computed {
     this.shipped = null
     /** @type {string | null} */
     this.shown = null
+    this.embedded = Promise.resolve() // of the panels that are being embedded
     const button = (/** @type {string} */ words, /** @type {string} */ whole, /** @type {() => void} */ onclick) =>
       h("button", {type: "button", "aria-label": whole, onclick}, words)
     this.panels = h("div", {class: "panels"}, h("p", {class: "coming"}, t("Drawing…")))
@@ -78,9 +78,11 @@ export class Computed {
     this.shown = packed
     /** @type {Drawn} */
     const drawn = await declaration(packed)
+    await this.embedded // a figure cannot be embedded in what is taken away
     if (this.shown !== packed) return // another came while this one was unpacked
     const boxes = drawn.panels.map(({alt}) => h("div", {class: "plot", role: "img", "aria-label": alt}))
     const framed = drawn.panels.map(({title}, i) => h("figure", {}, h("figcaption", {}, title), boxes[i]))
+    this.word(drawn)
     this.panels.replaceChildren(...framed.flatMap((figure, i) => [figure, ...this.under(drawn, i)]))
     this.numbers.replaceChildren(
       this.summary,
@@ -88,9 +90,23 @@ export class Computed {
       h("p", {class: "caption"}, t("All of them:"), " ", h("code", {}, this.called.command)),
     )
     this.home.figures = this.home.figures.filter((figure) => figure.element.isConnected)
-    for (const [i, {item}] of drawn.panels.entries()) await this.embed(boxes[i], item)
+    await (this.embedded = this.embedAll(packed, drawn, boxes))
+    if (this.shown !== packed) return
     this.saves.hidden = false
     this.drawn(drawn)
+  }
+
+  /**
+   * One after the other, as long as no other picture has come.
+   * @param {string} packed
+   * @param {Drawn} drawn
+   * @param {HTMLElement[]} boxes
+   */
+  async embedAll(packed, {panels}, boxes) {
+    for (const [i, {item}] of panels.entries()) {
+      if (this.shown !== packed) return
+      await this.embed(boxes[i], item)
+    }
   }
 
   /**
@@ -110,6 +126,12 @@ export class Computed {
   table({table}) {
     return numbersTable(table, this.called.numbersOf)
   }
+
+  /**
+   * What is said of it, beside it.
+   * @param {Drawn} _drawn
+   */
+  word(_drawn) {}
 
   /**
    * All of it stands.

@@ -33,8 +33,10 @@ export class Controls {
     this.sayers = {}
     this.advanced = h("details", {class: "advanced", "data-part": "advanced"}, h("summary", {}, t("Advanced")))
     this.advanced.addEventListener("toggle", () => this.unfold(), {once: true})
-    this.element = h("div", {class: "controls"}, ...spec.main.map((name) => this.row(name)), this.advanced)
-    this.element.prepend(fold(this.element, t("More choices"), t("More choices")))
+    this.rows = Object.fromEntries(spec.main.map((name) => [name, this.row(name)]))
+    this.element = h("div", {class: "controls"}, ...Object.values(this.rows), this.advanced)
+    this.folds = fold(this.element, t("More choices"), t("More choices"))
+    this.element.prepend(this.folds)
   }
 
   /** The advanced ones are built when they are first opened. */
@@ -169,7 +171,7 @@ export class Controls {
       if (!known) select.append(h("option", {value: text}, text))
       select.value = text
     }
-    return controlLine(name, choice.doc, [label(choice.label), select], this.help(name, choice, true))
+    return controlLine(name, choice.doc, [label(choice.label), select], this.aside(name), this.help(name, choice, true))
   }
 
   /**
@@ -232,11 +234,22 @@ export class Controls {
   }
 
   /**
-   * What follows from the values.
-   * @param {{alpha: number, flipped: number, neurons: number, routing: number | null}} about
-   * @param {string} target
+   * Whom of some systems a prime means nothing.
+   * @param {string[]} systems
    */
-  about({alpha, flipped, neurons, routing}, target) {
+  without(systems) {
+    const gated = this.spec.choices.prime.only_for.system
+    const others = systems.filter((key) => !gated.includes(key)).map((key) => this.spec.systems[key].title)
+    return others.length ? t("without gains, and so not primed: {systems}", {systems: others.join(", ")}) : ""
+  }
+
+  /**
+   * What follows from the values.
+   * @param {{alpha: number, flipped: number, neurons: number, routing: number | null, systems: string[]}} about
+   * @param {string} target
+   * @param {string} primed name of the pattern that is
+   */
+  about({alpha, flipped, neurons, routing, systems}, target, primed = "") {
     const temperature = this.values?.temperature ?? ""
     const ratio = Number(temperature) / (routing ?? 1)
     const near = 0 < ratio && ratio < FAR ? order(ratio) : pretty(rounded(ratio, 2))
@@ -246,6 +259,7 @@ export class Controls {
       noise: tn("{n} pixel", "{n} pixels", flipped),
       temperature: routing ? `${share} T_c` : "",
       target,
+      prime: primed && [primed, this.without(systems)].filter(Boolean).join("; "),
     }
     this.follows = {...told, noise: tn("{n} of {all} pixel", "{n} of {all} pixels", flipped, {all: neurons})}
     for (const [name, say] of Object.entries(this.sayers)) say(this.values?.[name] ?? "")

@@ -16,3 +16,12 @@ export function fold(element, name, words = null) {
   element.classList.add("folded")
   return button
 }
+
+/**
+ * Have what a button folds be open, or folded.
+ * @param {HTMLButtonElement} button
+ * @param {boolean} open
+ */
+export function unfold(button, open) {
+  if ((button.ariaExpanded === "true") !== open) button.click()
+}

@@ -7,13 +7,16 @@
 import {aboutPanel, schematicShows} from "./about.js"
 import {ask, inLanguage, SERVED} from "./address.js"
 import {h, put} from "./dom.js"
+import {fold} from "./fold.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
 import {Lesson} from "./lesson/lesson.js"
 import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {Print} from "./print.js"
+import {Room} from "./room/room.js"
 import {Schematic} from "./schematic.js"
+import {Stacked} from "./stacked.js"
 import {Swipe} from "./swipe.js"
 import {language, languages, speak, t} from "./words.js"
 
@@ -50,6 +53,12 @@ export class Page {
     this.print = new Print(this)
     this.swipe = new Swipe(element)
     this.lesson = new Lesson(this)
+    this.here = "" // which of the pages it is
+    /** @type {((how: string) => void)[]} what puts its parts into one column */
+    this.stacks = [(how) => this.stackHead(how)]
+    this.stacked = new Stacked(element, this.ended.signal, (how) => this.stacks.forEach((stack) => stack(how)))
+    this.room = new Room(this) // of the class
+    this.asksFirst = false // before it joins the room of its link
     /** @type {Colours | null} */
     this.palette = null
     for (const asked of GROUNDS) {
@@ -104,10 +113,12 @@ export class Page {
   }
 
   /**
-   * The link has said how the page is shown.
-   * @param {Record<string, string>} _shown
+   * The link has said how the page is shown, or the class has, which may be at another step.
+   * @param {Record<string, string>} shown
    */
-  dressed(_shown) {}
+  dressed({lesson = "", step = "1"}) {
+    if (this.room.follows && this.lesson.scene) this.lesson.follow(lesson, Number(step))
+  }
 
   /** @returns {Record<string, string>} what the person has chosen of that, and the link may have in its place */
   manner() {
@@ -142,11 +153,12 @@ export class Page {
   // How it looks.
 
   /**
-   * The head of the page called `current`.
+   * The head of the page called `current`. On a narrow screen its buttons are in a menu, but those that stay.
    * @param {string} current
    * @param {...Child} rest
    */
   masthead(current, ...rest) {
+    this.here = current
     const links = Object.entries(this.pages).map(([key, words]) => {
       const here = key === current ? "page" : null
       const href = "?" + inLanguage(key === FIRST ? "" : `page=${key}`)
@@ -154,6 +166,8 @@ export class Page {
     })
     const panel = aboutPanel(this.cited, this.schematic.element)
     const about = h("button", {type: "button", onclick: () => panel.showModal()}, t("About"))
+    const inMenu = (/** @type {Child} */ one) => one instanceof HTMLButtonElement && !one.classList.contains("stays")
+    const tools = h("div", {class: "head-tools"}, ...rest.filter(inMenu), about)
     const skip = h("a", {class: "skip", href: "#", onclick: this.skip.bind(this)}, t("Skip to the main part"))
     return h(
       "header",
@@ -162,13 +176,25 @@ export class Page {
       h("h1", {}, this.cited.name),
       SERVED ? h("nav", {"aria-label": t("Pages")}, ...links) : null,
       h("p", {class: "tagline"}, t("A memory gated by astrocytes turns into attention by itself")),
-      ...rest,
+      SERVED ? this.room.button : null,
+      ...rest.filter((one) => !inMenu(one)),
       SERVED ? this.languageMenu() : null,
-      about,
+      fold(tools, t("Menu"), t("Menu")),
+      tools,
       panel,
       this.glossary.box,
       this.aloud,
     )
+  }
+
+  /**
+   * On a narrow screen the way to other pages is a line under the rest.
+   * @param {string} how
+   */
+  stackHead(how) {
+    const part = (/** @type {string} */ name) => this.element.querySelector(`header > ${name}`)
+    const nav = part("nav")
+    if (nav) part(how ? ".fold" : "h1")?.after(nav)
   }
 
   /**
@@ -237,6 +263,7 @@ export function rendered(Kind) {
         line.close()
         page.close()
       })
+      page.room.begins()
       line.send({type: "ready"})
       if (SERVED) document.getElementById("start")?.remove()
     })

@@ -45,7 +45,7 @@ class Touched {
     this.stroke = null
     this.cursor = element.appendChild(h("div", {class: "pixel-cursor", hidden: true}))
     element.addEventListener("pointerdown", (event) => this.begin(event))
-    element.addEventListener("pointermove", (event) => this.visit(event))
+    element.addEventListener("pointermove", (event) => this.visits(event))
     element.addEventListener("pointerup", () => this.end())
     element.addEventListener("pointercancel", () => this.end())
     element.addEventListener("focus", () => this.point(!element.matches(":focus-visible")))
@@ -68,6 +68,12 @@ class Touched {
     event.preventDefault()
     this.element.setPointerCapture(event.pointerId)
     this.stroke = new Set()
+    this.visit(event)
+  }
+
+  /** @param {PointerEvent} event which, of a quick stroke, stands for several */
+  visits(event) {
+    for (const each of event.getCoalescedEvents?.() ?? []) this.visit(each)
     this.visit(event)
   }
 

@@ -1,4 +1,4 @@
-// What goes over the line of a page with a room: pages/live/teaching.py and following.py make it.
+// What goes over the line of a page with a room: pages/teaching.py and following.py make it.
 
 /** Where a teacher's playhead is, and how it goes on. */
 interface Head {
@@ -43,11 +43,13 @@ interface Student {
   role: "student"
   code: string
   follows: boolean
+  /** The link of what the class sees; nothing where that comes with its run. */
+  where: string
   head: Head | null
   shown: Record<string, string>
   question: Question | null
   /** One's own, by question and round. */
   answers: Record<string, number>
-  /** The run is too long to be come into. */
-  long: boolean
+  /** The run is too long to be come into: alone until the next. */
+  catches: boolean
 }

@@ -104,8 +104,9 @@ interface ViewDeclared {
   key: string
   title: string
   caption: string
-  /** Title and caption where the system in focus has no gains. */
+  /** Title and caption where the system in focus has no gains, and where it is one with words of its own. */
   without: [string, string] | null
+  others: Record<string, [string, string]>
   plots: FigureDeclared[]
   /** What its furniture is told. */
   facts: any
@@ -157,12 +158,18 @@ interface About {
   names: Record<number, string>
   systems: string[]
   focus: string
+  /** Of that system: whether it has gains, they are a softmax (and drift), it has an energy; and its wiring. */
   gated: boolean
+  drifts: boolean
+  ruled: boolean
+  wires: string
   grid: [number, number]
   /** The time at which it ends if it does not come to rest. */
   horizon: number
   target: number
   shown: number[]
+  /** The pattern whose gain was favoured at the start. */
+  primed?: number | null
   corners: (number | null)[]
   load: number
   neurons: number
@@ -179,8 +186,6 @@ interface About {
   /** Of the landscape, and the share of the neurons on which it agrees with the target. */
   rival: number
   agree: number
-  /** Of the system in focus, what its wiring is. */
-  wires: string
 }
 
 /** A key in lower case, what it does in words, and what is done. */
@@ -198,91 +203,6 @@ type Message = Record<string, any>
 
 /** What is done with each part of a message of the server. */
 type Hears = Record<string, (value: any, message: Message) => void>
-
-interface ExploreSpec extends Spec {
-  choices: Record<string, Choice>
-  main: string[]
-  advanced: string[]
-  axes: Record<string, {label: string; from: string; to: string}>
-  measures: Record<string, {words: string; limits: [number, number] | null}>
-  systems: Record<string, Look>
-  /** CSS images of the lines over a map. */
-  bounds: Record<string, string>
-  most_upload: number
-  version: number
-}
-
-/** What does not change as the cells of a map come. */
-interface AboutMap {
-  axes: {name: string; label: string; values: string[]}[]
-  systems: string[]
-  titles: string[]
-  draws: number
-  template: string
-  settings: string
-  measure: string
-  of: string[]
-  words: string
-  unit: string
-  log: boolean
-  bounds: {key: string; words: string}[]
-  first: number[]
-  drawn: number
-  form: Record<string, string>
-}
-
-interface CellFound {
-  cell: number
-  finished: boolean
-  mean: (number | null)[]
-  spread: (number | null)[]
-  draws: {link: string; values: (number | null)[]}[]
-  more: number
-}
-
-interface AttentionSpec extends ControlsSpec {
-  /** Titles of the systems that have gains. */
-  gated: Record<string, string>
-  /** Tokens of a word. */
-  most: number
-}
-
-/** What came back of Q tokens: which key, or -1; its sign; whether it is what was said. */
-interface ReadBack {
-  key: number[]
-  sign: number[]
-  right: boolean[]
-}
-
-/** What is told of a word beside the matrices in time (pages/attention/matrices.py); its chunk is read by the player, too. */
-interface AboutWord extends About {
-  columns: string[]
-  keys: string[]
-  /** Of each token, its key. */
-  tokens: number[]
-  inverted: number[]
-  plain_on_right: number
-  /** Links of the runs that the rows are. */
-  rows: string[]
-  read: Record<string, ReadBack>
-}
-
-interface PaperSpec extends Spec {
-  intro: string[]
-  claims: Claim[]
-  figures: Record<string, {title: string; about: string; caption: string}>
-  verdicts: Record<string, {mark: string; words: string}>
-}
-
-interface Claim {
-  key: string
-  claim: string
-  paper: string
-  ours: string[]
-  verdict: string
-  figure: string
-  links: {words: string; query: string}[]
-}
 
 interface Colours {
   ground: string

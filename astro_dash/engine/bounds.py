@@ -30,8 +30,9 @@ def ideal_accuracy(
     """Chance that the stored pattern nearest to a cue with n flips is its target, ties counted as a share.
 
     For independent random patterns: a rival is nearer with chance q = P(Bin(N, 1/2) < n) and as near with chance
-    r = P(Bin(N, 1/2) = n), so the sum over ties is [(1-q)^K - (1-q-r)^K] / (K r). It is the best for who knows only
-    that fewer flips are likelier than more, and no bound for who knows how many there are (`knowing_accuracy`).
+    r = P(Bin(N, 1/2) = n), so the sum over ties is [(1-q)^K - (1-q-r)^K] / (K r). The nearest is the likeliest one
+    where each pixel flips on its own, with a chance below 1/2 that nobody need know: of patterns that are stored once
+    no rule is better on average over such flips. At one n it is no bound: who knows n is better (`knowing_accuracy`).
 
     `mirrored`: for a squared score, which meets the mirror images as well; this is what `astro` recalls at low
     temperature with fast gains. Up to N/2 flips at most one of a rival and its image is near, so that q and r double;
@@ -96,7 +97,7 @@ def hopfield_overlap(load: float) -> float:
 def hopfield_capacity() -> float:
     """The load above which the Hopfield model without self-coupling, of many neurons at zero temperature, has no state
     near a pattern, 0.1379 (Amit, Gutfreund and Sompolinsky 1985). With its diagonal, as the paper writes it, it hands
-    back a cue with little noise at any load, as it hands back nearly any state."""
+    back nearly any cue unchanged at loads far above (alpha > 5), and so recalls one that is not damaged."""
     return _cliff()[0]
 
 

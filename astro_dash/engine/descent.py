@@ -54,8 +54,7 @@ def half_step(model, s, b, rate) -> None:
     s.logit *= 1 - b
     s.logit += score
     s.logit -= np.maximum.reduce(s.logit, axis=-1, keepdims=True, out=s.peak)
-    np.exp(s.logit, out=s.gain)
-    s.gain /= np.add.reduce(s.gain, axis=-1, keepdims=True, out=s.peak)
+    model.simplex(s.logit, out=s.gain, peak=s.peak)
 
 
 class Descent:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .models import Model
-from .models.base import joined
+from .models import Gated, Model
+from .models.shares import joined
 
 Pair = tuple[int, int]
 
@@ -39,22 +39,30 @@ def overlaps(u, v, n_neurons: int, agree: float):
 
 
 class Terrain(NamedTuple):
-    """What the maps of S frames are made of: at single energies e_a and e_b, `height` has the energy.
+    """What the maps of S frames are made of: `height` has the energy where o_a and o_b are known, and the single
+    energies e_a and e_b at them.
 
     weight (S, 3)   of e_a, e_b and rest
     rest (S,)       what the other patterns give
     spread (S,)     of the soft minimum of the three; NaN where they are added
+    tilt (S, 2), cross (S,)   of o_a, o_b, and of o_a o_b, which are added to a sum
     """
 
     weight: np.ndarray
     rest: np.ndarray
     spread: np.ndarray
+    tilt: np.ndarray
+    cross: np.ndarray
 
-    def height(self, a, b):
-        """Energies (S, ...) from single energies (...)."""
-        weight, rest, spread = (x.reshape(*x.shape, *[1] * np.ndim(a)) for x in (self.weight.T, self.rest, self.spread))
+    def height(self, single, overlap):
+        """Energies (S, ...) from a function of overlaps and two of these, each (...)."""
+        (a, b), (o_a, o_b) = (single(np.asarray(o, float)) for o in overlap), overlap
+        weight, rest, spread, tilt, cross = (
+            x.reshape(*x.shape, *[1] * np.ndim(a))
+            for x in (self.weight.T, self.rest, self.spread, self.tilt.T, self.cross)
+        )
         parts = np.stack(np.broadcast_arrays(a, b, rest))
-        added = (weight * parts).sum(0)
+        added = (weight * parts).sum(0) + tilt[0] * o_a + tilt[1] * o_b + cross * o_a * o_b
         parts = np.where(weight > 0, parts, np.inf)
         least = parts.min(0)
         wide = np.where(spread > 0, spread, 1)
@@ -64,23 +72,28 @@ class Terrain(NamedTuple):
 
 def terrain(model: Model, overlap, gain, pair: Pair, settled: bool) -> Terrain:
     """The terrain of a pair for frames with overlaps and gains (S, K): with the gains as they are, or as they would
-    settle. A system without gains of its own has one terrain."""
+    settle. A system without gains of its own has one terrain, and so has one whose settled energy is no soft minimum:
+    that with the gains as they are."""
     a, b = pair
     others = np.delete(np.arange(overlap.shape[-1]), [a, b])
     energy, temperature = model.single(overlap), model.parameters.temperature
     n_frames, n_patterns = energy.shape
     ones, spread = np.ones((n_frames, 1)), model.spread
-    if model.gated and not settled:
+    tilt, cross = np.zeros((n_frames, 2)), np.zeros(n_frames)
+    if isinstance(model, Gated) and not (settled and model.soft):
         weight, rest = gain[:, [a, b]], (gain[:, others] * energy[:, others]).sum(-1)
         if np.isfinite(temperature):  # the gains' entropy, as `Model.terms` counts it
-            rest = rest + spread * (gain * np.log(np.maximum(gain, np.finfo(float).tiny))).sum(-1)
+            rest = rest - model.weight * temperature * model.entropy(gain)
         weight, spread = np.hstack([weight, ones]), None
-    elif spread is None or np.isinf(spread):
-        share = 1 if spread is None else 1 / n_patterns
+    elif spread is None:
+        weight, tilt, cross, rest = model.around(overlap, gain, pair)
+        weight = np.hstack([weight, ones])
+    elif np.isinf(spread):
+        share = 1 / n_patterns
         weight, rest, spread = share * ones * [1, 1, 1 / share], share * energy[:, others].sum(-1), None
     else:  # of those left the mean in this sense, which stays small however large the spread
         rest = joined(energy[:, others], spread) + spread * np.log(len(others)) if len(others) else np.zeros(n_frames)
         weight = ones * [1, 1, len(others)]
     if a == b:
-        weight = weight * [1, 0, 1]
-    return Terrain(weight, rest, np.full(n_frames, np.nan if spread is None else spread))
+        weight, tilt, cross = weight * [1, 0, 1], tilt * [1, 0], 0 * cross
+    return Terrain(weight, rest, np.full(n_frames, np.nan if spread is None else spread), tilt, cross)

@@ -8,7 +8,6 @@ import numpy as np
 from ..words import _
 from .check import check_choice
 from .measures import pattern
-from .models.base import log_softmax
 from .parameters import number
 from .quote import quoted
 
@@ -22,28 +21,32 @@ def check_prime(whom, share) -> tuple[str, float]:
     whom = check_choice("prime", whom, WHOM)
     value = number("prime_strength", share, LEAST, closed=True)
     if value > MOST:
-        places = {"value": quoted(share, 40), "least": LEAST, "most": MOST}
-        raise ValueError(_("prime_strength is {value}, but must be a number from {least} to {most}.", **places))
+        places = {"name": "prime_strength", "value": quoted(share, 40), "low": LEAST, "high": MOST}
+        raise ValueError(_("{name} is {value}, but must be a number from {low} to {high}.", **places))
     return whom, value
 
 
-def prior(patterns, cue, target, whom: str, share: float):
-    """Gains at the start, (..., K): `share` for the memory that is primed, what is left for all others alike.
+def primed(patterns, cue, target, whom: str):
+    """Which of the stored patterns are the memory that is primed, (..., K): none, or one and its copies, for equal
+    patterns are one memory.
 
     patterns (K, N) or (B, K, N), cue (N,) or (B, N), target () or (B,). The rival is the stored pattern nearest to the
     cue that is another than the target; of several equally near the one with ink in the first pixel where they differ.
-    Equal patterns are one memory, and divide its share. Without a rival all gains are alike, as for "none".
     """
-    n_patterns = patterns.shape[-2]
-    primed = np.zeros((*np.shape(cue)[:-1], n_patterns), bool)
-    if whom != "none":
-        primed = _overlaps(patterns, pattern(patterns, target)) == patterns.shape[-1]
-    if whom == "rival":
-        primed = _nearest(patterns, np.where(primed, -np.inf, _overlaps(patterns, cue)))
-    count = primed.sum(-1, keepdims=True)
-    others = n_patterns - count
-    gains = np.where(primed, share / np.maximum(count, 1), (1 - share) / np.maximum(others, 1))
-    return np.where((count > 0) & (others > 0), gains, 1 / n_patterns)
+    if whom == "none":
+        return np.zeros((*np.shape(cue)[:-1], patterns.shape[-2]), bool)
+    same = _overlaps(patterns, pattern(patterns, target)) == patterns.shape[-1]
+    return same if whom == "target" else _nearest(patterns, np.where(same, -np.inf, _overlaps(patterns, cue)))
+
+
+def prior(patterns, cue, target, whom: str, share: float):
+    """Gains at the start, (..., K): `share` for the memory that is `primed`, divided among its copies, and what is left
+    for all others alike. Without a memory to prime, or without others, all are alike."""
+    chosen = primed(patterns, cue, target, whom)
+    count = chosen.sum(-1, keepdims=True)
+    others = patterns.shape[-2] - count
+    gains = np.where(chosen, share / np.maximum(count, 1), (1 - share) / np.maximum(others, 1))
+    return np.where((count > 0) & (others > 0), gains, 1 / patterns.shape[-2])
 
 
 def _overlaps(patterns, x):
@@ -62,19 +65,13 @@ def _nearest(patterns, overlap):
     return best
 
 
-def pushed(logit, shares):
-    """Logits (..., K) with which some patterns have these `shares`, ((pattern, share), ...), of the gains, and all
-    others what is left, in the proportions that they had. None has less than LEAST of them."""
+def pushed(model, logit, shares):
+    """Logits (..., K) with which some patterns have these `shares`, ((pattern, share), ...), of the gains of a model,
+    and all others what is left, in the proportions that they had. None has less than LEAST of them."""
     made, others = np.array(logit), np.ones(logit.shape[-1], bool)
     for index, share in shares:
-        made[..., index], others[index] = np.log(max(share, LEAST)), False
+        made[..., index], others[index] = model.logits(max(share, LEAST)), False
     if others.any():
         left = max(1 - sum(share for _, share in shares), LEAST)
-        made[..., others] = np.log(left) + log_softmax(made[..., others])
+        made[..., others] = model.shared(made[..., others], left)
     return made - made.max(-1, keepdims=True)
-
-
-def started(prior, dtype):
-    """The logits (..., K) of gains at the start, in any proportion."""
-    logit = np.log(np.asarray(prior, dtype))
-    return logit - logit.max(-1, keepdims=True)

@@ -13,7 +13,7 @@ from .defaults import RETRIEVE
 from .parameters import Parameters, number
 from .patterns.base import whole
 from .prime import check_prime, prior
-from .run import Run
+from .run import REST_FRAMES, Run
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -72,7 +72,7 @@ def retrieve(
     target    index of the pattern that errors are counted against, or (B,) of them; by default the nearest to the cue
     every     record each `every` steps; rest: tolerance that counts as rest, or None to go to the horizon always
     seed      of what chance brings, one for all cues or (B,), each cue its own; None draws a fresh one
-    prime     whose gain is larger than the others at the start: "target", "rival" (`prior` of `engine.prime` says which
+    prime     whose gain is larger than the others at the start: "target", "rival" (`engine.prime.primed` says which
               pattern that is), or "none"; prime_strength: the share that it has
     own       parameters that one system, or one integrator (dt_least and dt_most of 'adaptive'), has for its own
     The other parameters are those of `Parameters`; `defaults` has what holds where nothing is said. Times are in the
@@ -104,11 +104,12 @@ def retrieve(
         prior=prior(patterns, cue, target, whom, share),
     )  # fmt: skip
     traces: list[measures.Observed] = []
-    block = max(4, 16 // every)
+    block = 16 // every or REST_FRAMES
     while not traces or not (run.at_rest or run.over):
         frames = run.advance(block)
         traces.append(measures.observe(run.model, frames, target))
-        block = min(2 * block, 64)
+        # Frames of many steps are no more than it takes to come to rest: no step is taken after the last.
+        block = min(2 * block, 64 // every) if every <= 16 else max(1, REST_FRAMES - int(run.still.max()))
     end = traces[-1]
     lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
     lasting |= {"error": "soft_error", "gains": "gain"}

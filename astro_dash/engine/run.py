@@ -13,7 +13,6 @@ from .check import check_choice
 from .descent import spread
 from .models import MODELS, Model, State
 from .parameters import Parameters
-from .prime import started
 
 _RECORDED = "x", "overlap", "logit", "inner"  # of a state, at every frame
 SAME = 1e-6  # of a step: a time so near to a multiple of it is meant to be one
@@ -87,8 +86,9 @@ class Run:
         batch = np.shape(cue)[:-1]
         k, n = self.model.n_patterns, self.model.n_neurons
         self.state = State(batch, k, n, patterns.dtype, self.model.n_inner(n))
-        if self.model.gated and prior is not None:
-            self.state.logit[...] = started(prior, patterns.dtype)
+        if self.model.primed and prior is not None:
+            logit = self.model.logits(np.asarray(prior, patterns.dtype))
+            self.state.logit[...] = logit - logit.max(-1, keepdims=True)
         self.model.start(self.state, cue)
         self.still = np.zeros(batch, int)  # frames in a row below the tolerance
         self.still_time = np.zeros(batch)  # time of the first of them
@@ -147,16 +147,23 @@ class Run:
         frames = Frames(step=steps, time=time, pace=np.zeros((n_frames, *s.pace.shape)), **made)
         for i in range(n_frames):
             for _ in range(self.next - self.step):
+                if self._stays():
+                    break
                 self._step(s, None if self.paced else self._chance())
                 self.step += 1
+            self.step = self.next
             frames.x[i], frames.overlap[i], frames.logit[i], frames.inner[i] = s.x, s.overlap, s.logit, s.inner
             if self.paced:
                 time[i], frames.pace[i] = s.time, s.pace
             self.next += self.every
-            if self.paced and s.time.flat[0] >= self.horizon and self.over:
+            if self._stays():
                 frames = frames[: i + 1]
                 break
         return self._until_rest(frames)
+
+    def _stays(self) -> bool:
+        """No adaptive step would move any cue: all are at the horizon."""
+        return self.paced and self.state.time.flat[0] >= self.horizon and self.over
 
     def _chance(self):
         """What chance brings in this step (`Model.noise`), or None; the same whatever came before."""

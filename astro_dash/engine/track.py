@@ -66,7 +66,7 @@ class Track:
             frame = _again(frame, run, time)[-1:]
         x = frame.x.copy()
         x[..., list(flips)] *= -1
-        logit = pushed(frame.logit, shares) if shares else frame.logit
+        logit = pushed(run.model, frame.logit, shares) if shares else frame.logit
         step = frame.step if run.paced else np.array([_step(time, run)])
         at = replace(frame, step=step, time=np.full_like(frame.time, time), x=x, logit=logit)
         return self._from(at, run, parameters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .measures import CORNERS
-from .models.base import softmax
+from .models.shares import softmax
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,12 @@ class Found(NamedTuple):
     faults: list[Fault]
 
 
+def language_of(name: str) -> str:
+    """The language that a file's name says, or none."""
+    named = _NAME.fullmatch(name)
+    return (named[2] or "") if named else ""
+
+
 def found(file: Path, known: Known, usual: str = "") -> Found:
     """What is in a file; `usual` is the language of one whose name says none, if it is known."""
     named = _NAME.fullmatch(file.name)

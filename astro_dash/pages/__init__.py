@@ -10,6 +10,7 @@ from ..engine.check import check_choice
 from ..engine.quote import quoted
 from ..lessons import LIBRARY, Known
 from ..words import LANGUAGES, _, speaking, spoken
+from .teaching import Teaching
 
 if TYPE_CHECKING:  # Panel is loaded where there is a page
     import xarray as xr
@@ -75,7 +76,7 @@ def _attention(choices: dict, problems: list | None) -> Page:
     return Attention(said, [*problems, *found])
 
 
-_GUISE = ("hide", "lock", "lesson", "step")  # what a link says of any page that shows something
+_GUISE = ("hide", "lock", "lesson", "step", "room")  # what a link says of any page that shows something
 
 
 def _guised(make: Callable) -> Callable:
@@ -109,7 +110,7 @@ def _lessons(choices: dict, problems: list | None) -> Page:
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
 PAGES = {
     "live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "laws": _guised(_laws),
-    "attention": _guised(_attention), "lessons": _lessons,
+    "attention": _guised(_attention), "lessons": _guised(_lessons),
 }  # fmt: skip
 
 
@@ -119,7 +120,14 @@ def _known() -> Known:
     return known()
 
 
+def _checked(given: dict[str, str]) -> tuple[dict, list[str]]:
+    from .live.shown import shown
+
+    return shown(given)
+
+
 LIBRARY.known = _known
+Teaching.checked = staticmethod(_checked)  # which knows all that can be shown
 
 
 def page(which: str | None = None, *, language: str | None = None, **choices) -> Page:

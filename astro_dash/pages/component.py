@@ -20,6 +20,7 @@ from ..cited import ABOUT, NAME
 from ..shipped import PREVIEW, asset
 from ..words import _, bound, language, speaking
 from .theme import TITLES
+from .visitor import visitor
 
 _HERE = Path(__file__).parent
 _DOCUMENT = Environment(loader=FileSystemLoader(_HERE)).get_template("page.html")
@@ -43,6 +44,7 @@ class Page(JSComponent):
         self._language = language()
         self._loop = _loop_here()  # a notebook's; a server's document knows its own
         self._session = begin(self._send_msg, self._schedule)
+        self._session.page, self._session.visitor = self._which, visitor()
         if pn.state.curdoc:
             pn.state.on_session_destroyed(lambda context: self._session.close())
 
@@ -74,8 +76,9 @@ class Page(JSComponent):
         return super()._get_properties(doc) | {"bundle": f"{self._which}-{crc32(self._esm.encode()):08x}"}
 
     def _handle_msg(self, data) -> None:
-        if self.guise and isinstance(data, dict) and data.get("type") == "ready":
+        if self.guise:  # once, before the room or the lesson of the link says more
             self._send_msg({"shown": self.guise})
+            self.guise = None
         self._session.receive(data)
 
     def _server_event(self, doc, event) -> None:

@@ -16,7 +16,7 @@ from .theme import LOOKS, TITLES, css_line
 def declared(which: str, **own) -> str:
     """What a page is built from: what all pages are told, and its own, packed."""
     titles = {key: _(title) for key, title in TITLES.items()}
-    words = told(("", "lesson", which))
+    words = told(("", "lesson", "room", which))
     return packed({"words": words, "pages": titles, "glossary": glossary(), "cited": cited(), **own})
 
 

@@ -34,6 +34,12 @@ GLOSSARY = (
         _bars(0.75, 0.05, 0.08, 0.03, 0.05, 0.02, 0.01, 0.01) + '<path class="ink" d="M4 60H156"/>',
     ),
     Term(
+        "primed|prime",
+        "Favoured before it is asked for: at the start one memory has more of the gains than the others, which biases "
+        "what is recalled though no coupling has been learnt.",
+        _bars(0.2, 0.7, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, lit=1) + '<path class="ink" d="M4 60H156"/>',
+    ),
+    Term(
         "simplex",
         "All ways to share 1 among the patterns: of three it is a triangle, whose corners are one pattern alone and "
         "whose middle is all alike.",

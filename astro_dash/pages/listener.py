@@ -31,6 +31,8 @@ class Listener:
     """
 
     closed = False  # once the tab is gone
+    page = ""  # its name
+    visitor = ""  # whose tab it is, by address
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         self.send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..aside import figures
 from ..engine.check import check_choice
-from .listener import Listener, in_a_sentence
+from .listener import in_a_sentence
+from .taught import Taught
 
 if TYPE_CHECKING:
     from ..study.desk import Job
@@ -19,9 +20,10 @@ TOLD_SECONDS = 0.2  # between two messages of progress
 GROWN_SECONDS = 2.0  # between two pictures of what there is so far
 
 
-class Session(Listener):
+class Session(Taught):
     """Answers one tab of such a page."""
 
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
     keys: Callable[[], tuple[str, ...]]  # of the figures
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
@@ -38,10 +40,12 @@ class Session(Listener):
         raise NotImplementedError
 
     def _forget(self) -> None:
+        super()._forget()
         figures.leave(self)
         self._stop()
 
     def _on_ready(self) -> None:
+        self._missed()
         self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str) -> None:

@@ -1,4 +1,5 @@
-"""What a session of any page does for a lesson: it hands out those that there are, and reads what is opened."""
+"""What a session of any page does for a class and for a lesson: it follows or is followed, hands out the lessons that
+there are, and reads what is opened."""
 
 from __future__ import annotations
 
@@ -6,16 +7,22 @@ from functools import partial
 
 from ..aside import Line
 from ..engine.quote import quoted
-from ..lessons import LIBRARY, MOST_BYTES, Broken, parse
-from ..words import _, language
-from .listener import Listener
+from ..lessons import LIBRARY, MOST_BYTES, Broken, language_of, parse
+from ..words import _
+from .following import Following
+from .teaching import Teaching
 
 readers = Line("lessons", limit=30, most=300)
 LONGEST_NAME = 200  # of a file
 
 
-class Taught(Listener):
-    """The part of a session that has lessons read, beside the event loop."""
+class Taught(Teaching, Following):
+    """The part of a session that does so; lessons are read beside the event loop."""
+
+    def _missed(self) -> None:
+        super()._missed()
+        if self.desk:
+            self._called()
 
     def _forget(self) -> None:
         super()._forget()
@@ -55,4 +62,4 @@ def _told(name: str) -> dict:
 
 
 def _read(data: bytes, name: str) -> dict:
-    return parse(data, name, LIBRARY.knows(), "own", language()).told()
+    return parse(data, name, LIBRARY.knows(), "own", language_of(name)).told()

@@ -20,7 +20,9 @@ MARKS = {
     "inverted_triangle": "M6 10.5 10.5 2h-9z", "diamond": "M6 .5 10 6 6 11.5 2 6z", "cross": "M6 1v10M1 6h10",
     "x": "M2 2l8 8M10 2l-8 8", "star": "M6 .5 7.6 4.4 11.5 4.6 8.5 7.2 9.5 11.2 6 9 2.5 11.2 3.5 7.2.5 4.6 4.4 4.4z",
     "hex": "M6 1l4.3 2.5v5L6 11 1.7 8.5v-5z", "asterisk": "M6 1v10M1 6h10M2.5 2.5l7 7M9.5 2.5l-7 7",
-    "y": "M6 6v5M6 6 2 2M6 6l4-4", "dash": "M1 5h10v2H1z",
+    "y": "M6 6v5M6 6 2 2M6 6l4-4", "dash": "M1 5h10v2H1z", "square_x": "M2 2h8v8h-8zM2 2l8 8M10 2l-8 8",
+    "triangle_pin": "M6 1.5Q7 7 10.5 10Q6 8 1.5 10Q5 7 6 1.5z", "diamond_dot": "M6 .5 10 6 6 11.5 2 6zM6 5v2",
+    "square_dot": "M2 2h8v8h-8zM6 5v2",
 }  # fmt: skip
 
 
@@ -43,18 +45,22 @@ _LOOKS = {
     "dense": Look("#E69F00", (10, 3), "cross"),
     "modern": Look("#8C6BB1", (6, 2, 1, 2), "x"),
     "ideal": Look("#888888", (3, 5), "star"),
+    "pseudo-inverse": Look("#C51B7D", (12, 2, 4, 2), "hex"),
+    "sparse": Look("#11889B", (1, 1), "asterisk"),
+    "sequence": Look("#A6761D", (4, 1), "y"),
+    "input-driven": Look("#748214", (8, 4, 1, 4), "dash"),
 }
 # For systems that have none of their own yet, in turn.
 _SPARE = (
-    Look("#B2182B", (12, 2, 4, 2), "hex"), Look("#1B7837", (1, 1), "asterisk"), Look("#A6761D", (4, 1), "y"),
-    Look("#762A83", (8, 4, 1, 4), "dash"),
+    Look("#B2182B", (14, 3, 3, 3), "square_x"), Look("#1B7837", (2, 1), "triangle_pin"),
+    Look("#9970AB", (5, 1, 5, 4), "diamond_dot"), Look("#7F4A2B", (9, 1, 1, 1), "square_dot"),
 )  # fmt: skip
 _NEW = [key for key in MODELS if key not in _LOOKS]
 LOOKS = {key: _LOOKS.get(key) or _SPARE[_NEW.index(key) % len(_SPARE)] for key in MODELS}
 COLOURS = {key: look.colour for key, look in LOOKS.items()}
 # Of the lines over a map.
 BOUNDS = {
-    "ideal": (6, 3), "ideal-high": (2, 2), "mirrored": (12, 3, 4, 3), "knowing": (2, 5), "hopfield": (10, 3, 2, 3),
+    "ideal": (6, 3), "ideal-high": (2, 2), "mirrored": (20, 5), "knowing": (2, 5), "hopfield": (10, 3, 2, 3),
     "routing": (), "routing-too": (14, 4),
 }  # fmt: skip
 NEUTRAL = "#888888"

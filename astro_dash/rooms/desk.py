@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..words import _
 from .memory import Memory
-from .question import ROUNDS, asked, tally
+from .question import ROUNDS, asked, on_board, tally
 
 PRESENT = 90.0  # seconds for which a member is in, since the last sign of the process that has it
 
@@ -69,6 +69,13 @@ class Desk:
         """Parts of the state are others."""
         self._say(changes, None, [], {"set": changes})
 
+    def goes(self, where: str) -> None:
+        """The teacher has come to a page that has no run to show as it is."""
+        keep = 0 if self.items else None
+        self.items = []
+        changes = {"where": where, "head": None, "long": False}
+        self._say(changes, keep, [], {"set": changes})
+
     def show(self, run: dict, mode: str, kept: list, chunk: bytes | None, **changes) -> None:
         """A piece of the run, to be shown as it is here; `kept` is all that shows the run to who comes late."""
         same = next((i for i, pair in enumerate(zip(self.items, kept, strict=False)) if pair[0] is not pair[1]), None)
@@ -91,11 +98,15 @@ class Desk:
         before = self.record["question"]
         self.tell(question=asked((before["n"] if before else 0) + 1, text, options))
 
-    def poll(self, open: bool | None = None, bars: bool | None = None, again: bool = False) -> None:
-        """Open or close the question, show or hide its bars, or ask it once more. Raises ValueError."""
+    def poll(
+        self, open: bool | None = None, bars: bool | None = None, again: bool = False, away: bool = False
+    ) -> None:
+        """Open or close the question, show or hide its bars, ask it once more, or put it away. Raises ValueError."""
         question = self.record["question"]
-        if not question:
+        if not question or question["away"]:
             raise ValueError(_("Nothing has been asked yet."))
+        if away:
+            return self.tell(question=question | {"away": True, "open": False})
         if again and question["round"] == ROUNDS - 1:
             raise ValueError(_("This has been asked before and after the reveal: ask another question."))
         after = {"round": question["round"] + 1, "open": True, "bars": False, "tally": None} if again else {}
@@ -109,7 +120,7 @@ class Desk:
 
     def count(self, marks: dict[str, str]) -> dict:
         """How many are in, how many of them have finished each step, and the tally of each round."""
-        there, question = present(marks, self.bus.clock()), self.record["question"]
+        there, question = present(marks, self.bus.clock()), on_board(self.record["question"])
         steps: dict[str, int] = {}
         for name in marks:
             kind, _, rest = name.partition("/")
@@ -119,7 +130,7 @@ class Desk:
         found = tally(question, marks) if question else []
         if question and question["bars"] and found != question["tally"]:
             self.tell(question=question | {"tally": found})
-        return {"in": len(there), "steps": steps, "question": self.record["question"], "tally": found}
+        return {"in": len(there), "steps": steps, "question": on_board(self.record["question"]), "tally": found}
 
     def restore(self) -> None:
         """Where the room is kept something has been lost: keep all anew, and have the class notice."""

@@ -61,7 +61,7 @@ class Hall:
         code, secret = new_code(), secrets.token_urlsafe(16)
         record = {
             "secret": hashed(secret), "until": self.bus.clock() + LIFE, "seq": 0, "taught": secrets.token_hex(8),
-            "head": None, "shown": {}, "question": None, "whole": "", "long": False,
+            "where": "", "head": None, "shown": {}, "question": None, "whole": "", "then": "", "long": False,
         }  # fmt: skip
 
         def there(new: bool):

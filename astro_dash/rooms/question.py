@@ -27,12 +27,17 @@ def asked(number: int, text, options) -> dict:
         )
     return {
         "n": number, "text": " ".join(text.split()), "options": plain, "round": 0, "open": True, "bars": False,
-        "tally": None,
+        "tally": None, "away": False,
     }  # fmt: skip
 
 
 def _text(text, most: int) -> bool:
     return isinstance(text, str) and 0 < len(text.strip()) and len(text) <= most
+
+
+def on_board(question: dict | None) -> dict | None:
+    """What the class is to see of it: nothing once it is put away, when its number is all that is still needed."""
+    return None if not question or question.get("away") else question
 
 
 def place(question: dict, round: int, member: str) -> str:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from .question import on_board, place
 
 UNDER_WAY, BYTES_UNDER_WAY = 8, 1_000_000  # messages that the page has not taken yet, and their bytes
 MOST_WAITING = 8_000_000  # bytes for it; what is more is let go, and all is told anew
-STATE = ("head", "shown", "question", "long")  # parts of a record that the page is told,
-KNOWN = (*STATE, "whole", "seq")  # and of those that are kept here
+STATE = ("where", "head", "shown", "question")  # parts of a record that the page is told,
+KNOWN = (*STATE, "long", "whole", "then", "seq")  # and of those that are kept here
+FIRST = "live"  # the page without a name in its link
 SHARED = ("values", "link", "moment", "typical")  # of a teacher's message for the class, too, beside its chunk
 
 
 class Seat:
     """Of one tab. `send` takes messages for its page, which says of each that it `took` it; `fetch()` is to end in
     `begin`, with what is kept of the room. Nobody waits for a page that is slow: it is left behind, and begins
-    afresh."""
+    afresh. Only a page that `runs` what the teacher's does is given that."""
 
-    def __init__(self, code: str, member: str, send: Callable[[dict], None], fetch: Callable[[], None]):
-        self.code, self.member, self._send, self._fetch = code, member, send, fetch
+    def __init__(
+        self, code: str, member: str, send: Callable[[dict], None], fetch: Callable[[], None], runs: bool = True
+    ):
+        self.code, self.member, self._send, self._fetch, self._runs = code, member, send, fetch, runs
         self.record: dict = {}
         self.values: dict = {}  # choices of the run on the page, in words
         self.follows = True
+        self.catches = False  # alone only until there is a run that it can follow
         self.answers: dict[str, int] = {}
         self.steps: set[str] = set()
         self._seq, self._n = 0, 0
@@ -42,10 +50,19 @@ class Seat:
             self._early = []
             self._fetch()
 
-    def begin(self, record: dict, items: list) -> None:
-        """What is kept of the room is there."""
+    @property
+    def page(self) -> str:
+        """The page on which the class is."""
+        return page_of(self.record.get("where"))
+
+    def begin(self, record: dict, items: list, marks: Mapping[str, str] = MappingProxyType({})) -> None:
+        """What is kept of the room is there, with what this member has answered."""
         early, self._early = self._early or [], None
         self.record, self._seq, self._told = _known(record), record["seq"], False
+        if question := self.record.get("question"):
+            mine = marks.get(place(question, question["round"], self.member), "")
+            if mine.isdecimal():
+                self.answers = {f"{question['n']}.{question['round']}": int(mine)}
         if self.follows:
             for header, chunk in items:
                 self._put(header, chunk)
@@ -86,7 +103,8 @@ class Seat:
     def state(self) -> dict:
         """What the page is told of the room."""
         told = {name: self.record.get(name) for name in STATE}
-        return {"role": "student", "code": self.code, "follows": self.follows, "answers": self.answers, **told}
+        told |= {"question": on_board(told["question"]), "where": told["where"] or "", "answers": self.answers}
+        return {"role": "student", "code": self.code, "follows": self.follows, "catches": self.catches, **told}
 
     def say(self) -> None:
         """The state is another."""
@@ -94,7 +112,7 @@ class Seat:
         self._pump()
 
     def _put(self, header: dict, chunk: bytes | None) -> None:
-        if not isinstance(header.get("run"), dict):
+        if not self._runs or not isinstance(header.get("run"), dict):
             return
         self._waiting.append((header, chunk))
         self._bytes += len(chunk or b"")
@@ -132,3 +150,9 @@ class Seat:
 
 def _known(record: dict) -> dict:
     return {name: record[name] for name in KNOWN if name in record}
+
+
+def page_of(where) -> str:
+    """The page of a teacher's link."""
+    found = re.match(r"page=([a-z]{1,20})(?:&|$)", where) if isinstance(where, str) else None
+    return found[1] if found else FIRST

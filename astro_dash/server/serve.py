@@ -14,6 +14,7 @@ from jinja2 import Template
 from ..cited import NAME
 from ..lessons import LIBRARY
 from ..rooms.hall import hall
+from ..words import _, speaking, spoken
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
@@ -96,7 +97,10 @@ def _page():
         return page()
     except Exception:
         log.exception("a page cannot be built")
-        pn.state.curdoc.template = Template("<!doctype html><title>Astro Dash</title><p>This page cannot be shown.")
+        asked = (pn.state.session_args or {}).get("lang", [b""])[-1].decode(errors="replace")
+        with speaking(spoken(asked, (pn.state.headers or {}).get("Accept-Language"))):
+            words = _("This page cannot be shown.")
+        pn.state.curdoc.template = Template(f"<!doctype html><title>Astro Dash</title><p>{words}")
         return pn.Spacer()
 
 

@@ -3,103 +3,29 @@
 from __future__ import annotations
 
 import atexit
-import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Hashable
-from functools import cache, partial
+from functools import cache
 from queue import Empty, SimpleQueue
 
 from distributed import wait
 
 from ..aside import cores
-from ..words import _, language, speaking
-from .batch import compute
+from ..words import _
+from .circle import Circle
+from .job import Job, Share
 from .plan import Plan
 from .survey import Survey
-from .workers import client, packed
-
-log = logging.getLogger(__name__)
+from .workers import client
 
 MOST_CELLS = 2500
 MOST_DRAWS = 200
 MOST_JOBS = 100
+MOST_KEPT = 20_000_000  # bytes of finished maps
 MOST_WORK = 1e12  # of a map, if none of its runs came to rest: half an hour of a core, mostly far less
 MOST_CELL = 5e10  # of one cell, which is computed in one piece
-TURN = 0.25  # seconds that a block should take: short turns, and few messages
-FIRST_WORK = 1e9  # of the first block, before it is known how long it takes
 IDLE = 120.0  # seconds without a map, after which the processes are ended
-
-
-class Job:
-    """A map, or another plan of cells, that is computed for one tab. `tell` is called from another thread, with one of
-
-    {"cells": [...], "measures": {name: (systems, cells, draws)}, "done": cells, "all": cells, "left": seconds}
-    {"waiting": maps that take turns with it}, {"ended": "finished" or "cancelled"}, {"failed": a sentence}
-    """
-
-    def __init__(self, owner: Hashable, plan: Plan | Survey, tell: Callable[[dict], None], compute: Callable = compute):
-        self.owner, self.plan, self.tell, self.language = owner, plan, tell, language()
-        # The last comes first: large loads, and those that run together beside each other.
-        self.todo = sorted(range(plan.n_cells), key=lambda cell: (plan.values(cell)["load"], -cell))
-        self.work = {cell: plan.work(cell) for cell in self.todo}
-        self.worked, self.piece, self.done, self.under_way, self.since = 0.0, FIRST_WORK, 0, 0, 0.0
-        self.over, self.others, self._lock = False, 0, threading.Lock()
-        self.call = packed(partial(_timed, compute), plan)
-
-    def cancel(self) -> None:
-        """Compute no more of it; what is under way is thrown away."""
-        self._end({"ended": "cancelled"})
-
-    def _end(self, event: dict) -> None:
-        with self._lock:
-            if self.over:
-                return
-            self.over, self.todo = True, []
-        self._say(event)
-
-    def _fail(self, error: Exception) -> None:
-        log.error("a map cannot be computed", exc_info=error)
-        words = (str(error) or type(error).__name__).splitlines()[0]
-        with speaking(self.language):
-            self._end({"failed": _("The map cannot be computed: {words}", words=words[:200])})
-
-    def _say(self, event: dict) -> None:
-        """Tell the owner; one that cannot be told has no more computed, and the others go on."""
-        try:
-            self.tell(event)
-        except Exception:
-            self.over, self.todo = True, []
-            log.exception("a tab could not be told of its map, which is computed no further")
-
-    def _take(self) -> list[int]:
-        """The next block."""
-        self.since = self.since or time.monotonic()
-        self.under_way += 1
-        cells: list[int] = []
-        work, todo = 0.0, self.todo  # which another thread may put away
-        while todo and (not cells or work + self.work[todo[-1]] <= self.piece):
-            cells.append(todo.pop())
-            work += self.work[cells[-1]]
-        return cells
-
-    def _together(self, others: int) -> None:
-        """Say how many others take turns with it, when that has changed."""
-        if others != self.others and not self.over:
-            self.others = others
-            self._say({"waiting": others})
-
-    def _finished(self, cells: list[int], measures: dict, seconds: float) -> None:
-        self.under_way -= 1
-        if self.over:
-            return
-        work = sum(self.work[cell] for cell in cells)
-        self.done, self.worked, self.piece = self.done + len(cells), self.worked + work, work * TURN / seconds
-        left = (time.monotonic() - self.since) * max(sum(self.work.values()) / self.worked - 1, 0)
-        self._say({"cells": cells, "measures": measures, "done": self.done, "all": self.plan.n_cells, "left": left})
-        if not self.todo and not self.under_way:
-            self._end({"ended": "finished"})
 
 
 class Desk:
@@ -109,6 +35,7 @@ class Desk:
     def __init__(self, idle: float = IDLE):
         self.idle = idle
         self._jobs: list[Job] = []  # the next to be served comes first
+        self._done: list[Job] = []  # of the last, for who asks for the same
         self._lock = threading.Lock()
         self._events: SimpleQueue = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -117,16 +44,21 @@ class Desk:
         getattr(threading, "_register_atexit", atexit.register)(self.close)
 
     def begin(
-        self, owner: Hashable, plan: Plan | Survey, tell: Callable[[dict], None], compute: Callable = compute
-    ) -> Job:  # fmt: skip
-        """Start to compute a map; one that the owner still has is cancelled. What is no map, a `Survey`, has a
-        `compute(plan, cells)` of its own.
+        self, owner: Hashable, plan: Plan | Survey, tell: Callable[[dict], None], compute: Callable | None = None
+    ) -> Share:  # fmt: skip
+        """Start to compute a map, or share in the same one; one that the owner still has is cancelled. What is no map,
+        such as a `Survey`, has a `compute(plan, cells)` of its own.
 
         Raises ValueError, with what is allowed, for a map that is too large.
         """
         check(plan)
         self.leave(owner)
-        job = Job(owner, plan, tell, compute)
+        with self._lock:
+            alike = [job for job in (*self._jobs, *self._done) if (job.plan, job.compute) == (plan, compute)]
+        for job in alike:
+            if job.joins(owner, tell):
+                return Share(job, owner)
+        job = Job(plan, Circle(owner, tell), compute)
         with self._lock:
             if len(self._jobs) >= MOST_JOBS:
                 raise ValueError(
@@ -138,14 +70,14 @@ class Desk:
                 self._thread = thread
             self._jobs.append(job)
         self._events.put(None)
-        return job
+        return Share(job, owner)
 
     def leave(self, owner: Hashable) -> None:
         """Cancel what an owner has."""
         with self._lock:
-            jobs = [job for job in self._jobs if job.owner == owner]
+            jobs = list(self._jobs)
         for job in jobs:
-            job.cancel()
+            job.leave(owner)
         self._events.put(None)
 
     def close(self) -> None:
@@ -215,6 +147,7 @@ class Desk:
     def _next(self) -> Job | None:
         """The job whose turn it is, which then waits for all the others."""
         with self._lock:
+            self._keep([job for job in self._jobs if job.finished])
             self._jobs = [job for job in self._jobs if not job.over]
             ready = [job for job in self._jobs if job.todo]
             if not ready:
@@ -225,11 +158,11 @@ class Desk:
         ready[0]._together(others)
         return ready[0]
 
-
-def _timed(compute: Callable, plan, cells: list[int]) -> tuple[dict, float]:
-    """The measures of some cells, and the seconds that they took."""
-    start = time.perf_counter()
-    return compute(plan, cells), time.perf_counter() - start
+    def _keep(self, finished: list[Job]) -> None:
+        """The last that are not too large together."""
+        self._done += finished
+        while sum(job.circle.size for job in self._done) > MOST_KEPT:
+            del self._done[0]
 
 
 def check(plan: Plan | Survey) -> None:

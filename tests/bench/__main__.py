@@ -1,4 +1,4 @@
-"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room stall plain]`.
+"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson stall …]`.
 
 The last two columns are times in those of two fixed pieces of work (reference.py), taken in the same run.
 """
@@ -11,7 +11,9 @@ import time
 from .reference import reference
 from .table import HEAD, WIDTHS, line
 
-PARTS = ("engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "stall", "plain")
+PARTS = (
+    "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> None:

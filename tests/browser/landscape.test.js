@@ -15,17 +15,25 @@ for (const [system, {samples, agree, ground, heights}] of Object.entries(kept.sy
       true,
     )
     kept.places.forEach(([u, v], i) => {
-      const [a, b] = overlapsAt(u, v, agree).map((m) => sampled(samples, m))
-      const found = height(settled, a, b)
+      const both = overlapsAt(u, v, agree)
+      const [a, b] = both.map((m) => sampled(samples, m ?? NaN))
+      const found = height(settled, a, b, ...both)
+      if (heights[i] === null) return assert.ok(Number.isNaN(found))
       assert.ok(Math.abs(found - heights[i]) < 1e-5 * (1 + Math.abs(heights[i])), `${found} is not ${heights[i]}`)
     })
   })
 }
 
 test("gains as they are weigh what each memory gives", () => {
-  const row = new Float32Array([0.5, 0.25, 1, -3, NaN, 1, 1, 2, -1, 0])
+  const row = new Float32Array([0.5, 0.25, 1, -3, NaN, 0, 0, 0, 1, 1, 2, -1, 0, 0, 0, 0])
   assert.equal(height(groundOf(row, false), -8, -4), -4 - 1 - 3)
   assert.equal(height(groundOf(row, true), -8, -4), -8)
+})
+
+test("a sum may lean, and couple the two", () => {
+  assert.equal(height([1, 2, 1, -3, NaN, 8, 4, 16], -8, -4, 0.5, -0.25), -8 - 8 - 3 + 4 - 1 - 2)
+  const square = new Square([-1, -0.5, 0, 0.5, 1], 0.5, 3)
+  assert.deepEqual(Array.from(square.heights([0, 0, 0, 0, NaN, 8, 0, 0])), [-8, -4, 0, -4, 0, 4, 0, 4, 8])
 })
 
 test("a soft minimum is hard when cold, and counts what there is", () => {
@@ -55,6 +63,10 @@ test("levels go from the least to the most, the last row on top", () => {
   const {levels, low, high} = levelled(Float64Array.from([0, 0, 1, 1]), 2, 4, 4)
   assert.deepEqual([low, high], [0, 1])
   assert.deepEqual(Array.from(levels), [3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0])
+})
+
+test("where there is no energy the map is plain paper", () => {
+  assert.deepEqual(Array.from(levelled(new Float64Array(4).fill(NaN), 2, 1, 4).levels), [3])
 })
 
 test("a map that is plain but for rounding has one level", () => {

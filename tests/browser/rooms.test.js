@@ -3,9 +3,9 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {pollShare} from "../../astro_dash/browser/live/bars.js"
-import {Follow, madeUp} from "../../astro_dash/browser/live/follow.js"
-import {tells} from "../../astro_dash/browser/live/telling.js"
+import {pollShare} from "../../astro_dash/browser/room/bars.js"
+import {Follow, madeUp} from "../../astro_dash/browser/room/follow.js"
+import {tells} from "../../astro_dash/browser/room/telling.js"
 
 test("a little is made up for by pace, and much by a jump", () => {
   assert.deepEqual(madeUp(0, 30), {jump: false, factor: 1})

@@ -11,7 +11,10 @@ from astro_dash.engine.patterns import PATTERNS, corrupt, draw
 from astro_dash.engine.patterns.base import grid
 
 IMAGES = [name for name in PATTERNS if PATTERNS[name].most]
-LABELS = {"digits": r"digit \d", "letters": r"letter \w", "pictures": r"[A-Za-z -]+", "random": "pattern"}
+LABELS = {
+    "digits": r"digit \d", "counting": r"digit \d", "letters": r"letter \w", "pictures": r"[A-Za-z -]+",
+    "random": "pattern",
+}  # fmt: skip
 names = st.sampled_from(list(PATTERNS))
 seeds = st.integers(0, 2**70)
 sizes = st.integers(1, 100)
@@ -65,8 +68,19 @@ def test_no_pattern_is_there_twice_or_beside_its_negative(name):
 @pytest.mark.parametrize("name", IMAGES)
 def test_an_image_set_has_as_many_images_as_it_says_and_cannot_be_changed(name):
     pixels, characters = PATTERNS[name].images
-    assert len(pixels) == len(characters) == PATTERNS[name].most
+    rare = min(np.unique(characters, return_counts=True)[1])
+    most = len(characters) if name != "counting" else 10 * rare  # in which there is one of each again and again
+    assert len(pixels) == len(characters) and PATTERNS[name].most == most
     assert not pixels.flags.writeable and not characters.flags.writeable
+
+
+@pytest.mark.parametrize("seed", [0, 4, 652])
+def test_counting_goes_from_0_to_9_again_and_again_through_the_digits(seed):
+    drawn, digits = draw("counting", 1570, seed=seed), draw("digits", 1750, seed=seed)
+    assert drawn.labels == tuple(f"digit {i % 10}" for i in range(1570))
+    for digit in range(10):  # each in the order that the seed gives the digits
+        among = [i for i, label in enumerate(digits.labels) if label == f"digit {digit}"][:157]
+        np.testing.assert_array_equal(drawn.patterns[digit::10], digits.patterns[among])
 
 
 def test_digits_carry_their_own_labels():
@@ -179,5 +193,6 @@ def test_a_pattern_to_corrupt_has_one_axis():
 
 
 def test_an_unknown_name_is_quoted_beside_those_allowed():
-    with pytest.raises(ValueError, match="patterns is 'faces', but must be one of digits, letters, pictures, random"):
+    allowed = "digits, counting, letters, pictures, random"
+    with pytest.raises(ValueError, match=f"patterns is 'faces', but must be one of {allowed}"):
         draw("faces", 3)

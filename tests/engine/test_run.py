@@ -77,7 +77,7 @@ def test_a_track_gives_any_frame_again_and_goes_on_from_it(system, jitter):
                 np.testing.assert_allclose(getattr(on, name), expected[step : step + 10], rtol=1e-12, atol=1e-12)
 
 
-@systems
+@pytest.mark.parametrize("system", [key for key in MODELS if not MODELS[key].ordered])
 def test_a_clean_cue_is_kept_and_comes_to_rest(system):
     result = retrieve(PATTERNS[:2], PATTERNS[1], system, tau_p=0.1, horizon=200)
     assert result.retrieved and result.hard_error == 0 and result.target == 1
@@ -113,6 +113,26 @@ def test_retrieve_takes_as_many_steps_as_its_last_frame_needs(monkeypatch, every
     monkeypatch.setattr(Run, "_chance", lambda self: taken.append(self.step) or chance(self))
     result = retrieve(PATTERNS, CUE, every=every, horizon=horizon, rest=None)
     assert taken == list(range(steps)) and result.time[-1] == pytest.approx(0.05 * steps)
+
+
+@pytest.mark.parametrize("integrator", ["descent", "adaptive"])
+@pytest.mark.parametrize("every", [20, 64, 200, 201, 5000])
+@pytest.mark.parametrize("rest", [None, 1e-6])
+@pytest.mark.parametrize("cues", [CUE, np.stack([CUE, PATTERNS[4]])], ids=["one", "two"])
+def test_no_step_is_taken_after_the_last_frame(monkeypatch, integrator, every, rest, cues):
+    """At rest, or at the horizon: as many as a run takes of which each step is recorded, but for those to a frame."""
+    taken, stepper = [], MODELS["astro"].integrators[integrator]
+    step = stepper.step
+    monkeypatch.setattr(stepper, "step", lambda self, *given: taken.append(1) or step(self, *given))
+    fine = retrieve(PATTERNS, cues, integrator=integrator, rest=None)
+    most = len(taken)
+    assert most == len(fine.time) - 1
+    taken.clear()
+    coarse = retrieve(PATTERNS, cues, integrator=integrator, every=every, rest=rest)
+    ends = every * (len(coarse.time) - 1)
+    assert len(taken) == (ends if integrator == "descent" else min(ends, most))
+    if integrator == "adaptive" and rest is None:
+        np.testing.assert_array_equal(coarse.x, fine.x)
 
 
 def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():

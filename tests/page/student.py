@@ -38,7 +38,7 @@ class Student(Live):
             expect(self.panel.locator("h2")).to_have_text(step["title"])
             self.step(step)
             if i + 1 < len(lesson.steps):
-                self.bar.get_by_role("button", name="Next").click()
+                self.press(self.bar.get_by_role("button", name="Next"))
 
     def step(self, step):
         self.arrive(step)
@@ -66,19 +66,25 @@ class Student(Live):
             for part in self.page.locator(f"[data-control={name}], [data-part={name}]").all():
                 expect(part).to_be_hidden()
 
+    def press(self, locator):
+        locator.click()
+
     # Guesses.
 
     def guess(self, told):
         why = self.panel.locator(".why")
         if "number" in told:
-            self.panel.get_by_role("slider", name="Your guess").press("ArrowRight")
-            self.panel.get_by_role("button", name="That is my guess").click()
+            self.guess_number(self.panel.get_by_role("slider", name="Your guess"))
+            self.press(self.panel.get_by_role("button", name="That is my guess"))
             expect(why).to_contain_text("You said")
             return
         options = self.panel.locator(".options button")
         for i in sorted(range(len(told["options"])), key=lambda i: told["options"][i]["right"]):
-            options.nth(i).click()
+            self.press(options.nth(i))
             expect(why).to_contain_text("Yes." if told["options"][i]["right"] else "Not so.")
+
+    def guess_number(self, slider):
+        slider.press("ArrowRight")
 
     # Tasks: one way after the other, until it ticks itself off.
 
@@ -95,7 +101,7 @@ class Student(Live):
         if whats & RUNNING and not self.done(task):
             self.jump(step)
             if step["page"] == "live" and not self.soon(task, 3) and not whats & {"knocked", "ends", "drawn"}:
-                self.button("Reset").click()  # what was chosen acts from the start
+                self.press(self.button("Reset"))  # what was chosen acts from the start
                 self.jump(step)
         return self.soon(task, 80 if whats & {"recalls", "computed"} else 4)
 
@@ -113,11 +119,11 @@ class Student(Live):
         if step["page"] == "live":
             self.finish()
         else:
-            self.button("Jump to the end").click()
+            self.press(self.button("Jump to the end"))
 
     def finish(self):
         jump = self.button("Jump to the end")
-        self.eventually(lambda: jump.click() or self.status.text_content(), lambda text: "at rest" in text)
+        self.eventually(lambda: self.press(jump) or self.status.text_content(), lambda text: "at rest" in text)
 
     def ways(self, step, when):
         """What may be tried, each an act."""
@@ -139,10 +145,13 @@ class Student(Live):
         if "recalls" in others:
             yield from self.seeds(others["recalls"])
         if "right" in others and not named:
-            yield lambda: self.button("Invert the second token").click()
+            yield self.invert
 
     def look_at(self, view):
         self.page.locator(f".view-{view}").evaluate("view => view.scrollIntoView({block: 'center'})")
+
+    def invert(self):
+        self.press(self.button("Invert the second token"))
 
     def scrub_about(self):
         self.timeline.scroll_into_view_if_needed()
@@ -162,7 +171,7 @@ class Student(Live):
     def choose(self, name, text):
         control = self.page.locator(f"[data-control={name}]")
         if not control.is_visible():
-            self.page.locator(".advanced > summary").click()
+            self.press(self.page.locator(".advanced > summary"))
         expect(control).to_be_visible()
         assert not control.evaluate("element => Boolean(element.closest('.locked'))"), f"{name} is locked"
         if control.locator("select").count():
@@ -171,9 +180,14 @@ class Student(Live):
             for key in text.split(","):
                 control.locator(f"input[value={key}]").check()
         else:
-            self.type(name, text)
+            text = self.put(name, text)
         self.addressed(name, lambda now: same(now, text))
         self.paint()
+
+    def put(self, name, text):
+        """Have a number be as it is told, or near; returns it."""
+        self.type(name, text)
+        return text
 
     def seeds(self, condition):
         """Seeds with which the page will count what is asked for."""
@@ -194,7 +208,7 @@ class Student(Live):
             yield lambda rows=rows: self.knock(name, rows)
 
     def knock(self, name, rows):
-        self.button("Reset").click()
+        self.press(self.button("Reset"))
         self.finish()
         points = [self.cell(name, row, column) for row in range(rows) for column in ((0, 7), (7, 0))[row % 2]]
         self.stroke(points or [self.cell(name, 3, 3)] * 2)
@@ -220,6 +234,9 @@ class Student(Live):
             yield lambda now=pixels, before=before: self.flip(set(now) ^ set(before), columns)
             before = pixels
 
+    def touch(self, x, y):
+        self.page.mouse.click(x, y)
+
     def nearest(self, drawn, cue, pixel, target):
         """How near to another memory the cue would be with a pixel turned over."""
         turned = cue.copy()
@@ -229,7 +246,7 @@ class Student(Live):
 
     def flip(self, pixels, columns):
         for pixel in sorted(pixels):
-            self.page.mouse.click(*self.cell("Cue", pixel // columns, pixel % columns))
+            self.touch(*self.cell("Cue", pixel // columns, pixel % columns))
             self.paint(1)
         self.addressed("cue")
         self.page.wait_for_timeout(400)

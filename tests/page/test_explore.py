@@ -75,6 +75,11 @@ def test_the_first_visit_finds_a_map(explore, width, scheme):
     assert page.page.locator(".map canvas").first.evaluate(COLOURS) > 8
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.page.locator(".legend")).to_contain_text("Ideal observer")
+    drawn = "name => ['line', 'case'].map(part => Bokeh.documents.at(-1).get_model_by_name(`${part}:${name}`).visible)"
+    box = page.page.locator(".legend").get_by_label("Who knows how many")
+    assert page.page.evaluate(drawn, "ideal") == [True, True] and page.page.evaluate(drawn, "knowing") == [False, False]
+    box.check()
+    assert page.page.evaluate(drawn, "knowing") == [True, True]
 
 
 def test_a_cell_opens_live_on_its_run_with_its_outcome(explore):

@@ -12,6 +12,7 @@ from astro_dash import (
 from astro_dash.lessons import LIBRARY, found
 from astro_dash.shipped import asset
 
+from .finger import PHONE, Finger
 from .student import Student
 
 OWN = Path(__file__).parents[1] / "lessons" / "valley.md"
@@ -31,6 +32,7 @@ SPANISH = sorted(file.name for file in asset("lessons").glob("*.es.md"))
 
 ENGLISH = sorted({file.name for file in asset("lessons").glob("*.md")} - {*SPANISH})
 ALWAYS = ("02-overload.md", "08-attention.md")  # on all the pages that lessons drive
+BY_TOUCH = "01-memory.md"  # guesses, a number, the timeline, a cue that is drawn on
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,19 @@ def test_every_step_can_be_taken(student, file):
     student.page.locator(f"[data-lesson={lesson.name}]").get_by_role("link", name="Begin").click()
     student.take(lesson)
     expect(student.panel).to_contain_text("To take away")
+
+
+@pytest.mark.parametrize(
+    "file", [file if file == BY_TOUCH else pytest.param(file, marks=pytest.mark.thorough) for file in ENGLISH]
+)
+def test_every_step_can_be_taken_on_a_phone_by_touch(tab, server, file):
+    student = Finger(tab(**PHONE), server)
+    lesson = found(asset("lessons") / file, LIBRARY.knows()).lesson
+    student.page.goto(f"{server}/?page=lessons", wait_until="commit")
+    student.page.locator(f"[data-lesson={lesson.name}]").get_by_role("link", name="Begin").tap()
+    student.take(lesson)
+    expect(student.panel).to_contain_text("To take away")
+    assert student.leave() == []
 
 
 @pytest.mark.thorough

@@ -38,6 +38,9 @@ INSIDE = """Bokeh.documents.flatMap((d) => [...d._all_models.values()])
   .filter((m) => m.type === "GlyphRenderer" && m.glyph.type === "Text").map((m) => m.glyph.text_color.value)"""
 
 
+KEYS = "a b c d e d+e f f2 f3 f4 g h h2 i j k l".split()  # of the claims
+
+
 class Paper(Watched):
     """The Paper page."""
 
@@ -45,7 +48,7 @@ class Paper(Watched):
         super().__init__(page, address)
         self.page.goto(f"{address}/?page=paper", wait_until="commit")
         self.rows = self.page.locator(".claims tbody tr")
-        expect(self.rows).to_have_count(8)
+        expect(self.rows).to_have_count(len(KEYS))
 
     def asked(self, number):
         """Whether the page has asked for a figure."""
@@ -59,7 +62,7 @@ class Paper(Watched):
         return section
 
     def claim(self, key):
-        return self.page.locator(f"[data-claim={key}]")
+        return self.page.locator(f"[data-claim='{key}']")
 
     def follow(self, key, words):
         """The Live page that a claim's link opens, once it has begun."""
@@ -88,12 +91,13 @@ def paper(open_paper):
 
 
 def test_every_claim_has_a_number_and_a_verdict(paper):
-    for key, row in zip("abcdefgh", paper.rows.all(), strict=True):
+    for key, row in zip(KEYS, paper.rows.all(), strict=True):
         expect(row.get_by_role("rowheader")).to_contain_text(f"({key}) ")
-        numbers, verdict, ways = row.get_by_role("cell").all()
+        numbers, verdict, _ways = row.get_by_role("cell").all()
         expect(numbers).to_contain_text(re.compile(r"\d"))
         expect(verdict).to_have_text(re.compile(r"^. (holds|holds in part|does not hold)$"))
-        assert ways.get_by_role("link").count() >= 1
+    slips = paper.page.get_by_role("table", name="Slips of the pen")
+    expect(slips.get_by_role("row")).to_have_count(8)
     heads = paper.page.get_by_role("columnheader").all_text_contents()
     assert heads[:4] == ["Claim", "Our number", "Verdict", "See for yourself"]
     expect(paper.page.get_by_role("link", name="Paper", exact=True)).to_have_attribute("aria-current", "page")
@@ -102,7 +106,7 @@ def test_every_claim_has_a_number_and_a_verdict(paper):
 @pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
 def test_the_figures_are_there(open_paper, width, scheme):
     paper = open_paper(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    for number, panels in (("1", 3), ("2", 3), ("3", 3), ("4", 5)):
+    for number, panels in (("1", 3), ("2", 3), ("3", 4), ("4", 7), ("5", 3)):
         plots = paper.figure(number).locator(".plot")
         paper.figure(number).get_by_text("The numbers").click()
         expect(plots).to_have_count(panels)
@@ -131,6 +135,21 @@ def test_a_figure_comes_when_it_is_looked_at(open_paper):
     expect(paper.page.get_by_role("heading", name="Figure 4.")).to_be_in_viewport()
 
 
+def test_figure_4_says_what_is_chosen_of_it(paper):
+    section = paper.figure("4")
+    caption, heading = section.locator(".caption").first, section.get_by_role("heading")
+    expect(caption).to_contain_text("By mean error")
+    for measure, diagonal, words, title in (
+        ("accuracy", "kept", "0 against Hopfield with its diagonal", "nowhere clearly worse, by exact recall"),
+        ("mirror_error", "zero", "against Hopfield without its diagonal", "by the nearer of target and mirror image"),
+    ):
+        section.get_by_label("Measure").select_option(measure)
+        section.get_by_label("Hopfield's diagonal").select_option(diagonal)
+        expect(caption).to_contain_text(words)
+        expect(heading).to_contain_text(title)
+    expect(section).to_have_accessible_name(re.compile("mirror image"))
+
+
 def test_numbers_instead_of_pictures(paper):
     section = paper.figure("1")
     section.get_by_text("The numbers").click()
@@ -152,7 +171,7 @@ def test_a_claim_opens_the_run_that_shows_it(paper):
 def test_cancel(paper):
     section = paper.figure("4")
     paper.button("Recompute figure 4").click()
-    expect(section.locator(".told")).to_contain_text("of 264 cells")
+    expect(section.locator(".told")).to_contain_text("of 528 cells")
     paper.button("Cancel figure 4").click()
     expect(paper.page.get_by_role("status")).to_have_text("Figure 4: Cancelled: these are the shipped data.")
     expect(paper.button("Recompute figure 4")).to_be_visible()

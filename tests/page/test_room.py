@@ -123,7 +123,7 @@ def test_a_lesson_with_a_class(enter):
     phone.button("Back to the class").tap()
     expect(phone.field("load")).to_have_value(load)
     expect(phone.page.locator(".scrub")).to_have_value("12")
-    assert phone.query["room"] == code.inner_text().replace(" ", "")
+    phone.addressed("room", lambda room: room == code.inner_text().replace(" ", ""))
 
     # A line that is cut, and pages that are loaded anew
     phone.page.evaluate("window.same = true; window.sockets.at(-1).close()")
@@ -142,6 +142,39 @@ def test_a_lesson_with_a_class(enter):
     teacher.type("load", "32")
     for student in students:
         expect(student.field("load")).to_have_value("32")
+
+    # To another page, which computes what the class sees there, and back
+    teacher.page.get_by_role("link", name="Attention").click()
+    for student in students:
+        student.eventually(lambda s=student: s.query.get("page"), lambda page: page == "attention")
+        expect(strip(student)).to_contain_text("You follow the class")
+    expect(teacher.page.locator(".lectern .count")).to_have_text("2 students are in.")
+    expect(poll(teacher)).to_contain_text("Answers: 2 of 2.")
+    teacher.type("temperature", "7")
+    for student in students:
+        expect(student.field("temperature")).to_have_value("7")
+        expect(student.status).to_have_text(teacher.status.text_content())
+    assert phone.field("temperature").evaluate("field => Boolean(field.closest('[inert]'))")
+    teacher.timeline.fill("5")
+    for student in students:
+        expect(student.timeline).to_have_value("5")
+    phone.button("Take over").tap()
+    phone.type("temperature", "5")
+    phone.addressed("temperature", lambda value: value == "5")
+    phone.eventually(lambda: phone.query, lambda query: "room" not in query)
+    phone.page.reload()  # and is still in, alone
+    expect(strip(phone)).to_contain_text("for yourself")
+    expect(phone.field("temperature")).to_have_value("5")
+    expect(teacher.page.locator(".lectern .count")).to_have_text("2 students are in.")
+    phone.button("Back to the class").tap()
+    expect(phone.field("temperature")).to_have_value("7")
+    teacher.page.go_back()
+    for student in students:
+        expect(student.page.locator(".picture:visible")).not_to_have_count(0)
+        expect(student.field("load")).to_have_value("32")
+    teacher.button("Put it away").click()
+    for student in students:
+        expect(student.page.locator(".bench .options")).to_have_count(0)
 
     # The end, with the page as it was
     teacher.button("End the room").click()

@@ -82,8 +82,6 @@ def box(part):
 def test_nothing_is_covered_or_cut_in_a_low_window(look, which, sizes):
     page = look(which, sizes[0])
     for size, text in product(sizes, (16, 24, 32)):
-        if text == 32 and size[0] < 640:
-            continue  # the half of a phone
         page.set_viewport_size(viewport(size))
         page.evaluate("text => document.documentElement.style.fontSize = `${text}px`", text)
         unfold(page)

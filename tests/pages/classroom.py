@@ -41,6 +41,12 @@ class Class:
         self.tabs[-1].say("ready")
         return self.tabs[-1]
 
+    def elsewhere(self, begin, page, hall=0):
+        """A tab on another page, whose session `begin(send, schedule)` makes."""
+        self.tabs.append(Elsewhere(self, self.halls[hall], begin, page))
+        self.tabs[-1].say("ready")
+        return self.tabs[-1]
+
     def teacher(self, hall=0, **how):
         """With a room."""
         tab = self.tab(hall, **how)
@@ -56,7 +62,7 @@ class Class:
 
     def settle(self):
         """Until no tab has anything to do, or computed elsewhere."""
-        while sum(tab.step() for tab in self.tabs) or any(tab.session.work.busy for tab in self.tabs):
+        while sum(tab.step() for tab in self.tabs) or any(tab.busy for tab in self.tabs):
             time.sleep(0)
 
     def sweep(self):
@@ -85,11 +91,16 @@ class Tab:
     def __init__(self, room, hall, shown=None, visitor="1.2.3.4", **values):
         store = Store()
         store.set(**(SMALL | values))
+        self._begin(room, hall, lambda *way: Session(store, *way, (), shown, visitor))
+
+    def _begin(self, room, hall, begin):
         self.room, self.sent, self.slow, self.later, self.took = room, [], False, [], 0
-        self.session = Session(
-            store, self._sent, lambda act, delay: self.later.append((delay, act)), (), shown, visitor
-        )
+        self.session = begin(self._sent, lambda act, delay: self.later.append((delay, act)))
         self.session.hall = lambda: hall
+
+    @property
+    def busy(self):
+        return self.session.work.busy
 
     def _sent(self, message):
         self.sent.append(message)
@@ -148,6 +159,16 @@ class Tab:
                     arrays[name] = [*before[:first], *array.tolist(), *(before[end:] if again else ())]
                     count = count if again else end
         return {name: repr(rows[:count]) for name, rows in arrays.items()}  # NaN is like itself there
+
+
+class Elsewhere(Tab):
+    """On a page that has no run."""
+
+    busy = False
+
+    def __init__(self, room, hall, begin, page):
+        self._begin(room, hall, begin)
+        self.session.page = page
 
 
 class RedisServer:

@@ -172,7 +172,7 @@ def test_more_load_and_more_noise_add_to_what_was_there(load, more, noise, loude
     assert not one.drawn.patterns.flags.writeable  # all sessions share it
 
 
-@pytest.mark.parametrize("key", MODELS)
+@pytest.mark.parametrize("key", [key for key in MODELS if not MODELS[key].ordered])
 def test_a_clean_cue_is_recalled_at_once_and_a_single_pattern_too(key):
     for choices in (
         store(noise=0, load=3, system=key),
@@ -219,6 +219,42 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
         assert len(set(race.shown)) == len(race.shown) == min(SHOWN, load)
         assert {*race.shown, *arrays[f"winner:{race.focus}"].tolist()} <= set(race.names(arrays))
         assert race.pictures()["shown"].shape == (len(race.shown), 24)
+
+
+def test_equal_patterns_are_one_memory():
+    """Of four neurons there are 16 patterns, of which 40 are stored: each is shown once, with all its gains."""
+    for seed in range(4):
+        race = Race(store(neurons=4, load=40, noise=0.25, seed=seed, target=39, system="astro"))
+        arrays = finished(race)
+        patterns, places = race.memory.drawn.patterns, race.memory.places
+        shown = patterns[race.shown]
+        assert race.shown[0] == 39 and len(np.unique(shown, axis=0)) == len(shown)
+        assert race.rival == race.corners[1] and (patterns[race.rival] != patterns[39]).any()
+        assert (places[arrays["winner:astro"]] == arrays["winner:astro"]).all()
+        seen = race.replayed("astro")[0][-1]
+        alike = (patterns == patterns[39]).all(-1)
+        assert alike.sum() > 1
+        start, told = seen.gain[0, alike].sum(), arrays["gain"][0]
+        assert told[0] == pytest.approx(start) and np.nansum(told) == pytest.approx(1)
+        first = int(np.flatnonzero(alike)[0])
+        race.view("astro", corners=(first, None, None), rival=first)
+        race.again()
+        assert race.corners[0] == 39 and race.rival != 39
+
+
+def test_a_tie_is_told():
+    """So that a lesson gives it to nobody."""
+    told = set()
+    for seed in range(30):
+        race = Race(store(system="ideal", load=4, neurons=6, noise=1 / 3, seed=seed))
+        overlap = race.memory.drawn.patterns @ race.memory.cue
+        nearest = np.unique(race.memory.drawn.patterns[overlap == overlap.max()], axis=0)
+        arrays = finished(race)
+        tied, verdict = int(arrays["tied:ideal"][-1]), int(arrays["verdict:ideal"][-1])
+        assert tied == (len(nearest) > 1)
+        assert not tied or verdict == MIXTURE
+        told.add(tied)
+    assert told == {0, 1}
 
 
 def test_a_winner_that_is_not_shown_makes_what_is_shown_outdated():

@@ -73,8 +73,10 @@ def test_a_page_that_fails_says_nothing_of_the_inside(tmp_path):
     script += "sys.modules['astro_dash.pages'] = types.SimpleNamespace(page=page)\nserve(port=0)\n"
     with Real(script=script) as server:
         _, _, body = get(server.url)
+        _, _, spanish = get(f"{server.url}/?lang=es")
         log = server.ends()
-    assert b"cannot be shown" in body and b"inside" not in body
+    assert b"cannot be shown" in body and b"inside" not in body + spanish
+    assert "No se puede mostrar esta página".encode() in spanish
     assert "the inside" in log
 
 

@@ -19,7 +19,8 @@ from astro_dash.__main__ import main
 from astro_dash.engine import MODELS
 from astro_dash.pages.explore import form
 from astro_dash.pages.live.race import Race
-from astro_dash.pages.paper.session import ASSETS, shipped
+from astro_dash.pages.paper.claims import said as claimed
+from astro_dash.pages.paper.shipped import facts, shipped
 from astro_dash.pages.paper.summary import compared
 from astro_dash.store import Store
 from astro_dash.study import Plan
@@ -40,8 +41,7 @@ pytestmark = pytest.mark.slow  # computes much, and twice
 
 def links() -> list[str]:
     """All that the Paper page ships."""
-    words = json.loads((ASSETS / "claims.json").read_text(encoding="utf-8"))
-    return [link["query"] for claim in words["claims"] for link in claim["links"]]
+    return [link["query"] for claim in claimed(facts()) for link in claim["links"]]
 
 
 def lived(store: Store) -> dict[str, np.ndarray]:

@@ -14,9 +14,9 @@ from astro_dash.engine.outcomes import MEASURES
 from astro_dash.study import Plan, sweep
 from astro_dash.study.desk import Desk, check, desk
 
-MODULE = sys.modules["astro_dash.study.desk"]
+MODULE, DESK = sys.modules["astro_dash.study.job"], sys.modules["astro_dash.study.desk"]
 SMALL = dict(patterns="random", neurons=8, dt=0.1, horizon=1)
-COMPUTE = MODULE.compute
+COMPUTE = MODULE.batch.compute
 PER_CELL = 0.004  # seconds that a cell takes here
 
 
@@ -77,7 +77,7 @@ def made(monkeypatch):
     """A desk with one thread in this process, and cells that take a known time."""
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "threads")
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
-    monkeypatch.setattr(MODULE, "compute", slow)
+    monkeypatch.setattr(MODULE.batch, "compute", slow)
     monkeypatch.setattr(MODULE, "time", clock)
     monkeypatch.setattr(MODULE, "TURN", 0.02)
     monkeypatch.setattr(MODULE, "FIRST_WORK", 4 * plan().work(0))
@@ -96,7 +96,7 @@ def until(true, seconds=120):
 
 
 def test_a_map_is_told_cell_by_cell_as_a_sweep_has_it(made, monkeypatch):
-    monkeypatch.setattr(MODULE, "compute", COMPUTE)
+    monkeypatch.setattr(MODULE.batch, "compute", COMPUTE)
     monkeypatch.setattr(MODULE, "time", time)
     asked, tab = plan(30, ("astro", "hopfield"), 3), Tab()
     made.begin("a", asked, tab)
@@ -185,6 +185,37 @@ def test_maps_that_come_and_go_at_any_moment_disturb_nobody(made, monkeypatch):
         assert "ended" in tab.wait()[0] and len(tab.ends) == 1 and len(set(tab.cells)) == len(tab.cells)
 
 
+def test_the_same_map_is_computed_once_for_all_who_look_at_it(made, monkeypatch):
+    computed = []
+    monkeypatch.setattr(MODULE.batch, "compute", lambda plan, cells: computed.extend(cells) or slow(plan, cells))
+    first, gone, late, after, broken = (Tab() for _ in range(5))
+    made.begin("first", plan(200), first)
+    until(lambda: first.cells)
+    made.begin("gone", plan(200), gone)
+    made.begin("late", plan(200), late)
+    made.begin("broken", plan(200), lambda event: broken(event) or 1 / 0)
+    made.leave("gone")
+    assert first.wait() == late.wait() == [{"ended": "finished"}] and gone.ends == [{"ended": "cancelled"}]
+    made.begin("after", plan(200), after)
+    assert after.wait() == [{"ended": "finished"}] and len(broken.events) == 1
+    for tab in (first, late, after):
+        assert [e for e in tab.events if "cells" in e] == [e for e in first.events if "cells" in e]
+    assert sorted(computed) == list(range(200)) == sorted(after.cells)
+    made.begin("other", plan(200, seed=1), Tab())
+    until(lambda: len(computed) > 200)
+
+
+def test_finished_maps_are_kept_while_they_are_small(made, monkeypatch):
+    monkeypatch.setattr(DESK, "MOST_KEPT", 3 * 200 * 8 * len(MEASURES))
+    for seed in range(6):
+        tab = Tab()
+        made.begin("a", plan(200, seed=seed), tab)
+        tab.wait()
+    until(lambda: not made._jobs)
+    assert [job.plan.settings["seed"] for job in made._done] == [3, 4, 5]
+    assert not any(job.circle for job in made._done)
+
+
 def test_a_failure_is_told_and_the_next_map_is_computed(made):
     fails, other = Tab(), Tab()
     made.begin("other", plan(50), other)
@@ -254,10 +285,10 @@ def test_a_map_that_is_refused_leaves_the_one_there_is(made):
 
 
 def test_there_are_only_so_many_at_once(made, monkeypatch):
-    monkeypatch.setattr(MODULE, "MOST_JOBS", 2)
+    monkeypatch.setattr(DESK, "MOST_JOBS", 2)
     tabs = [Tab() for _ in range(3)]
     for owner in range(2):
-        made.begin(owner, plan(200), tabs[owner])
+        made.begin(owner, plan(200, seed=owner), tabs[owner])
     with pytest.raises(ValueError, match="2 maps are being computed for others: try again in a minute"):
         made.begin(2, plan(10), tabs[2])
     made.leave(0)
@@ -267,9 +298,9 @@ def test_there_are_only_so_many_at_once(made, monkeypatch):
 
 
 def test_the_thread_ends_after_a_while_and_comes_again(made):
-    for _ in range(2):
+    for seed in range(2):
         tab = Tab()
-        made.begin("a", plan(50), tab)
+        made.begin("a", plan(50, seed=seed), tab)
         assert made._thread.is_alive()
         tab.wait()
         until(lambda: made._thread is None)
@@ -301,7 +332,7 @@ def workers():
 
 if __name__ == "__main__":
     desk = Desk(idle=0.3)
-    for _ in range(2):
+    for more in range(2):
         events, theirs, ended = [], [], threading.Event()
 
         def tell(event):
@@ -310,7 +341,7 @@ if __name__ == "__main__":
             "cells" in event or ended.set()
 
         mine = os.nice(0)
-        desk.begin("a", plan(6, 2), tell)
+        desk.begin("a", plan(6, 2 + more), tell)
         assert ended.wait(120) and events[-1] == {"ended": "finished"}, events
         assert theirs and max(theirs) == min(mine + 10, 19) and os.nice(0) == mine, (mine, theirs)
         end = time.monotonic() + 60

@@ -71,7 +71,7 @@ def test_every_number_is_that_of_its_run_alone(system, variant):
     rested = np.isfinite(found["rest_time"])
     if variant == "cut off" and system in ("astro", "attention", "hopfield", "naam"):
         assert not rested.any()
-    if variant == "as it is" and system not in ("naam", "modern"):  # which take longer
+    if variant == "as it is" and system not in ("naam", "modern", "sequence"):  # which take longer
         assert rested.mean() > 0.2 and len(np.unique(found["rest_time"][rested])) > (system != "ideal")
     if variant == "shaken" and MODELS[system].noisy:
         assert not rested.any()

@@ -8,6 +8,7 @@ import {selectField} from "../form.js"
 import {Keyboard} from "../keyboard.js"
 import {Page, rendered} from "../page.js"
 import {Player} from "../player.js"
+import {stackRail} from "../stacked.js"
 import {Timeline} from "../timeline.js"
 import {fixed, pretty} from "../numbers.js"
 import {Wire} from "../wire.js"
@@ -51,6 +52,7 @@ export class AttentionPage extends Page {
     this.status = h("p", {class: "status", role: "status"}, t("Starting…"))
     this.focus = selectField([], {
       "aria-label": t("Whose gains"),
+      class: "steers",
       onchange: () => this.wire.set("focus", this.focus.value),
     })
     this.matrices = new Matrices(this)
@@ -66,12 +68,21 @@ export class AttentionPage extends Page {
     this.hears.link = this.linked.bind(this)
     this.hears.chunk = this.takeChunk.bind(this)
     this.hears.pictures = (buffer) => this.tokens.take(buffer)
-    element.append(this.head(), h("div", {class: "columns"}, this.rail(), this.stage()), this.keyboard.help)
+    const [rail, stage] = [this.rail(), this.stage()]
+    const columns = h("div", {class: "columns"}, rail, stage)
+    element.append(this.head(), columns, this.keyboard.help)
+    this.stacks.push((how) => {
+      stackRail(rail, this.controls, Boolean(how))
+      if (!how) columns.prepend(rail)
+      else if (this.lesson.told)
+        this.lesson.panel.inside.after(rail) // what a task moves stands under it
+      else this.matrices.element.after(rail)
+    })
   }
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this word"))
-    const copying = h("button", {type: "button", onclick: copy}, t("Copy link"))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
     return this.masthead("attention", this.copied, copying, this.keyboard.button)
   }
 
@@ -119,7 +130,7 @@ export class AttentionPage extends Page {
       this.back.element,
       h(
         "div",
-        {class: "explained"},
+        {class: "explained steers"},
         h(
           "section",
           {},
@@ -243,6 +254,7 @@ export class AttentionPage extends Page {
     this.timeline.move()
     this.matrices.draw()
     this.lesson.look()
+    this.room.frame()
   }
 
   label() {

@@ -18,6 +18,12 @@ export class WordScene extends Driven {
     this.waits = false // for what a step says
   }
 
+  /** @param {LessonStep | null} step */
+  dress(step) {
+    super.dress(step)
+    this.page.stacked.again()
+  }
+
   values() {
     return this.now
   }

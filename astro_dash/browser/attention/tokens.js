@@ -43,7 +43,7 @@ export class Tokens {
     )
     this.element = h(
       "div",
-      {},
+      {class: "steers"},
       controlLine(
         "word",
         undefined,

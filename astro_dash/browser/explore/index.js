@@ -4,19 +4,17 @@
 import {address, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {declaration, unpack} from "../packed.js"
-import {fixed} from "../numbers.js"
 import {Page, rendered} from "../page.js"
 import {t} from "../words.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
 import {MapForm} from "./form.js"
+import {mapOpener} from "./opener.js"
 import {Progress} from "./progress.js"
 import {mapMenu} from "./saves.js"
 import {MapScene} from "./scene.js"
 import {Shown} from "./shown.js"
 import {Theory} from "./theory.js"
-
-const MEGABYTE = 1e6
 
 export class Explore extends Page {
   /**
@@ -69,7 +67,15 @@ export class Explore extends Page {
     this.scene = new MapScene(this)
     this.lesson.scene = this.scene
     const rail = h("aside", {class: "rail", "aria-label": t("What the map is of")}, this.form.element)
-    element.append(this.head(), h("div", {class: "columns"}, rail, this.stage()))
+    const stage = this.stage()
+    const columns = h("div", {class: "columns"}, rail, stage)
+    element.append(this.head(), columns)
+    this.stacks.push((how) => {
+      if (how) stage.append(rail)
+      else columns.prepend(rail)
+      if (how) rail.role = "region"
+      else rail.removeAttribute("role")
+    })
   }
 
   hear() {
@@ -89,14 +95,12 @@ export class Explore extends Page {
 
   head() {
     const copy = () => copyLink(this.address(), this.copied, t("Link copied: it opens this form"))
-    return this.masthead("explore", this.copied, h("button", {type: "button", onclick: copy}, t("Copy link")))
+    const copying = h("button", {type: "button", class: "copying", onclick: copy}, t("Copy link"))
+    return this.masthead("explore", this.copied, copying)
   }
 
   transport() {
-    const onchange = () => this.upload(file)
-    const file = h("input", {type: "file", accept: ".nc", hidden: true, "aria-label": t("Map to open"), onchange})
-    const opening = h("button", {type: "button", onclick: () => file.click()}, t("Open map"))
-    return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, opening, file)
+    return h("div", {class: "transport", "data-part": "transport"}, this.form.start, this.saving, ...mapOpener(this))
   }
 
   stage() {
@@ -154,23 +158,9 @@ export class Explore extends Page {
     this.send({type: "compute", form: this.read()})
   }
 
-  /** @param {HTMLInputElement} file */
-  async upload(file) {
-    const [chosen] = file.files ?? []
-    file.value = ""
-    if (!chosen) return
-    const most = this.spec.most_upload
-    if (chosen.size > most) {
-      const size = t("{size} MB", {size: fixed(chosen.size / MEGABYTE, 1)})
-      return this.say(t("The file is {size}, but may be a map of at most {most} MB.", {size, most: most / MEGABYTE}))
-    }
-    this.ask()
-    this.send({type: "open", data: await chosen.arrayBuffer()})
-  }
-
   resume() {
     const {measure, of} = this.asked
-    this.send(this.about ? {type: "show", measure, of} : {type: "ready"})
+    this.send(this.about && !this.room.state ? {type: "show", measure, of} : {type: "ready"})
   }
 
   address() {

@@ -23,7 +23,7 @@ export class Progress {
     this.state = ""
     this.status = h("p", {class: "typical"}, t("Starting…"))
     this.bar = h("progress", {max: 1, value: 0, "aria-label": t("Progress of the map")})
-    this.cancel = h("button", {type: "button", onclick}, t("Cancel"))
+    this.cancel = h("button", {type: "button", class: "steers", onclick}, t("Cancel"))
   }
 
   /**

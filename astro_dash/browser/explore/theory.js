@@ -22,7 +22,7 @@ export class Theory {
     const chips = bounds.map(({key: name, words}) => {
       const box = h("input", {type: "checkbox", checked: !this.hidden.has(name)})
       box.addEventListener("change", () => this.toggle(name, box.checked))
-      return key(this.lines[name], h("label", {}, box, ...this.worded(words)))
+      return key(this.lines[name], h("label", {}, box, h("span", {}, ...this.worded(words))))
     })
     renew(this.element, ...chips)
   }

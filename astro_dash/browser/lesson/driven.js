@@ -9,6 +9,11 @@ export class Driven {
     this.page = page
   }
 
+  /** Whether others put the page into what it shows. */
+  get led() {
+    return this.page.room.follows
+  }
+
   /**
    * Hide and lock what a step says, or nothing.
    * @param {LessonStep | null} step

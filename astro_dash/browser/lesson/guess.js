@@ -22,10 +22,11 @@ export class Guess {
       const attributes = {type: "button", "aria-pressed": "false", onclick: () => this.take(String(i))}
       return h("button", attributes, ...prose(option.text))
     })
+    this.words = h("legend", {}, ...prose(told.question))
     this.element = h(
       "fieldset",
       {class: "guess"},
-      h("legend", {}, ...prose(told.question)),
+      this.words,
       this.number?.element ?? h("div", {class: "options"}, ...this.buttons),
       this.why,
     )

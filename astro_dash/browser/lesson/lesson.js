@@ -31,8 +31,16 @@ export class Lesson {
     this.drawn = []
     /** @type {((what: {lesson: string, step: number, finished: boolean, guess?: string}) => void)[]} told of changes */
     this.watchers = []
-    const moves = {go: this.go.bind(this), again: () => this.enter(this.at, true), leave: () => this.leave()}
-    this.panel = new Panel(moves)
+    this.panel = new Panel({
+      go: this.go.bind(this),
+      again: () => this.enter(this.at, true),
+      leave: () => this.leave(),
+      look: () => this.step?.lookUp(),
+    })
+    const {inside} = this.panel
+    const acts = (/** @type {Event} */ {target}) =>
+      inside.classList.toggle("left", !inside.contains(/** @type {Node} */ (target)))
+    for (const type of ["pointerdown", "focusin"]) page.element.addEventListener(type, acts, {capture: true})
   }
 
   /** Begin what the link names, if it names one. */
@@ -106,7 +114,9 @@ export class Lesson {
     if (this.scene?.led) return this.page.say(followsClass())
     this.enter(at, step.sets)
     this.panel.heading.focus()
-    this.panel.bar.scrollIntoView({block: "start"})
+    const {room} = this.page
+    const top = room.role === "teacher" ? room.panel : this.panel.where // with what is told of the class
+    top.scrollIntoView({block: "start"})
   }
 
   /**
@@ -220,7 +230,7 @@ export class Lesson {
     const {told, step} = this
     if (!told || !step) return
     keep()
-    this.panel.tell(told, (i) => this.finished(i), step.next?.words.textContent ?? "")
+    this.panel.tell(told, (i) => this.finished(i), step.todo)
     const guess = step.kept.guess
     for (const act of this.watchers) act({lesson: told.name, step: this.at + 1, finished: step.finished, guess})
   }

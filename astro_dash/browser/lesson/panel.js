@@ -7,7 +7,7 @@ import {langOf, otherTongue} from "./tongue.js"
 import {t} from "../words.js"
 
 /**
- * @typedef {{go: (step: number) => void, again: () => void, leave: () => void}} Moves
+ * @typedef {{go: (step: number) => void, again: () => void, leave: () => void, look: () => void}} Moves
  */
 
 export class Panel {
@@ -17,17 +17,17 @@ export class Panel {
     this.title = h("p", {class: "lesson-title"})
     this.progress = h("span", {class: "lesson-progress"})
     this.dots = h("ol", {class: "lesson-dots", "aria-label": t("Steps of the lesson")})
-    this.todo = h("p", {class: "lesson-todo", "data-head": t("To do:")})
+    this.todo = h("button", {type: "button", class: "lesson-todo", onclick: () => moves.look()})
     this.back = h("button", {type: "button", onclick: () => moves.go(this.at - 1)}, t("Back"))
     this.next = h("button", {type: "button", class: "primary", onclick: () => moves.go(this.at + 1)}, t("Next"))
     const leaving = {type: "button", "aria-label": t("Leave the lesson"), onclick: () => moves.leave()}
     const leave = h("button", leaving, t("Leave"))
+    this.where = h("div", {class: "lesson-where"}, this.title, this.progress, this.dots, leave)
     this.bar = h(
       "div",
       {class: "lesson-bar", role: "group", "aria-label": t("Steps of the lesson"), hidden: true},
-      h("div", {class: "lesson-where"}, this.title, this.progress, this.dots),
-      this.todo,
-      h("div", {class: "lesson-ways"}, this.back, this.next, leave),
+      this.where,
+      h("div", {class: "lesson-ways"}, this.back, this.todo, this.next),
     )
     this.heading = h("h2", {tabindex: -1})
     this.body = h("div", {class: "lesson-body"})
@@ -81,14 +81,15 @@ export class Panel {
   }
 
   /**
-   * Which steps are finished, and what is to be done.
+   * Which steps are finished, and what is to be done in this one.
    * @param {LessonTold} told
    * @param {(step: number) => boolean} finished
    * @param {string} todo
    */
   tell(told, finished, todo) {
-    put(this.todo, todo)
-    this.todo.hidden = !todo
+    put(this.todo, finished(this.at) ? t("All done: read on") : todo)
+    this.todo.dataset.head = todo && !finished(this.at) ? t("To do:") : ""
+    this.todo.disabled = !this.todo.textContent
     if (this.dots.childElementCount !== told.steps.length) {
       const dot = (/** @type {LessonStep} */ _step, /** @type {number} */ i) =>
         h("li", {}, h("button", {type: "button", onclick: () => this.moves.go(i)}))

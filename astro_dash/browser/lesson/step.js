@@ -84,9 +84,23 @@ export class Step {
     return (!this.guess || this.kept.guess !== undefined) && this.tasks.every((task) => task.done)
   }
 
-  /** The task to be done next. */
+  /** Of what is asked, that to be answered or done next. */
   get next() {
-    return this.tasks.find((task) => !task.done) ?? null
+    const guess = this.guess && this.kept.guess === undefined ? this.guess : null
+    return guess ?? this.tasks.find((task) => !task.done) ?? null
+  }
+
+  /** The same in words. */
+  get todo() {
+    const {next} = this
+    if (!next) return ""
+    return next === this.guess ? t("make your guess") : (next.words.textContent ?? "")
+  }
+
+  /** To what is to be done next, or to what was revealed by it. */
+  lookUp() {
+    const element = this.next?.element ?? this.reveals[0]
+    element?.scrollIntoView({block: "center"})
   }
 
   showAnyway() {

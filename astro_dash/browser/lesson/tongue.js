@@ -18,9 +18,9 @@ export const langOf = (told) => told.language || language()
 export function otherTongue({language: own}) {
   if (own === language() || (!own && language() === "en")) return null
   const named = new Intl.DisplayNames([language()], {type: "language"})
-  const [here, there] = [language(), own || "en"].map((code) => named.of(code) ?? code)
+  const [here, there] = [language(), own].map((code) => (code && named.of(code)) ?? code)
   const words = own
     ? t("This lesson is not there in {here} yet: it is given in {there}.", {here, there})
-    : t("This lesson is not there in {here} yet: it is given as it was written.", {here})
+    : t("The name of this lesson's file says no language: it is given as it was written.")
   return h("p", {class: "caption tongue"}, words)
 }

@@ -20,8 +20,10 @@ export class Attention extends Bare {
     super(page, view)
     this.thumbs = h("div", {class: "thumbs", "data-acts": "target"})
     this.perplexity = h("span")
+    this.support = h("span", {class: "support"})
     view.plots.append(this.thumbs)
-    view.head.append(h("span", {class: "aside"}, ...page.glossary.worded(t("perplexity")), " ", this.perplexity))
+    const aside = [...page.glossary.worded(t("perplexity")), " ", this.perplexity, this.support]
+    view.head.append(h("span", {class: "aside"}, ...aside))
   }
 
   /** @param {About} about */
@@ -56,6 +58,8 @@ export class Attention extends Bare {
     const {frames, now} = this.page.player
     const perplexity = frames.value(`perplexity:${now.focus}`, frame)
     put(this.perplexity, fixed(perplexity, perplexity < FEW ? 1 : 0))
+    const places = {n: frames.value("support", frame), all: now.load}
+    put(this.support, now.gated && !now.drifts ? ` · ${t("with a share: {n} of {all}", places)}` : "")
   }
 
   /** @param {number} frame */

@@ -9,7 +9,7 @@ import {t} from "../words.js"
 import {Bare} from "./bare.js"
 import {energyTitle, followed} from "./lifts.js"
 
-/** @typedef {{array: string, words: string, without: string, line: string}} Term */
+/** @typedef {{array: string, words: string, without: string, settling: string, line: string}} Term */
 
 export class Energy extends Bare {
   /**
@@ -20,7 +20,7 @@ export class Energy extends Bare {
     super(page, view)
     const onchange = () => page.look()
     this.focus = h("select", {"aria-label": t("System whose energy and gains are shown"), onchange})
-    /** @type {((gated: boolean) => void)[]} */
+    /** @type {((about: About) => void)[]} */
     this.gates = []
     const terms = /** @type {Term[]} */ (view.facts.terms).map((term) => this.term(term))
     view.element.append(h("div", {class: "tools"}, this.focus, ...terms))
@@ -30,13 +30,14 @@ export class Energy extends Bare {
   }
 
   /** @param {Term} term */
-  term({array, words, without, line}) {
+  term({array, words, without, settling, line}) {
     const box = h("input", {type: "checkbox", onchange: () => this.toggle(array, box.checked)})
     const name = h("span", {}, words)
     const label = h("label", {class: "tool term", style: `--line-image: ${line}`}, box, name)
-    this.gates.push((gated) => {
-      label.hidden = !gated && !without
-      put(name, gated ? words : without)
+    this.gates.push(({gated, drifts, ruled}) => {
+      const withGains = drifts ? words : settling
+      label.hidden = !ruled || (!gated && !without)
+      put(name, gated ? withGains : without)
       if (label.hidden && box.checked) box.click()
     })
     return label
@@ -56,11 +57,12 @@ export class Energy extends Bare {
   }
 
   /** @param {About} about */
-  about({systems, focus, gated}) {
+  about(about) {
+    const {systems, focus} = about
     const {systems: looks} = this.page.spec
     this.focus.replaceChildren(...systems.map((system) => h("option", {value: system}, looks[system].title)))
     this.focus.value = focus
-    for (const gate of this.gates) gate(gated)
+    for (const gate of this.gates) gate(about)
   }
 
   /** @param {number} frame */
@@ -79,6 +81,7 @@ export class Energy extends Bare {
     const {frames, now: about} = this.page.player
     const energy = frames.trace("energy")
     const {title} = this.page.spec.systems[about.focus]
+    if (Number.isNaN(energy[0])) return t("{title} has no energy.", {title})
     const [start, now, time] = [energy[0], energy[frame], frames.time(frame)].map(measured)
     return t("Energy of {title} over time: {start} at the start, {now} at t = {time}.", {title, start, now, time})
   }

@@ -1,7 +1,6 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
 /** @import {Line} from "../line.js" */
-/** @import {Room} from "./room.js" */
 import {address, copyLink, RECORDED, SERVED} from "../address.js"
 import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
@@ -24,7 +23,7 @@ const LINK_MS = 300 // the address follows when the choices have been still for 
 const copiedWords = () => t("Link copied: it opens these choices from t = 0")
 const withoutWords = () => t("Link copied, but your memories are too many for it: send their file along")
 const pixelKeys = () =>
-  t("On a picture: arrows move over its pixels, Space flips one. On a landscape arrows read its energy.")
+  t("Arrows move over a picture, where Space flips a pixel, over a landscape, and the dot of the triangle.")
 /** @type {[number, number]} */
 const FIRST_GRID = [8, 8] // until a run tells another
 
@@ -60,7 +59,7 @@ export class Live extends Page {
     this.views = spec.views.map((declared) => new View(this, declared))
     this.own = new Own(this)
     this.tempo = new Tempo(this)
-    this.room = /** @type {Room | null} */ (null) // of the class, if this is a page that can have one
+    this.asksFirst = true
     this.extras = [this.tempo, ...EXTRAS.map((Extra) => new Extra(this))]
     this.furniture = [...this.views.map((view) => view.furniture), ...this.extras]
     this.keyboard = new Keyboard(this, SERVED || RECORDED ? document : element, this.ended.signal, pixelKeys())
@@ -252,11 +251,11 @@ export class Live extends Page {
     this.about = about
     if (before?.focus !== about.focus) super.paint()
     this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
-    for (const view of this.views) view.gate(about.gated)
+    for (const view of this.views) view.gate(about)
     this.furnish()
     const there = this.embed()
     this.opening ??= there.finally(() => requestAnimationFrame(() => requestAnimationFrame(() => this.player.opens())))
-    this.controls.about(about, this.player.names[about.target])
+    this.controls.about(about, this.player.names[about.target], this.player.names[about.primed ?? -1])
     this.welcome.about(about)
     this.own.changed()
   }
@@ -287,6 +286,7 @@ export class Live extends Page {
   tell() {
     if (!this.about || !this.player.frames.count) return
     this.status.show()
+    this.room.frame()
     for (const each of this.furniture) each.frame(this.player.frame)
     for (const view of this.views) view.describe(this.player.frame)
   }

@@ -146,8 +146,11 @@ export class Landscape extends Sighted {
       if (this.page.player.playing && map.box.ariaLabel) continue // which would be read out at every frame
       const [x, y] = frames.row(`place:${system}`, frame)
       const {title} = this.page.spec.systems[system]
-      const [u, v, energy] = [fixed(x, 2), fixed(y, 2), inDigits(map.energy(x, y).toPrecision(3))]
-      const words = t("Landscape of {title}: it stands at u = {u}, v = {v}, energy {energy}", {title, u, v, energy})
+      const here = map.energy(x, y)
+      const [u, v, energy] = [fixed(x, 2), fixed(y, 2), inDigits(here.toPrecision(3))]
+      const words = Number.isNaN(here)
+        ? t("Landscape of {title}, which has no energy: it stands at u = {u}, v = {v}", {title, u, v})
+        : t("Landscape of {title}: it stands at u = {u}, v = {v}, energy {energy}", {title, u, v, energy})
       map.box.setAttribute("aria-label", words)
     }
   }

@@ -36,6 +36,7 @@ const rose = (energy, frame) => energy[frame] - energy[frame - 1] > ROUNDING * M
 export function energyTitle(stretches, system, energy, frame) {
   const whys = stretches.map(({rises}) => rises[system])
   const last = whys[whys.length - 1]
+  if (last && Number.isNaN(energy[0])) return t("No energy rules it: {why}", {why: last})
   if (last) return t("Energy may rise: {why}", {why: last})
   const from = stretches.findLastIndex(({first}, i) => i > 0 && (rose(energy, first) || whys[i - 1]))
   if (from < 0) return t("Energy never rises")

@@ -117,7 +117,8 @@ export class LandscapeMap {
     this.ground = ground
     const {levels, low, high} = levelled(this.square.heights(ground), SIZE, FINE, LEVELS)
     paintShades(this.canvas, levels, this.shades)
-    put(this.range, t("energy {low} to {high}", {low: measured(low), high: measured(high)}))
+    const range = {low: measured(low), high: measured(high)}
+    put(this.range, low <= high ? t("energy {low} to {high}", range) : t("it has no energy"))
     if (this.pointed.at) this.read()
   }
 
@@ -139,8 +140,9 @@ export class LandscapeMap {
    * @param {number} v
    */
   energy(u, v) {
-    const [a, b] = overlapsAt(u, v, this.agree).map((m) => sampled(this.samples, m))
-    return height(this.ground, a, b)
+    const both = overlapsAt(u, v, this.agree)
+    const [a, b] = both.map((m) => sampled(this.samples, m))
+    return height(this.ground, a, b, ...both)
   }
 
   /**
@@ -155,7 +157,9 @@ export class LandscapeMap {
     this.probe.setAttribute("cx", String(x))
     this.probe.setAttribute("cy", String(-y))
     const [u, v, a, b] = [x, y, ...overlapsAt(x, y, this.agree)].map((value) => fixed(value, 2))
-    const places = {title: this.look.title, energy: measured(this.energy(x, y)), u, v, a, b}
+    const energy = this.energy(x, y)
+    const places = {title: this.look.title, energy: measured(energy), u, v, a, b}
+    if (Number.isNaN(energy)) return this.tell(t("{title} has no energy.", places), byKey)
     const words =
       this.agree < 1
         ? t("{title}: energy {energy} at u = {u}, v = {v}; overlap {a} with the target, {b} with the rival", places)

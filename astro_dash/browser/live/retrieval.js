@@ -4,6 +4,7 @@
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
 import {h, put} from "../dom.js"
+import {unfold} from "../fold.js"
 import {placeWords, touchPixels} from "../pixels.js"
 import {fixed} from "../numbers.js"
 import {t} from "../words.js"
@@ -28,6 +29,9 @@ export class Retrieval extends Bare {
     const marked = h("div", {class: "tools"}, h("label", {class: "tool"}, this.errors, legend))
     const words = h("div", {class: "words"}, view.caption, this.cue.tools, marked)
     view.plots.replaceChildren(...this.pictures.map((picture) => picture.element), words)
+    // While they are small on a small screen, a finger meets the figure and not what is in it
+    const enlarge = (/** @type {Event} */ {target}) => target instanceof Element && target.matches("figure")
+    view.plots.addEventListener("click", (event) => enlarge(event) && unfold(view.folds, true))
   }
 
   keys() {

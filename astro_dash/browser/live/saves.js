@@ -19,7 +19,7 @@ export class Saves extends Extra {
     for (const view of page.views) {
       const [draw, notes] = [() => this.shot(view), () => this.notes(view)]
       const pictures = pictureKinds(draw, notes, (ending) => this.name(view, ending))
-      view.element.append(saveMenu(view.words[0], {...pictures, CSV: () => this.numbers(view)}))
+      view.head.after(saveMenu(view.words[0], {...pictures, CSV: () => this.numbers(view)}))
     }
   }
 

@@ -3,6 +3,7 @@
 /** @import {Live} from "./index.js" */
 import {Driven} from "../lesson/driven.js"
 import {among, passes} from "../lesson/tests.js"
+import {openFor} from "./opened.js"
 import {PlotLine} from "./plotline.js"
 
 const AWAY = ["welcome"] // lines for who is new: a lesson has its own
@@ -48,11 +49,6 @@ export class LiveScene extends Driven {
     this.seen = new Set(this.inSight)
   }
 
-  /** Whether others put the page into what it shows. */
-  get led() {
-    return this.page.room?.follows ?? false
-  }
-
   values() {
     return this.page.controls?.values ?? null
   }
@@ -75,6 +71,7 @@ export class LiveScene extends Driven {
     this.step = step
     this.begin()
     super.dress(step && {...step, hide: [...step.hide, ...AWAY]})
+    if (step) openFor(this.page, step)
   }
 
   /** @param {string} before */

@@ -1,14 +1,16 @@
-// Beside the triangle: the names of its corners, and a choice for each.
+// Beside the triangle: the names of its corners, a choice for each, and the dot, which can be dragged.
 
 /** @import {Live} from "./index.js" */
 /** @import {View} from "./view.js" */
-import {h} from "../dom.js"
+import {h, put} from "../dom.js"
 import {fixed, measured, percent} from "../numbers.js"
 import {t} from "../words.js"
 import {Bare} from "./bare.js"
 import {targetWord} from "./map.js"
+import {Push} from "./push.js"
+import {sharesAt} from "./triangle.js"
 
-const HEIGHT = Math.sqrt(3) / 2 // of the triangle, whose sides are 1
+const pushHint = () => t("Drag the dot to push the gains there.")
 /** @returns {[string, string, string][]} each corner's class, what is chosen for it, and what it usually is */
 const threeCorners = () => [
   ["a", t("Pattern at the left corner"), targetWord()],
@@ -23,16 +25,6 @@ const threeCorners = () => [
 export function rest(load) {
   if (load <= 2) return t("no others")
   return load === 3 ? t("the other one") : t("all {n} others", {n: load - 2})
-}
-
-/**
- * The shares of the three corners at a point of the triangle.
- * @param {ArrayLike<number>} point
- */
-function shares({0: x, 1: y}) {
-  const top = y / HEIGHT
-  const right = x - top / 2
-  return [1 - right - top, right, top].map((share) => Math.max(0, share))
 }
 
 export class Simplex extends Bare {
@@ -54,8 +46,13 @@ export class Simplex extends Bare {
       return h("select", {"aria-label": where, onchange})
     })
     this.off = h("span", {class: "off"})
+    this.told = h("p", {class: "caption told"}, pushHint())
+    const tell = (/** @type {string} */ words) => put(this.told, words || pushHint())
+    this.push = new Push(page, view.figures[0], (shares) => this.each(shares), tell)
+    view.plots.append(this.push.element)
     this.rests = h("p", {class: "caption"}, t("Rest points of the drift: ● stable, ⊗ saddle, ○ unstable."))
-    view.element.append(h("div", {class: "tools"}, h("span", {}, t("Corners:")), ...this.choices, this.off), this.rests)
+    const tools = h("div", {class: "tools"}, h("span", {}, t("Corners:")), ...this.choices, this.off)
+    view.element.append(tools, this.told, this.rests)
   }
 
   choose() {
@@ -78,7 +75,8 @@ export class Simplex extends Bare {
 
   /** @param {About} about */
   about(about) {
-    this.rests.hidden = !about.gated
+    this.rests.hidden = !about.drifts
+    this.told.hidden = !about.gated
     const {names} = this.page.player
     this.choices.forEach((choice, i) => {
       const others = this.wished[i] && names[Number(this.wished[i])] ? [Number(this.wished[i])] : []
@@ -111,13 +109,21 @@ export class Simplex extends Bare {
     const {frames, now} = this.page.player
     const off = t("{share} % lies off these corners", {share: fixed(100 * frames.value("off", frame), 1)})
     this.off.textContent = now.corners[2] === null ? t("no share is left out") : off
+    this.push.place()
   }
 
   /** @param {number} frame */
   alt(frame) {
     const {frames} = this.page.player
-    const each = shares(frames.row("now", frame)).map((share, i) => `${percent(share)} ${this.names[i].textContent}`)
-    const places = {time: measured(frames.time(frame)), each: each.join("; ")}
+    const places = {time: measured(frames.time(frame)), each: this.each(sharesAt(frames.row("now", frame)))}
     return t("Triangle of shares. The dot at t = {time}: {each}.", places)
+  }
+
+  /**
+   * Shares of the corners, in words.
+   * @param {number[]} shares
+   */
+  each(shares) {
+    return shares.map((share, i) => `${percent(share)} ${this.names[i].textContent}`).join("; ")
   }
 }

@@ -31,6 +31,7 @@ export const pixelCount = (wrong) => Number(wrong.toFixed(1))
  */
 export function typicalWords(counts, cues, looks) {
   if (!counts) return t("Runs like this are too much work to be made of {cues} other cues, too.", {cues})
+  if (!Object.keys(counts).length) return ""
   const each = Object.entries(counts).map(([system, n]) => t("{title} recalls {n}", {title: looks[system].title, n}))
   return t("Of {cues} other cues of this memory: {each}.", {cues, each: each.join(", ")})
 }

@@ -1,8 +1,9 @@
 // The map of two memories, as engine/landscape.py has it: energies over (u, v) from what is sent of each frame.
 
-const PARTS = 5 // of a ground: the weights of a, of b and of the rest, the rest, and the spread
+// Of a ground: the weights of a, of b and of the rest, the rest, the spread, and what m_a, m_b and their product add
+const PARTS = 8
 
-/** @typedef {Data | number[]} Ground the five parts */
+/** @typedef {Data | number[]} Ground its parts */
 
 /**
  * One of the grounds of a frame: with the gains as they are, or as they would settle.
@@ -40,13 +41,15 @@ export function sampled(samples, m) {
 }
 
 /**
- * The energy where a and b by themselves have these: a sum, or a soft minimum.
+ * The energy where a and b by themselves have these, at overlaps with them: a sum, or a soft minimum.
  * @param {Ground} ground
  * @param {number} a
  * @param {number} b
+ * @param {number} [mA]
+ * @param {number} [mB]
  */
-export function height([ofA, ofB, ofRest, rest, spread], a, b) {
-  if (Number.isNaN(spread)) return ofA * a + ofB * b + ofRest * rest
+export function height([ofA, ofB, ofRest, rest, spread, tiltA, tiltB, cross], a, b, mA = 0, mB = 0) {
+  if (Number.isNaN(spread)) return ofA * a + ofB * b + ofRest * rest + tiltA * mA + tiltB * mB + cross * mA * mB
   const least = Math.min(ofA ? a : Infinity, ofB ? b : Infinity, ofRest ? rest : Infinity)
   if (spread === 0) return least
   const part = (/** @type {number} */ weight, /** @type {number} */ energy) =>
@@ -62,18 +65,21 @@ export class Square {
    * @param {number} size
    */
   constructor(samples, agree, size) {
-    this.a = new Float64Array(size * size)
-    this.b = new Float64Array(size * size)
+    const [a, b, mA, mB] = [0, 1, 2, 3].map(() => new Float64Array(size * size))
     const at = (/** @type {number} */ i) => (2 * i) / (size - 1) - 1
     for (let i = 0; i < size * size; i++) {
-      const both = overlapsAt(at(i % size), at(Math.floor(i / size)), agree).map((m) => sampled(samples, m))
-      ;[this.a[i], this.b[i]] = both
+      ;[mA[i], mB[i]] = overlapsAt(at(i % size), at(Math.floor(i / size)), agree)
+      ;[a[i], b[i]] = [sampled(samples, mA[i]), sampled(samples, mB[i])]
     }
+    this.a = a
+    this.b = b
+    this.mA = mA
+    this.mB = mB
   }
 
   /** @param {Ground} ground */
   heights(ground) {
-    return this.a.map((a, i) => height(ground, a, this.b[i]))
+    return this.a.map((a, i) => height(ground, a, this.b[i], this.mA[i], this.mB[i]))
   }
 }
 
@@ -104,7 +110,7 @@ export function levelled(values, size, fine, levels) {
       const lower = values[i] + right * (values[i + 1] - values[i])
       const upper = values[i + size] + right * (values[i + size + 1] - values[i + size])
       const level = Math.floor((lower + down * (upper - lower) - low) * scale)
-      found[y * width + x] = Math.min(levels - 1, level)
+      found[y * width + x] = low > high ? levels - 1 : Math.min(levels - 1, level) // plain where there is none
     }
   }
   return {levels: found, low, high}

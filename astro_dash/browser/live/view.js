@@ -14,13 +14,14 @@ export class View {
    * @param {ViewDeclared} declared
    */
   constructor(page, declared) {
-    const {key, title, caption, without, plots, facts} = declared
+    const {key, title, caption, without, others, plots, facts} = declared
     this.key = key
     this.facts = facts
     this.words = [title, caption]
-    /** @type {boolean | null} of which system its words are */
-    this.gated = null
     this.without = without ?? this.words
+    this.others = others
+    /** @type {string[]} that it has now */
+    this.said = []
     this.figures = plots.map((one) => new Figure(one, h("div", {class: "plot"})))
     page.figures.push(...this.figures)
     this.title = h("span", {}, title)
@@ -30,9 +31,10 @@ export class View {
     this.page = page
     const attributes = {class: `view view-${key}`, "data-part": key, "aria-label": title}
     this.element = h("section", attributes, this.head, this.plots, this.caption)
-    const unfold = fold(this.element, t("What this view shows"))
-    this.head.after(unfold)
-    this.head.addEventListener("click", ({target}) => (target === this.head || target === this.title) && unfold.click())
+    this.folds = fold(this.element, t("What this view shows"))
+    this.head.after(this.folds)
+    const onHead = (/** @type {Event} */ {target}) => target === this.head || target === this.title
+    this.head.addEventListener("click", (event) => onHead(event) && this.folds.click())
     this.furniture = new (FURNITURE[key] ?? Bare)(page, this)
   }
 
@@ -50,13 +52,14 @@ export class View {
   }
 
   /**
-   * The words for a system with gains, or for one without.
-   * @param {boolean} gated
+   * The words for the system in focus: its own, or those for one with gains, or for one without.
+   * @param {About} about
    */
-  gate(gated) {
-    if (gated === this.gated) return
-    this.gated = gated
-    const [title, caption] = gated ? this.words : this.without
+  gate({focus, gated}) {
+    const words = this.others[focus] ?? (gated ? this.words : this.without)
+    if (words === this.said) return
+    this.said = words
+    const [title, caption] = words
     put(this.title, title)
     this.caption.replaceChildren(...this.page.glossary.worded(caption))
     this.element.setAttribute("aria-label", title)

@@ -3,12 +3,13 @@
 /** @import {Line} from "../line.js" */
 import {SERVED, way} from "../address.js"
 import {h} from "../dom.js"
-import {Gallery} from "../gallery.js"
-import {rendered} from "../page.js"
+import {Page, rendered} from "../page.js"
 import {t} from "../words.js"
 import {Reproduced} from "./reproduced.js"
 
-export class Paper extends Gallery {
+const NEAR = "400px" // to the window, and a figure is fetched
+
+export class Paper extends Page {
   /**
    * @param {Line} line
    * @param {HTMLElement} element
@@ -17,10 +18,15 @@ export class Paper extends Gallery {
   constructor(line, element, spec) {
     super(line, element, spec)
     this.spec = spec
+    this.status = h("p", {class: "unseen", role: "status"})
+    /** @type {Record<string, Reproduced>} */
+    this.reproduced = {}
     for (const [number, words] of Object.entries(spec.figures)) {
-      this.shown[number] = new Reproduced(this, number, words)
+      this.reproduced[number] = new Reproduced(this, number, words)
     }
-    const boxes = Object.values(this.shown).map((figure) => figure.element)
+    this.hears.figure = ({number, packed}) => this.reproduced[number].take(packed)
+    this.hears.progress = (told) => this.reproduced[told.number].progress(told)
+    const boxes = Object.values(this.reproduced).map((figure) => figure.element)
     element.append(
       this.masthead("paper"),
       h(
@@ -31,21 +37,75 @@ export class Paper extends Gallery {
         this.notice,
         this.status,
         this.claims(),
+        ...this.slips(),
         ...boxes,
       ),
     )
-    this.watch()
+    this.seeing = new IntersectionObserver((entries) => this.seen(entries), {rootMargin: NEAR})
+    for (const box of boxes) this.seeing.observe(box)
+  }
+
+  close() {
+    super.close()
+    this.seeing.disconnect()
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  seen(entries) {
+    for (const {isIntersecting, target} of entries) {
+      if (!isIntersecting) continue
+      this.seeing.unobserve(target)
+      const {number} = /** @type {HTMLElement} */ (target).dataset
+      if (number) this.reproduced[number].ask()
+    }
   }
 
   claims() {
     const words = [t("Claim"), t("Our number"), t("Verdict"), t("See for yourself")]
-    const head = words.map((each) => h("th", {scope: "col"}, each))
+    /** @type {Record<string, HTMLElement>} */
+    this.rows = Object.fromEntries(this.spec.claims.map((claim) => [claim.key, this.claim(claim)]))
     return h(
       "table",
       {class: "claims", "aria-label": t("Claims of the paper, our numbers and verdicts")},
-      h("thead", {}, h("tr", {}, ...head)),
-      h("tbody", {}, ...this.spec.claims.map((claim) => this.claim(claim))),
+      headed(words),
+      h("tbody", {}, ...Object.values(this.rows)),
     )
+  }
+
+  /**
+   * What is said of a figure's data, which are others now.
+   * @param {Claim[]} claims
+   */
+  reclaim(claims) {
+    for (const claim of claims) {
+      const row = this.claim(claim)
+      this.rows?.[claim.key].replaceWith(row)
+      if (this.rows) this.rows[claim.key] = row
+    }
+  }
+
+  slips() {
+    const head = [t("Where"), t("What is meant"), t("As it must be, off by"), t("As printed, off by")]
+    const rows = this.spec.slips.map(({where, words, right, printed}) =>
+      h("tr", {}, h("th", {scope: "row"}, where), ...[words, right, printed].map((each) => h("td", {}, each))),
+    )
+    const name = t("Slips of the pen in the paper's formulas, each checked")
+    return [
+      h("h2", {}, t("Slips of the pen")),
+      h(
+        "p",
+        {class: "lead"},
+        t(
+          "None of these changes what the paper concludes. Each is held beside finite differences of the energy or " +
+            "of a short run; how far off it is, is relative.",
+        ),
+      ),
+      h(
+        "div",
+        {class: "wide", tabindex: 0, role: "region", "aria-label": name},
+        h("table", {class: "slips", "aria-label": name}, headed(head), h("tbody", {}, ...rows)),
+      ),
+    ]
   }
 
   /** @param {Claim} claim */
@@ -53,7 +113,7 @@ export class Paper extends Gallery {
     /** @type {HTMLElement[]} */
     const ways = (SERVED ? links : []).map(({words, query}) => way(query, words, {class: "way"}))
     if (figure) {
-      const onclick = () => this.shown[figure].show()
+      const onclick = () => this.reproduced[figure].show()
       ways.push(h("button", {type: "button", onclick}, t("Figure {number}", {number: figure})))
     }
     const {mark: sign, words: said} = this.spec.verdicts[verdict]
@@ -68,6 +128,21 @@ export class Paper extends Gallery {
       h("td", {"data-head": t("See")}, h("div", {class: "ways"}, ...ways)),
     )
   }
+
+  /**
+   * Computing one figure ends the computing of another.
+   * @param {string} number
+   */
+  recompute(number) {
+    for (const figure of Object.values(this.reproduced)) if (figure.number !== number) figure.idle()
+    this.say("")
+    this.send({type: "recompute", number})
+  }
+}
+
+/** @param {string[]} words of the columns */
+function headed(words) {
+  return h("thead", {}, h("tr", {}, ...words.map((each) => h("th", {scope: "col"}, each))))
 }
 
 export const render = rendered(Paper)

@@ -2,13 +2,18 @@
 
 from .astro import Astro
 from .attention import Attention
-from .base import Gated, Model, State
+from .base import Model, State
 from .dense import Dense
+from .gated import Gated
 from .hopfield import Hopfield
 from .hopfield_binary import HopfieldBinary
 from .ideal import Ideal
+from .input_driven import InputDriven
 from .modern import Modern
 from .naam import Naam
+from .pseudo_inverse import PseudoInverse
+from .sequence import Sequence
+from .sparse import Sparse
 
 MODELS: dict[str, type[Model]] = {
     "astro": Astro,
@@ -18,6 +23,10 @@ MODELS: dict[str, type[Model]] = {
     "naam": Naam,
     "dense": Dense,
     "modern": Modern,
+    "pseudo-inverse": PseudoInverse,
+    "sparse": Sparse,
+    "sequence": Sequence,
+    "input-driven": InputDriven,
     "ideal": Ideal,
 }
 

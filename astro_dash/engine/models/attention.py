@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .base import Gated
+from .gated import Gated
 
 
 class Attention(Gated):

@@ -8,11 +8,11 @@ import numpy as np
 
 from ...words import _
 from ..adaptive import Adaptive
-from ..descent import Descent, Weights, half_step, level
+from ..descent import Descent
 from ..euler import Euler
 from ..measures import signs, soft_error
 from ..parameters import Parameters
-from .shares import joined, log_softmax, proportions, softmax
+from .shares import joined, log_softmax, proportions
 
 
 class State:
@@ -44,7 +44,11 @@ class Model:
 
     title = ""  # words for a selector
     gated = False  # has gains p that are stepped
+    primed = False  # and that a prior may begin
     brake = 0.0  # kappa of a term -kappa phi(x) beside the drive: by as much the wiring's diagonal is smaller
+    soft = False  # its gains are a softmax: their shares follow a replicator, and settled energies are a soft minimum
+    has_energy = True  # one that its dynamics go down, or would without noise, heat and steps too long
+    ordered = False  # it is a matter of which pattern comes after which
     noisy = True  # dynamical noise acts on its neurons
     most_neurons: int | None = None  # above which it is too slow to be live
     integrators: dict[str, Any] = {"descent": Descent, "adaptive": Adaptive, "euler": Euler}
@@ -83,7 +87,21 @@ class Model:
         """Recompute what follows from x and theta: the rates, the overlaps, the gains."""
         self.phi(state.x, out=state.rate)
         self.overlaps(state.rate, out=state.overlap)
-        softmax(state.logit, out=state.gain, peak=state.peak)
+        self.simplex(state.logit - state.logit.max(-1, keepdims=True), out=state.gain, peak=state.peak)
+
+    def simplex(self, logit, out=None, peak=None):
+        """The gains p (..., K) that logits stand for whose largest is 0: softmax; `peak` is a buffer (..., 1)."""
+        out = np.exp(logit, out=out)
+        peak = np.add.reduce(out, axis=-1, keepdims=True, out=peak)
+        return np.divide(out, peak, out=out)
+
+    def logits(self, gain):
+        """theta, (...), of gains that are above 0 and sum to 1, up to a constant for all."""
+        return np.log(gain)
+
+    def shared(self, logit, share):
+        """Logits (..., K) in place of these with which the patterns have `share` of all gains, in their proportions."""
+        return np.log(share) + log_softmax(logit)
 
     def phi(self, x, out=None):
         """Firing rate tanh(sigma x)."""
@@ -127,6 +145,10 @@ class Model:
 
     # What the drive's term of the energy is made of: each pattern's part, and how they come together.
 
+    def parts(self, gain):
+        """What each single energy counts in a sum of them, (..., K), or 1."""
+        return 1.0
+
     @property
     def spread(self) -> float | None:
         """Of the soft minimum that they come together in (`joined`); None for their sum."""
@@ -136,9 +158,17 @@ class Model:
         """The energy that each pattern would have by itself, (..., K), from its own overlap alone."""
         raise NotImplementedError
 
-    def interaction(self, overlap):
-        """The drive's term of the energy, (...); once the gains have settled, where there are gains."""
-        return joined(self.single(overlap), self.spread)
+    def interaction(self, overlap, gain):
+        """The drive's term of the energy, (...); once the gains have settled, where they do."""
+        return joined(self.parts(gain) * self.single(overlap), self.spread)
+
+    def around(self, overlap, gain, pair):
+        """How a sum follows the overlaps o of a pair (a, b), all others as they are: (weight, tilt, cross, rest) of
+        weight . (single(o_a), single(o_b)) + tilt . (o_a, o_b) + cross o_a o_b + rest; weight and tilt (..., 2), the
+        others (...)."""
+        pair, parts = list(pair), np.broadcast_to(self.parts(gain), overlap.shape)
+        rest = np.delete(parts * self.single(overlap), pair, axis=-1).sum(-1)
+        return parts[..., pair], np.zeros((*rest.shape, 2)), np.zeros_like(rest), rest
 
     # Its wiring, as one can look at it.
 
@@ -154,7 +184,7 @@ class Model:
     def terms(self, state, gain):
         """The drive's term of the energy of a state, or of recorded frames, in two parts, each (...): what is left once
         the gains have settled, and what they still have to give (0 for a system without gains of its own)."""
-        energy = self.interaction(state.overlap)
+        energy = self.interaction(state.overlap, gain)
         return energy, np.zeros_like(energy)
 
     def neurons(self, x, rate):
@@ -221,60 +251,3 @@ class Model:
             gain = gain[near]
             apart[near] = np.maximum(apart[near], np.abs(gain - self.attention(state.overlap[near], gain)).sum(-1))
         return apart
-
-
-class Gated(Model):
-    """A system whose gains p follow tau_p d(theta)/dt = score - T theta. Subclasses give `score` and `weight`."""
-
-    gated = True
-
-    @property
-    def weight(self) -> float:
-        """Factor of the gains' part of the energy."""
-        raise NotImplementedError
-
-    def score(self, overlap, out=None):
-        """What the gains compete by, (..., K)."""
-        raise NotImplementedError
-
-    @property
-    def spread(self):
-        return self.weight * self.parameters.temperature
-
-    def single(self, overlap):
-        return -self.weight * self.score(overlap)
-
-    @property
-    def routing_temperature(self) -> float | None:
-        best = float(self.score(np.array([float(self.n_neurons)]))[0])  # of a state that is the pattern
-        return best / np.log(self.n_patterns) if self.n_patterns > 1 else None
-
-    def start(self, state, cue):
-        super().start(state, cue)
-        if self.parameters.tau_p == 0:  # slaved gains are the softmax at every instant, and so at the first
-            _, b, rate = Weights(self.parameters)(1.0)
-            half_step(self, state, b, rate)
-
-    def gains(self, overlap, logit):
-        return softmax(logit)
-
-    def attention(self, overlap, gain):
-        """pi = softmax(score / T) (Eq. 11); at T = 0 the best score takes all, ties shared."""
-        temperature = self.parameters.temperature
-        score = self.score(overlap)
-        score -= score.max(-1, keepdims=True)
-        if temperature == 0:
-            best = level(score, self.n_neurons).astype(score.dtype)
-            return best / best.sum(-1, keepdims=True)
-        return softmax(score / temperature)
-
-    def terms(self, state, gain):
-        """weight times -T log Z and T KL(p || pi) (Eq. 9). At T = infinity, where both diverge by the same constant,
-        they are taken relative to the uniform gains."""
-        temperature, score = self.parameters.temperature, self.score(state.overlap)
-        mean = (gain * score).sum(-1)
-        if np.isinf(temperature):
-            return -self.weight * mean, np.zeros_like(mean)
-        free = self.interaction(state.overlap)
-        entropy = -(gain * log_softmax(state.logit)).sum(-1)
-        return free, -free - self.weight * (mean + temperature * entropy)

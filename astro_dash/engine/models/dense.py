@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .base import Model, proportions
+from .base import Model
+from .shares import proportions
 
 
 class Dense(Model):

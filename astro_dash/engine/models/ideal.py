@@ -1,9 +1,9 @@
-"""The ideal observer: the best guess of who knows the patterns and the cue, but not how many pixels were flipped."""
+"""The ideal observer: the best guess of who does not know how many pixels were flipped, each on its own."""
 
 import numpy as np
 
-from .base import softmax
 from .modern import Modern
+from .shares import softmax
 
 
 class Ideal(Modern):

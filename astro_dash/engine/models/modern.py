@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .base import Model, softmax
+from .base import Model
+from .shares import softmax
 
 
 class Modern(Model):

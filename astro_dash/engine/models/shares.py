@@ -1,4 +1,4 @@
-"""Shares of patterns, and energies as one."""
+"""Logits, amounts and energies of patterns: as shares of them all, or as one."""
 
 import numpy as np
 

@@ -5,6 +5,7 @@ import numpy as np
 from ...words import _
 from ..check import check_choice, signs
 from .base import Drawn, PatternSet, generator, whole
+from .counting import Counting
 from .digits import Digits
 from .letters import Letters
 from .own import Own, given
@@ -16,6 +17,7 @@ __all__ = ["MOST_TOKENS", "PATTERNS", "Drawn", "PatternSet", "corrupt", "draw", 
 
 PATTERNS: dict[str, PatternSet] = {
     "digits": Digits(),
+    "counting": Counting(),
     "letters": Letters(),
     "pictures": Pictures(),
     "random": Random(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from functools import lru_cache, partial
+from zlib import crc32
 
 import numpy as np
 
@@ -28,6 +29,8 @@ words = Line("words", limit=30, most=300)
 class Session(Taught):
     """Keeps what one tab says."""
 
+    reads = (*Taught.reads, "pictures")
+
     def __init__(self, said: Said, send: Callable[[dict], None], schedule: Callable, problems=()):
         super().__init__(send, schedule)
         self.said, self.problems = said, list(problems)
@@ -36,7 +39,7 @@ class Session(Taught):
         except ValueError as error:
             self.said = Said.of({})
             self.problems.append(in_words(str(error)))
-        self.generation = 0  # of what is said: what was computed for an earlier one is stale
+        self.generation = 0  # tells what is said, on all pages alike: what was computed for another is stale
 
     def _forget(self) -> None:
         super()._forget()
@@ -45,6 +48,7 @@ class Session(Taught):
     # What the browser may say.
 
     def _on_ready(self) -> None:
+        self._missed()
         self._compute(self.said)
 
     def _on_set(self, values: dict) -> None:
@@ -70,7 +74,7 @@ class Session(Taught):
 
     def _compute(self, said: Said) -> None:
         found = words.submit(self, "said", partial(_shown, said.link()))  # which may be refused
-        self.said, self.generation = said, self.generation + 1
+        self.said, self.generation = said, crc32(said.link().encode()) >> 1
         self.off(found, partial(self._deliver, self.generation, said))
 
     def _deliver(self, generation: int, said: Said, found) -> None:
@@ -85,6 +89,18 @@ class Session(Taught):
         self.send({
             "values": said.values(), "link": said.link(), "notice": notice, "chunk": pack(header, arrays),
         })  # fmt: skip
+        self._moved()
+
+    # As one of a class, or its teacher.
+
+    def _where(self) -> str:
+        return self.said.link()
+
+    def _go(self, link: str) -> None:
+        said = Said.opened(link)[0]
+        if said.values() != self.said.values():
+            check(said)
+            self._compute(said)
 
     def _in_words(self, sentence: str) -> str:
         return in_words(sentence)

@@ -82,7 +82,7 @@ def bounds(plan, systems: tuple[str, ...], measure: str) -> list[Bound]:
     if random and free & {"load", "neurons"}:
         words = _(
             "K = {capacity} N: beyond it Hopfield's network without self-coupling holds no memory (many neurons, "
-            "zero temperature); with it, the network hands back a cue with little noise at any load",
+            "zero temperature); with it, far beyond, the network hands back nearly any cue as it is",
             capacity=number(hopfield_capacity(), ".3f"),
         )  # fmt: skip
         found.append(_line(axes, values, "hopfield", words, {"load": _capacity, "neurons": _needed}))
@@ -130,8 +130,8 @@ DECODERS: dict[str, Callable[..., float]] = {
 def _decoded(axes, values, key: str, share: float) -> Bound:
     words = {
         "ideal": _(
-            "Ideal observer, which names the nearest memory: here it recalls half of the cues, and nobody more who "
-            "only knows that fewer flips are likelier"
+            "Ideal observer, which names the nearest memory, the likeliest one where each pixel flips on its own: here "
+            "it recalls half of the cues"
         ),
         "ideal-high": _("Ideal observer: here it recalls {percent} % of the cues", percent=f"{100 * share:.0f}"),
         "mirrored": _(

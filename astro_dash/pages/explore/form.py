@@ -53,6 +53,7 @@ WORDS = {
     "of": "Of which memory", "draws": "The number of draws", "x_count": "The number of values across",
     "y_count": "The number of values up",
 }  # fmt: skip
+VIEWED = ("measure", "of")  # of the form what the map on the page is looked at by
 SETTINGS = tuple(name for name in Store.choices() if name not in {"system"} | Store.SINGLE)
 START = {
     "x": "load", "x_from": "2", "x_to": "30", "x_count": "8", "y": "noise", "y_from": "0.05", "y_to": "0.45",

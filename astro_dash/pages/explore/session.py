@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from ..chunk import pack, packed
 from ..listener import MOST_UPLOAD
 from ..taught import Taught
 from . import form
-from .form import START, check
+from .form import START, VIEWED, check
 from .map import MOST_BYTES, Map
 from .table import table
 
@@ -40,14 +41,16 @@ def _desk():
 class Explorer(Taught):
     """Keeps one tab's form and map; `desk` gives the desk."""
 
+    reads = (*Taught.reads, "cell", "save")
+
     def __init__(self, query: str, send: Callable[[dict], None], schedule: Callable, desk: Callable = _desk):
         super().__init__(send, schedule)
-        self.desk = desk
+        self.maps = desk
         self.form, self.problems = form.opened(query)
         self.map: Map | None = None
         self.job, self.of = None, ()
         self.rendered = 0  # figures asked for: an earlier one is stale
-        self.wishes = 0  # maps asked for, by a form or a file
+        self.wishes, self.wished = 0, {}  # maps asked for, by a form or a file, and of what the last one is
         self.reading = None  # of the file that is being opened
 
     def _forget(self) -> None:
@@ -59,11 +62,12 @@ class Explorer(Taught):
         if self.reading:
             self.reading.stop()
         if self.wishes:
-            figures.submit(self, "leave", lambda: self.desk().leave(self))  # after what is under way
+            figures.submit(self, "leave", lambda: self.maps().leave(self))  # after what is under way
 
     # What the browser may say.
 
     def _on_ready(self) -> None:
+        self._missed()
         self.send({"form": self.form, "notice": " ".join(self.problems), "progress": {"state": "empty"}})
         self._on_compute(self.form)
 
@@ -73,6 +77,7 @@ class Explorer(Taught):
             raise ValueError(_("The form is {form}, but must be names with values.", form=quoted(form)))
         texts = {name: form[name] for name in START if name in form}
         self.wishes += 1
+        self.wished = _settings(texts)
         self._aside("compute", partial(self._begin, texts), partial(self._begun, texts))
 
     def _on_check(self, form: dict) -> None:
@@ -91,6 +96,7 @@ class Explorer(Taught):
             name: form.checked(self.form, name, text) for name, text in (("measure", measure), ("of", of))
         }
         self._render()
+        self._moved()
 
     def _on_cell(self, cell: int) -> None:
         if self.map is None:
@@ -126,6 +132,7 @@ class Explorer(Taught):
             if self.job:
                 self.job.cancel()
             texts, self.job = form.of_plan(found.plan, self.form), None
+            self.wished = _settings(texts)
             found.progress = {"state": "finished"}
             self.send({"form": texts, "notice": ""})
             self._show(found, texts)
@@ -147,12 +154,12 @@ class Explorer(Taught):
         """In the other thread: plan a map and have it computed."""
         found = Map(form.plan(texts))
         if texts == form.START and _first:
-            self.desk().leave(self)
+            self.maps().leave(self)
             found.fill(np.arange(found.plan.n_cells), _first)
             found.progress = {"state": "finished"}
             return found, None
         found.first = texts == form.START
-        return found, self.desk().begin(self, found.plan, partial(self._told, found))
+        return found, self.maps().begin(self, found.plan, partial(self._told, found))
 
     def _begun(self, texts: dict, begun) -> None:
         (found, self.job), texts = begun, check(texts)
@@ -160,6 +167,7 @@ class Explorer(Taught):
         self.problems = []
         self.send({"notice": notice, "form": texts, "progress": self._progress(found)})
         self._show(found, texts)
+        self._moved()
 
     def _told(self, found: Map, event: dict) -> None:
         """The desk says something, in a thread of its own."""
@@ -183,6 +191,18 @@ class Explorer(Taught):
         if "failed" in event:
             message["notice"] = event["failed"]
         self.send(message)
+
+    # As one of a class, or its teacher.
+
+    def _where(self) -> str:
+        return urlencode({"page": "explore", "v": form.VERSION, **self.form})
+
+    def _go(self, link: str) -> None:
+        asked = form.opened(link.partition("&")[2])[0]
+        if _settings(asked) != self.wished:
+            self._on_compute(asked)
+        elif asked != self.form:
+            self._on_show(**{name: asked[name] for name in VIEWED})
 
     def _show(self, found: Map, texts: dict) -> None:
         self.map, self.form = found, dict(texts)
@@ -230,6 +250,11 @@ class Explorer(Taught):
         """Call a function in another thread, unless one of its kind is asked for before its turn; and with what it
         returns another one here."""
         self.off(line.submit(self, kind, function), then)
+
+
+def _settings(texts: dict) -> dict:
+    """Of a form, what its map is computed from."""
+    return {name: text for name, text in texts.items() if name not in VIEWED}
 
 
 @cached(32)

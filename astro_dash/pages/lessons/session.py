@@ -19,7 +19,10 @@ _BASE = re.compile(r"https?://[^\s?#\"'<>\\]+")
 class Session(Taught):
     """Answers one tab."""
 
+    reads = (*Taught.reads, "sheet")
+
     def _on_ready(self) -> None:
+        self._missed()
         self.off(readers.submit(self, "list", _listed), lambda cards: self.send({"lessons": cards, "notice": ""}))
 
     def _on_sheet(self, name: str, base: str, lang: str = "") -> None:

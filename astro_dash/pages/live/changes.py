@@ -38,7 +38,8 @@ def given_shares(values, n: int) -> tuple[tuple[int, float], ...]:
         isinstance(pair, (list, tuple)) and len(pair) == 2 and type(pair[0]) is int and 0 <= pair[0] < n
         and type(pair[1]) in (int, float) and 0 <= pair[1] <= 1 for pair in values
     )  # fmt: skip
-    if not good or len(dict(values)) < len(values) or sum(share for _pattern, share in values) > 1 + 1e-6:
+    good = good and len(dict(values)) == len(values)
+    if not good or sum(share for _pattern, share in values) > 1 + 1e-3:  # each is rounded
         raise ValueError(
             _(
                 "The gains are pushed to {shares}, but must be to shares of at most {most} different patterns, from 0 "

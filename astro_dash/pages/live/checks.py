@@ -8,12 +8,6 @@ from ...engine.quote import quoted
 from ...words import _
 
 
-def whole(name: str, value) -> int:
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= 2**31:
-        raise ValueError(_("{name} is {value}, but must be a whole number.", name=name, value=quoted(value, 40)))
-    return int(value)
-
-
 def indices(values, n: int) -> np.ndarray:
     """Checked indices below n."""
     good = isinstance(values, (list, tuple)) and all(type(v) is int and 0 <= v < n for v in values)

@@ -1,86 +1,51 @@
-"""A tab that follows a class: it shows what the teacher's session has computed, has a run of its own only while it is
-alone, and can say nothing in the room but what it was asked."""
+"""The Live page of a tab that follows a class: it shows what the teacher's session has computed, and has a run of its
+own only while it is alone."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
-
-from ...engine.quote import quoted
-from ...rooms.code import read_code
-from ...rooms.desk import Desk, Tab
-from ...rooms.hall import ended, hall
-from ...rooms.question import place
+from ...rooms.desk import Tab
 from ...rooms.seat import Seat
 from ...store import Store
-from ...words import _
-from ..listener import Listener
-from .checks import whole
+from .. import following
+from .changes import Change, read
 from .race import Race
 from .work import Work
 
-READS = ("lesson", "read_lesson", "code")  # what changes nothing
-STEPS, LONGEST_STEP = 60, 80  # that a member may finish, and characters of the name of one
-RETRY = 3  # seconds
 
-
-def led() -> str:
-    return _("You follow the class: take over first, and try it for yourself.")
-
-
-def _over() -> str:
-    return _("The class has ended: the page is yours now.")
-
-
-class Following(Listener):
+class Following(following.Following):
     """The part of a session that does so."""
 
+    reads = (*following.Following.reads, "resume")
+    runs = True
+    page = "live"
     store: Store
     work: Work
     race: Race | None
     generation: int
-    hall = staticmethod(hall)
-    visitor = ""
     problems: list[str]
-    desk: Desk | None
-    seat: Seat | None = None
     invited = ""  # the code in the link, until it is seen who comes
     _joining = False  # before there was a run
-    _tab: Tab
 
-    def _renew(self) -> None:
+    def _renew(self, pending: list[Change] | None = None) -> None:
         raise NotImplementedError
 
     @property
     def led(self) -> bool:
         """Whether what the page shows is none of this session's."""
-        return self._joining or (self.seat is not None and self.seat.follows)
-
-    def _kept_out(self, kind) -> bool | None:
-        """Whether a message means nothing while the page is led; None where that is not for the class to say. Raises
-        ValueError if it would steer."""
-        if isinstance(kind, str) and kind.startswith("room_"):
-            return False
-        if not self.led:
-            return None
-        if kind not in ("more", "view", "ready", "resume", *READS):
-            raise ValueError(led())
-        return kind in ("more", "view")
+        return self._joining or super().led
 
     def _class_leads(self) -> bool:
         """Whether a page that begins, or has missed something, is to be told by the class, as it is then. Whether there
         is the room of its link is seen before anything is computed."""
-        if self.seat and self.seat.follows:
-            self.seat.fresh()
-        elif self.invited:
+        self._missed()
+        if self.invited:
             self._joining = True
             self.send({"room": {"role": "invited", "code": self.invited}})
         return self.led
 
     def _forget(self) -> None:
-        self._part()
-        self._halt()
         super()._forget()
+        self._halt()
 
     def _halt(self) -> None:
         """No run any more, and none on its way."""
@@ -92,148 +57,45 @@ class Following(Listener):
         """Whether there is no run yet, and none on its way."""
         return self.race is None and not self.work.busy
 
-    def _restart(self) -> None:
-        """A new run, if there is one."""
-        if not self._idle():
-            self._renew()
-
     def _part(self) -> None:
-        if self.seat:
-            self.hall().part(self._tab, self.seat.code)
-        self.seat, self._joining = None, False
+        super()._part()
+        self._joining = False
 
-    # What the browser may say.
-
-    def _on_room_join(self, code: str, member: str) -> None:
-        """Into the room of a code; `member` is whoever it is, as long as the tab is open."""
+    def _joins(self, seat: Seat) -> None:
         self.invited = ""
-        if not isinstance(member, str) or not re.fullmatch(r"[\w-]{8,40}", member, re.ASCII):
-            raise ValueError(_(
-                "The member is {member}, but must be 8 to 40 letters and digits.",
-                member=quoted(member, 40),
-            ))
-        if self.desk:
-            raise ValueError(_("You teach in the room {code}: end it before you join another.", code=self.desk.code))
-        self._part()  # from another
-        try:
-            seat = Seat(read_code(code), member, self.send, lambda: self._fetch(seat))
-            self._joining = self._idle()
-            tab = Tab(self.visitor, partial(self._hears, seat), partial(self._over, seat), lambda: self.closed)
-            self.off(self.hall().join(tab, seat.code, member), lambda code: self._joined(seat, tab), self._not_joined)
-        except ValueError as error:
-            self._not_joined(error)
-
-    def _on_room_leave(self) -> None:
-        """Out of it, with the present run as one's own."""
-        self._ends(self._seated(), "")
-
-    def _on_room_alone(self) -> None:
-        """Take over for oneself: a run of one's own of the same choices. The class is still heard."""
-        seat = self._seated()
-        if seat.follows:
-            seat.follows = False
-            seat.say()
-            self._alone(seat)
-
-    def _on_room_back(self) -> None:
-        """To what the class sees."""
-        seat = self._seated()
-        if not seat.follows:
-            seat.follows = True
-            self._halt()
-            seat.fresh()
-
-    def _on_room_took(self, n: int) -> None:
-        """The page has taken in what was sent."""
-        if self.seat:
-            self.seat.took(whole("n", n))
-
-    def _on_room_answer(self, question: int, round: int, option: int) -> None:
-        """Answer what is asked; another answer takes the place of the one before."""
-        seat = self._seated()
-        asked, option = seat.record.get("question"), whole("option", option)
-        now = asked and (asked["n"], asked["round"]) == (whole("question", question), whole("round", round))
-        if not now or not asked["open"]:
-            raise ValueError(_("This question is closed."))
-        if not 0 <= option < len(asked["options"]):
-            raise ValueError(_(
-                "The option is {option}, but must be from 0 to {n}.",
-                option=option, n=len(asked["options"]) - 1,
-            ))
-        seat.answers = {f"{asked['n']}.{round}": option}
-        self.hall().bus.mark(seat.code, {place(asked, asked["round"], seat.member): str(option)})
-        seat.say()
-
-    def _on_room_finished(self, step: str) -> None:
-        """A step of a lesson is done."""
-        if not isinstance(step, str) or not 0 < len(step) <= LONGEST_STEP:
-            raise ValueError(_(
-                "The step is {step}, but must be a name of 1 to {most} characters.",
-                step=quoted(step, 40), most=LONGEST_STEP,
-            ))
-        seat = self.seat
-        if seat and step not in seat.steps and len(seat.steps) < STEPS:
-            seat.steps.add(step)
-            self.hall().bus.mark(seat.code, {f"step/{seat.member}/{step}": "1"})
-
-    # What comes of it.
-
-    def _seated(self) -> Seat:
-        if not self.seat:
-            raise ValueError(_("You are in no room: join one with its code."))
-        return self.seat
+        self._joining = seat.follows and self._idle()
 
     def _joined(self, seat: Seat, tab: Tab) -> None:
-        self.seat, self._tab, self._joining = seat, tab, False
-        self._halt()
-        seat.fresh()
+        self._joining = False
+        super()._joined(seat, tab)
 
     def _not_joined(self, error: BaseException) -> None:
         """The page opens as usual, and says why."""
         self._joining = False
-        self.send({"room": None})
-        self._refuse(error)
+        super()._not_joined(error)
         if self._idle():
             self._renew()
 
-    def _hears(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
-        self.later(partial(self._heard, seat, header, chunk))
-
     def _heard(self, seat: Seat, header: dict, chunk: bytes | None) -> None:
-        if self.seat is seat:
-            self._ends(seat, _over()) if header.get("end") else seat.hear(header, chunk)
-
-    def _fetch(self, seat: Seat) -> None:
-        failed = partial(self._not_fetched, seat)
-        self.off(self.hall().bus.read(seat.code), partial(self._fetched, seat), failed)
+        super()._heard(seat, header, chunk)
+        if self.seat is seat and seat.catches and header.get("mode") == "reset":
+            self._on_room_back()
 
     def _fetched(self, seat: Seat, kept) -> None:
-        if self.seat is not seat:
-            return
-        if kept is None:
-            self._ends(seat, ended(seat.code))
-        else:
-            seat.begin(kept.record, kept.items)
+        """Of a run that is too long to be caught up with, the page has one of its own until the next."""
+        super()._fetched(seat, kept)
+        if self.seat is seat and seat.follows and seat.record.get("long") and seat.page == self.page:
+            seat.catches = True
+            self._on_room_alone()
 
-    def _not_fetched(self, seat: Seat, error: BaseException) -> None:
-        self.later(partial(self._fetch, seat), RETRY)
-        raise error
-
-    def _over(self, seat: Seat, over: bool) -> None:
-        self.later(lambda: self.seat is seat and self._ends(seat, _over()))
-
-    def _ends(self, seat: Seat, words: str) -> None:
-        led = seat.follows
-        self._part()
-        self.send({"room": None, "notice": words})
-        if led:
-            self.problems = [words] if words else []  # said again with the run
-            self._alone(seat)
-
-    def _alone(self, seat: Seat) -> None:
-        """A run of one's own, of the choices of the class."""
-        found = Store.from_link(seat.record.get("whole", ""))[0]
-        if seat.record.get("whole"):
-            self.store.set(**found.values())
+    def _alone(self, seat: Seat, words: str = "") -> None:
+        """A run of one's own: that of the class from its beginning, with all that was changed in it; where that is too
+        much for a link, of the choices in force."""
+        self.problems = [words] if words else []  # said again with the run
+        begun, then = seat.record.get("whole"), seat.record.get("then")
+        if begun:
+            self.store.set(**Store.from_link(begun)[0].values())
+        if then is None:
+            self.store.set(**{name: seat.values[name] for name in Store.LIVE if name in seat.values})
         self._told_own = ""
-        self._renew()
+        self._renew(read(then) if then else None)

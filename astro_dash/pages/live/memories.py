@@ -17,9 +17,9 @@ from ...receiving import MOST_FILES, Files
 from ...store import Store, packed, unpacked
 from ...store.own import short
 from ...words import _, number
+from ..checks import whole
 from ..chunk import pack
 from ..listener import MOST_UPLOAD, Listener
-from .checks import whole
 
 files = Line("memories", limit=60, most=8)  # which may hold as many files
 

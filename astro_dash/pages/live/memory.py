@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ...engine.patterns import Drawn
+from ...engine.prime import primed
 from ...engine.winners import firsts, keys
 from ...store import Store
 
@@ -16,13 +17,14 @@ _STORED = "patterns", "load", "seed", "neurons", "correlation", "word"  # choice
 
 @dataclass(frozen=True)
 class Memory:
-    """What is stored and asked for: the patterns, the cue (N,) and the target; and the gains at the
-    start, (K,)."""
+    """What is stored and asked for: the patterns, the cue (N,) and the target; the gains at the start, (K,), and which
+    pattern is primed in them, if any is."""
 
     drawn: Drawn
     cue: np.ndarray
     target: int
     prior: np.ndarray
+    primed: int | None
 
     @cached_property
     def n_flipped(self) -> int:
@@ -50,4 +52,6 @@ def remember(store: Store) -> Memory:
     # What is a person's own is kept for that person's tab alone, and no longer than it.
     drawn = store.drawn() if store.own else _drawn(**{name: getattr(store, name) for name in _STORED})
     cue = store.corrupted(drawn)
-    return Memory(drawn, cue, store.target, store.prior(drawn.patterns, cue, store.target))
+    about = drawn.patterns, cue, store.target
+    first = next(iter(np.flatnonzero(primed(*about, store.prime)).tolist()), None)
+    return Memory(drawn, cue, store.target, store.prior(*about), first)

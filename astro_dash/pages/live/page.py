@@ -16,7 +16,6 @@ from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
 from ..scripts import scripts
-from ..visitor import visitor
 from .race import focused
 from .rivals import SHOWN
 from .session import Session
@@ -54,7 +53,7 @@ class Live(Page):
     _which = "live"
 
     def __init__(self, store: Store | None = None, problems=(), shown: dict | None = None, **params):
-        super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems, shown, visitor()), **params)
+        super().__init__(spec(), lambda *way: Session(store or Store(), *way, problems, shown), **params)
         self._session.whole = partial(whole, spec)
 
     @property

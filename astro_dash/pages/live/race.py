@@ -229,10 +229,11 @@ class Race:
             "energy": seen.energy, "free": seen.free, "gap": seen.gap, "neurons": seen.neurons,
             "gain": gain, "attention": attention, "now": seen_in.now, "aim": seen_in.aim, "rest": seen_in.rest,
             "tip": FIELD @ CORNERS + arrow, "heading": np.arctan2(arrow[..., 1], arrow[..., 0]) - np.pi / 2,
-            "off": seen_in.off,
+            "off": seen_in.off, "support": np.count_nonzero(seen.gain, axis=-1),
         }  # fmt: skip
-        if not model.gated:  # its shares follow no replicator: nothing to chase, no drift
-            arrays |= {name: np.full_like(arrays[name], np.nan) for name in ("attention", "aim", "rest", "tip")}
+        # Where its shares follow no replicator there is no drift; without gains, nothing to chase.
+        without = () if model.soft else ("rest", "tip") if model.gated else ("rest", "tip", "attention", "aim")
+        arrays |= {name: np.full_like(arrays[name], np.nan) for name in without}
         if "connectivity" in self.seen:
             arrays["wiring"] = wiring(model, frames.overlap, seen.gain)
         return arrays
@@ -248,19 +249,19 @@ class Race:
 
     def describe(self) -> dict:
         """What does not change from frame to frame, in plain types."""
-        drawn, shown = self.memory.drawn, self.shown or []
+        drawn, shown, model = self.memory.drawn, self.shown or [], self.tracks[self.focus].run.model
         n_patterns, n = drawn.patterns.shape
         return {
-            "systems": list(self.tracks), "focus": self.focus, "gated": self.tracks[self.focus].run.model.gated,
-            "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target,
-            "shown": shown,
+            "systems": list(self.tracks), "focus": self.focus, "gated": model.gated, "drifts": model.soft,
+            "ruled": model.has_energy, "primed": self.memory.primed,
+            "grid": list(drawn.grid), "horizon": self.horizon, "target": self.memory.target, "shown": shown,
             "corners": list(self.corners), "load": n_patterns, "neurons": n, "alpha": n_patterns / n,
             "flipped": self.memory.n_flipped, "noisy": self.parameters.jitter > 0,
-            "routing": self.tracks[self.focus].run.model.critical_temperature,
+            "routing": model.critical_temperature,
             "rises": {key: t.run.model.rises(t.run.integrator) for key, t in self.tracks.items()},
             "changed": self.changed.in_words() if self.changed else "",
             "seen": list(self.seen), "rival": self.rival, "agree": agreement(drawn.patterns, self.pair),
-            "wires": _(self.tracks[self.focus].run.model.wires),
+            "wires": _(model.wires),
         }  # fmt: skip
 
     def names(self, arrays: dict[str, np.ndarray]) -> dict[int, str]:

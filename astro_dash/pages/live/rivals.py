@@ -11,10 +11,12 @@ SHOWN = 10  # memories shown one by one
 
 
 def strongest(strength: np.ndarray, memory: Memory) -> list[int]:
-    """The target, the strongest rival, then the next strongest; of equally strong ones none comes first for its
+    """The target, a rival that is primed, then the strongest others; of equally strong ones none comes first for its
     place."""
     strength = np.nan_to_num(strength, nan=-1)  # an Euler step may have broken it
     np.maximum.at(strength, memory.places, strength)
+    if memory.primed is not None:
+        strength[memory.places[memory.primed]] = 2  # above any share
     strength[memory.target] = np.inf
     order = np.lexsort((-memory.keys, -strength))
     return [int(i) for i in order[memory.places[order] == order][:SHOWN]]

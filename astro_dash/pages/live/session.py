@@ -15,9 +15,10 @@ from ...engine.quote import quoted
 from ...store import Store, in_words, parsed, pixel_text
 from ...store.kinds import write
 from ...words import _, both
+from ..checks import whole
 from ..cost import step_seconds
 from .changes import given_shares, read, written
-from .checks import indices, whole
+from .checks import indices
 from .code import Codes
 from .count import Count
 from .following import Following

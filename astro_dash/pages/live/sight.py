@@ -29,11 +29,12 @@ def wired(patterns, target: int) -> np.ndarray:
 
 
 def landscape(model: Model, frames: Frames, gain, pair: Pair) -> dict[str, np.ndarray]:
-    """Where a system stands, (S, 2), and of what its map is made, (S, 10): weights, rest and spread with the gains as
-    they are, then as they would settle."""
+    """Where a system stands, (S, 2), and of what its map is made, (S, 16): weights, rest, spread, tilt and cross, by
+    overlaps m, with the gains as they are, then as they would settle."""
     agree = agreement(model.patterns, pair)
     both = [terrain(model, frames.overlap, gain, pair, settled) for settled in (False, True)]
-    ground = [np.column_stack([t.weight, t.rest, t.spread]) for t in both]
+    n = model.n_neurons
+    ground = [np.column_stack([t.weight, t.rest, t.spread, n * t.tilt, n * n * t.cross]) for t in both]
     return {"place": places(frames.overlap, model.n_neurons, agree, pair), "terrain": np.hstack(ground)}
 
 

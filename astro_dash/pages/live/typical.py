@@ -15,8 +15,9 @@ DRAWS = 50  # of other cues
 
 
 def typical(link: str, draws: int = DRAWS) -> dict[str, int]:
-    """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls.
-    It is kept for who asks again, but not where the memories are a person's own."""
+    """Of so many cues of the same memory (random targets, each with flips of its own), how many each system recalls
+    that does not go on from memory to memory. It is kept for who asks again, but not where the memories are a person's
+    own."""
     store, _ = Store.from_link(link)
     return _counted(store, draws) if store.own else _kept(link, draws)
 
@@ -37,6 +38,8 @@ def _counted(store: Store, draws: int) -> dict[str, int]:
     patterns = drawn.patterns.astype("float32")
     counts = {}
     for key in store.system:
+        if MODELS[key].ordered:
+            continue
         how = {"rest": REST, "horizon": store.horizon, "integrator": store.integrator}
         every = 1 if MODELS[key].paced(store.integrator) else 8  # equal steps are many
         prior = store.prior(patterns, cues, targets)

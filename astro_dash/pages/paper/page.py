@@ -1,34 +1,38 @@
-"""The Paper page as a component: its words are shipped, its figures come when they are looked at."""
+"""The Paper page as a component: its words are made of shipped facts, its figures come when they are looked at."""
 
 from __future__ import annotations
-
-import json
 
 from ...words import _, cached
 from ..component import Page
 from ..declared import declared
 from ..scripts import scripts
-from .session import ASSETS, Session
+from .captions import SWITCHES, caption
+from .claims import intro, said, slips
+from .of_plane import measured
+from .session import Session
+from .shipped import FIGURES, facts
 
-CLAIMS = ASSETS / "claims.json"
-KEYS = ("key", "verdict", "figure", "query")  # of its texts those that are no words
-MARKS = {"holds": "✓", "holds in part": "◐", "does not hold": "✗"}  # of the verdicts in claims.py
+MARKS = {"holds": "✓", "holds in part": "◐", "does not hold": "✗"}  # of the verdicts in claim.py
 
 
 @cached()
 def spec() -> str:
     """The claims, and the words around the figures. Once a process and language."""
+    found = facts()
     verdicts = {key: {"mark": mark, "words": _(key)} for key, mark in MARKS.items()}
-    return declared("paper", verdicts=verdicts, **translated(json.loads(CLAIMS.read_text(encoding="utf-8"))))
+    return declared(
+        "paper", verdicts=verdicts, intro=intro(), claims=said(found), slips=slips(found), switches=switches(),
+        figures={number: caption(number, found[number]) for number in FIGURES},
+    )  # fmt: skip
 
 
-def translated(found, key: str = ""):
-    """What was written of the claims and the figures, each text but the keys in the language of now."""
-    if isinstance(found, dict):
-        return {name: translated(value, name) for name, value in found.items()}
-    if isinstance(found, list):
-        return [translated(value, key) for value in found]
-    return _(found) if isinstance(found, str) and key not in KEYS else found
+def switches() -> dict:
+    """Of figure 4: by name, its label and the words of each choice."""
+    diagonals = {"kept": _("kept, as the paper writes it"), "zero": _("zero, as textbooks do")}
+    return {
+        "measure": {"label": _("Measure"), "options": {each: measured(each) for each in SWITCHES["measure"]}},
+        "diagonal": {"label": _("Hopfield's diagonal"), "options": diagonals},
+    }
 
 
 class Paper(Page):

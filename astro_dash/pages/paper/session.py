@@ -1,66 +1,116 @@
-"""One tab of the Paper page: figures on demand, and one of them at a time computed again."""
+"""One tab of the Paper page: figures on demand, each as its switches have it, and one at a time computed again."""
 
 from __future__ import annotations
 
-from ...shipped import asset
-from ...words import cached
-from .. import recomputed
+from collections.abc import Callable
+
+from ...aside import figures
+from ...engine.check import check_choice
+from ...words import _, cached
 from ..chunk import packed
-
-ASSETS = asset("paper")
-FIGURES = ("1", "2", "3", "4")
-
-
-def shipped(number: str):
-    """The dataset of a figure as it was shipped."""
-    from ...study import read
-
-    return read(ASSETS / f"figure-{number}.nc")
+from ..taught import Taught
+from .again import Recomputed
+from .captions import SWITCHES, about, caption
+from .shipped import FIGURES, facts_with, parts
 
 
-def rendered(number: str, dataset) -> str:
-    """A figure for the browser: JSON, compressed and in base64."""
+def rendered(number: str, data: dict, switches: dict) -> str:
+    """A figure for the browser with what is said of it, of its own data: JSON, compressed and in base64."""
+    from .claims import OF, said
     from .figures import figure
 
-    return packed(figure(number, dataset))
+    facts = facts_with(number, data)
+    words = caption(number, facts[number], switches) | {"claims": said(facts, OF[number])}
+    return packed(figure(number, data, switches) | words)
+
+
+def grown(number: str, data: dict, switches: dict, done: int, of: int) -> str | None:
+    """The same of a figure that is not all there, of which nothing can be said yet; None while there is too little."""
+    from .figures import figure
+
+    if any(_cells(part) < 2 for part in list(data.values())[:1]):
+        return None
+    words = _("So far {done} of {all} cells are computed anew. What they say is said when all are there.",
+              done=done, all=of)  # fmt: skip
+    return packed(figure(number, data, switches, growing=True) | {"caption": words, "about": about(number)})
+
+
+def _cells(data) -> int:
+    """How many cells are there of a part."""
+    return int((data["end"] == data["end"]).all(-1).sum() if isinstance(data, dict) else data["finished"].sum())
 
 
 @cached()
-def rendered_as_shipped(number: str) -> str:
-    """Once a process and language."""
-    return rendered(number, shipped(number))
+def rendered_as_shipped(number: str, *switches: str) -> str:
+    """Once a process, language and way to switch it."""
+    return rendered(number, parts(number), dict(zip(SWITCHES, switches, strict=True)))
 
 
-class Session(recomputed.Session):
+class Session(Taught):
     """Answers one tab."""
 
-    keys = staticmethod(lambda: FIGURES)
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
 
-    def rendered_as_shipped(self, key: str) -> str:
-        return rendered_as_shipped(key)
+    def __init__(self, send: Callable[[dict], None], schedule: Callable):
+        super().__init__(send, schedule)
+        self.problems: list[str] = []  # with the link
+        self.again: Recomputed | None = None
+        self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
 
-    def computing(self, key: str) -> Recomputed:
-        return Recomputed(key, self)
+    def _forget(self) -> None:
+        super()._forget()
+        figures.leave(self)
+        self._stop()
 
+    def _on_ready(self) -> None:
+        self._missed()
+        self.send({"notice": " ".join(self.problems)})
 
-class Recomputed(recomputed.Recomputed):
-    """A figure that is computed again, and then held beside the shipped one."""
+    def _on_figure(self, number: str, measure: str = SWITCHES["measure"][0], diagonal: str = SWITCHES["diagonal"][0]):
+        number = check_choice("figure", number, FIGURES)
+        self.switches[number] = {
+            "measure": check_choice("measure", measure, SWITCHES["measure"]),
+            "diagonal": check_choice("diagonal", diagonal, SWITCHES["diagonal"]),
+        }
+        if self.again and self.again.number == number and self.again.data:
+            self.drawn(self.again)
+            return
+        switches = tuple(self.switches[number].values())
+        job = figures.submit(self, number, lambda: rendered_as_shipped(number, *switches))
+        self.off(job, lambda packed: self.send({"figure": {"number": number, "packed": packed}}))
 
-    def plan(self):
-        from ...study.dataset import empty
-        from ...study.paper import FIGURES
+    def drawn(self, again: Recomputed, then: Callable[[], None] | None = None) -> None:
+        """Draw what is computed again, whole or as far as it is."""
+        number, data, switches = again.number, again.copied(), self.switches[again.number]
+        if again.whole:
+            job = figures.submit(self, number, lambda: rendered(number, data, switches))
+        else:
+            count = again.before + again.done, again.all
+            key = number if then is None else f"{number}, growing"
+            job = figures.submit(self, key, lambda: grown(number, data, switches, *count))
 
-        plan = FIGURES[self.number].plan()
-        self.dataset = empty(plan)
-        return plan
+        def send(packed: str | None) -> None:
+            if packed and not again.stopped:
+                self.send({"figure": {"number": number, "packed": packed}})
+            if then:
+                then()
 
-    def take(self, cells: list[int], measures: dict) -> None:
-        from ...study.dataset import fill
+        self.off(job, send)
 
-        fill(self.dataset, cells, measures)
+    def _on_recompute(self, number: str) -> None:
+        self._stop()
+        number = check_choice("figure", number, FIGURES)
+        self.again = again = Recomputed(number, self)
+        self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
 
-    def compared(self) -> dict:
-        from .summary import compared
+    def _on_cancel(self) -> None:
+        """Put the shipped figure back, once the page asks for it."""
+        if self.again:
+            number = self.again.number
+            self._stop()
+            self.send({"progress": {"number": number, "ended": "cancelled"}})
 
-        words = compared(self.dataset, shipped(self.number))
-        return {"words": words, "packed": rendered(self.number, self.dataset)}
+    def _stop(self) -> None:
+        again, self.again = self.again, None
+        if again:
+            again.stop()

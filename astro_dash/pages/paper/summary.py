@@ -11,6 +11,12 @@ from ...study.agreement import agreement
 from ...study.batch import MEASURES
 from ...study.dataset import plan_of
 from ...words import _, number
+from .claim import percent
+from .ended import as_one, ended_words, swept_words
+from .facts import OF_ENDS, ratios
+from .of_plane import measured, named
+from .plane import BASELINES, values
+from .plane import MEASURES as MEASURED
 
 QUANTILES = (5, 10, 20, 25, 50, 75, 80, 90, 95)
 SYMBOLS = {"tau_p": "τ_p", "tau_x": "τ_x", "temperature": "T"}
@@ -41,23 +47,16 @@ def moving(dataset) -> np.ndarray:
     return np.isnan(dataset["rest_time"].values[0]).mean(-1)
 
 
-def mean_error(dataset) -> np.ndarray:
-    """Mean hard error (systems, K, n)."""
-    return dataset["hard_error"].values.mean(-1)
+def finished(dataset):
+    """Of figures 1 to 3 the cells that are computed."""
+    return dataset.isel({axis_of(dataset): dataset["finished"].values})
 
 
-def versus(dataset, baseline: str) -> tuple[np.ndarray, np.ndarray]:
-    """Mean over the draws of astro's hard error less the baseline's in the same draw, and its standard error, each
-    (K, n)."""
-    keys = list(dataset["system"].values)
-    error = dataset["hard_error"].values
-    difference = error[keys.index("astro")] - error[keys.index(baseline)]
-    return difference.mean(-1), difference.std(-1, ddof=1) / difference.shape[-1] ** 0.5
-
-
-def table(dataset) -> dict:
+def table(number_of: str, data: dict) -> dict:
     """The main numbers of a figure as words, {"head": [...], "rows": [[...]]}."""
-    return _plane(dataset) if "load" in dataset.dims else _line(dataset)
+    if number_of == "4":
+        return _plane(data)
+    return _ends(data) if number_of == "5" else _line(data[number_of])
 
 
 def _line(dataset) -> dict:
@@ -72,7 +71,7 @@ def _line(dataset) -> dict:
         shown = [{share: number(q[share][i], ".2f") for share in (5, 50, 95)} for q in (error, perplexity)]
         spans = (f"{each[50]} ({each[5]}–{each[95]})" for each in shown)
         right = _("{n} of {all}", n=f"{recalled[i]:.0f}", all=n_draws)
-        rows.append([number(values[i], "g"), *spans, time, f"{still[i]:.0%}", right])
+        rows.append([number(values[i], "g"), *spans, time, percent(still[i]), right])
     head = [
         SYMBOLS[axis], _("error ε, median (5–95 %)"), _("perplexity"), _("time to rest"), _("not at rest"),
         _("recalled"),
@@ -80,15 +79,38 @@ def _line(dataset) -> dict:
     return {"head": head, "rows": rows}
 
 
-def _plane(dataset) -> dict:
-    flips = np.rint(dataset["noise"].values * dataset.attrs["neurons"]).astype(int)
-    loads, mean = dataset["load"].values.tolist(), mean_error(dataset)
-    rows = [
-        [f"{_(MODELS[key].title)}, K = {k}", *(number(value, ".1f") for value in mean[i, loads.index(k), ::2])]
-        for i, key in enumerate(dataset["system"].values)
-        for k in (5, 20, 50, 100, 200)
-    ]
-    return {"head": [_("mean hard error"), *(f"n = {n}" for n in flips[::2])], "rows": rows}
+def _plane(data: dict) -> dict:
+    whole = data["4"]
+    flips = np.rint(whole["noise"].values * whole.attrs["neurons"]).astype(int)
+    loads = whole["load"].values.tolist()
+    rows = []
+    for measure, how in zip(MEASURED, (".1f", ".2f", ".1f"), strict=True):
+        for key in ("astro", *BASELINES):
+            title = _(MODELS[key].title) if key == "astro" else named(key)
+            mean = values(data, key, measure).mean(-1)
+            rows += [
+                [f"{measured(measure)}, {title}, K = {k}", *(number(v, how) for v in mean[loads.index(k), ::2])]
+                for k in (5, 50, 200)
+            ]
+    return {"head": [_("mean of the draws"), *(f"n = {n}" for n in flips[::2])], "rows": rows}
+
+
+def _ends(data: dict) -> dict:
+    words = ended_words()
+    head = ["τ_p/τ_x", *(f"{swept}: {words[end]}" for swept in swept_words() for end in words)]
+    rows = []
+    for i, ratio in enumerate(ratios()):
+        kinds = [as_one(data[part]["end"][0][i]) for part in OF_ENDS]
+        rows.append([number(ratio, "g"), *(percent((kind == end).mean()) for kind in kinds for end in words)])
+    return {"head": head, "rows": rows}
+
+
+def alike(one: dict, other: dict) -> str:
+    """What came of figure 5 twice, in a sentence."""
+    runs = same = 0
+    for part in OF_ENDS:
+        runs, same = runs + one[part]["end"].size, same + int((one[part]["end"] == other[part]["end"]).sum())
+    return _("{n} of {all} runs end in the same as shipped.", n=same, all=runs)
 
 
 def compared(one, other) -> str:

@@ -33,4 +33,21 @@ VIEW = View(
         "Which memories drive it?",
         "Bars: each memory's share of what drives the neurons. Click a memory to make it the target.",
     ),
+    others={
+        "sparse": (
+            "Gains become sparse attention",
+            "Bars: the gains p. Diamonds: sparsemax(f/T), which they converge to: where softmax leaves every memory a "
+            "little, most have exactly nothing. Click a memory to make it the target.",
+        ),
+        "sequence": (
+            "Gains call the next memory",
+            "Bars: the gains p, each of which drives the neurons to the memory after its own. Diamonds: the softmax "
+            "that they follow, late: while they lag, a memory stays. Click a memory to make it the target.",
+        ),
+        "input-driven": (
+            "Which memories does the input speak for?",
+            "Bars: each memory's share of the couplings, which its overlap with the cue sets, and nothing changes "
+            "after. Click a memory to make it the target.",
+        ),
+    },
 )  # fmt: skip

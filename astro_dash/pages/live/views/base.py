@@ -63,14 +63,16 @@ class Plot:
 @dataclass(frozen=True)
 class View:
     """A view of the page: `plots` builds its figures, unless its furniture in `browser/live` draws them; the caption is
-    for a first-year student; `without` has title and caption where the system in focus has no gains; `facts` gives
-    what its furniture is told, and what stands in places of the captions."""
+    for a first-year student; `without` has title and caption where the system in focus has no gains, `others` where it
+    is one of which other things are to be said; `facts` gives what its furniture is told, and what stands in places of
+    the captions."""
 
     key: str
     title: str
     caption: str
     plots: Callable[[], list[Plot]] = list
     without: tuple[str, str] | None = None
+    others: dict[str, tuple[str, str]] = field(default_factory=dict)
     facts: Callable[[], dict] = dict
 
     def item(self) -> dict:
@@ -78,6 +80,7 @@ class View:
         return {
             "key": self.key, "title": _(self.title), "caption": _(self.caption, **facts),
             "without": self.without and [_(words, **facts) for words in self.without],
+            "others": {key: [_(words, **facts) for words in said] for key, said in self.others.items()},
             "facts": facts, "plots": [p.item() for p in self.plots()],
         }  # fmt: skip
 

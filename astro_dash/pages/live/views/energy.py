@@ -19,13 +19,15 @@ def plots() -> list[Plot]:
 
 
 def facts() -> dict:
-    """Of each term its words, those where there are no gains, and its line."""
+    """Of each term its words, those where there are no gains, those where they are no softmax, and its line."""
     terms = {
-        "free": (_("−KT log Z"), _("drive")), "gap": (_("KT·KL(p‖π)"), ""), "neurons": (_("neurons"), _("neurons")),
+        "free": (_("−KT log Z"), _("drive"), _("drive, gains settled")),
+        "gap": (_("KT·KL(p‖π)"), "", _("gains still to settle")), "neurons": (_("neurons"),) * 3,
     }  # fmt: skip
     return {"terms": [
-        {"array": array, "words": words, "without": without, "line": css_line("var(--muted)", DASHES[array])}
-        for array, (words, without) in terms.items()
+        {"array": array, "words": words, "without": without, "settling": settling,
+         "line": css_line("var(--muted)", DASHES[array])}
+        for array, (words, without, settling) in terms.items()
     ]}  # fmt: skip
 
 
@@ -39,5 +41,10 @@ VIEW = View(
         "One quantity, the energy ℒ, rules the neurons: left to themselves they roll downhill, and a memory is a "
         "valley.",
     ),
+    others={"sequence": (
+        "No energy rules it",
+        "Its wiring leads from each memory to the next and not back: there is no quantity that only falls, and no "
+        "valley to stay in.",
+    )},
     facts=facts,
 )  # fmt: skip

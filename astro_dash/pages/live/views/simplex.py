@@ -60,4 +60,20 @@ VIEW = View(
         "The dot is made of shares: how much of what drives the neurons comes from each memory. At a corner one memory "
         "drives alone.",
     ),
+    others={
+        "sparse": (
+            "Gains choose a memory",
+            "The dot is the gains p on their simplex: at a corner one memory has them all, on a side one has none. It "
+            "chases the diamond, sparsemax(f/T).",
+        ),
+        "sequence": (
+            "Gains call the next memory",
+            "The dot is the gains p on their simplex. It follows the diamond, softmax(f/T), late; arrows show where it "
+            "drifts at this moment. A memory's gain drives the neurons to the memory after it.",
+        ),
+        "input-driven": (
+            "Which memory does the input speak for?",
+            "The dot is made of the memories' shares of the couplings. The cue has set them, and they stay.",
+        ),
+    },
 )  # fmt: skip

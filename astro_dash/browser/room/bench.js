@@ -5,6 +5,12 @@ import {h, put} from "../dom.js"
 import {pollBars} from "./bars.js"
 import {t} from "../words.js"
 
+/** @param {boolean} catches */
+const aloneWords = (catches) =>
+  catches
+    ? t("The run of the class is too long to be joined: until its next one, this is your own of the same choices.")
+    : t("You try it for yourself: the class goes on without you.")
+
 export class Bench {
   /** @param {Room} room */
   constructor(room) {
@@ -21,13 +27,10 @@ export class Bench {
   }
 
   /** @param {Student} state */
-  show({follows, question, answers, long}) {
-    const led = long
-      ? t("This run is too long to be caught up with: you are with the class from its next one on.")
-      : t("You follow the class: what the teacher does happens here.")
-    put(this.words, follows ? led : t("You try it for yourself: the class goes on without you."))
+  show({follows, catches, question, answers}) {
+    put(this.words, follows ? t("You follow the class: what the teacher does happens here.") : aloneWords(catches))
     this.over.hidden = !follows
-    this.back.hidden = follows
+    this.back.hidden = follows || catches
     const built = question ? JSON.stringify(question) : ""
     if (built !== this.built) this.asked.replaceChildren(...(question ? this.ask(question) : []))
     this.built = built

@@ -1,6 +1,7 @@
 // What a teacher's page tells its class of where it is: at once what the person does, and now and then while it plays.
 
-/** @import {Live} from "./index.js" */
+/** @import {Page} from "../page.js" */
+/** @import {Player} from "../player.js" */
 
 const TELL_BEAT_MS = 2000 // while it plays
 const TELL_LEAST_MS = 100 // between two
@@ -23,7 +24,7 @@ export function tells(told, head, passed) {
 }
 
 export class Telling {
-  /** @param {Live} page */
+  /** @param {Page} page */
   constructor(page) {
     this.page = page
     /** @type {Head | null} */
@@ -37,7 +38,7 @@ export class Telling {
   start() {
     this.stop()
     this.told = null
-    this.shown = "{}" // nothing is hidden in a new room
+    this.shown = ""
     this.timer = setInterval(() => this.look(), TELL_LOOK_MS)
     this.look()
   }
@@ -49,19 +50,26 @@ export class Telling {
 
   look() {
     const {player, guise, line} = this.page
-    if (!this.timer || line.state !== "open" || !player.frames.count) return
-    const {position, playing, speed, even, generation} = player
-    const head = {position, playing, speed, even, generation}
-    const now = performance.now()
-    if (tells(this.told, head, now - this.at)) {
-      this.told = head
-      this.at = now
-      line.whisper({type: "room_head", ...head})
+    if (!this.timer || line.state !== "open") return
+    if (player) {
+      if (!player.frames.count) return
+      this.head(player)
     }
     const {room, ...shown} = guise.shown
     const text = JSON.stringify(shown)
     if (text === this.shown) return
     this.shown = text
     this.page.send({type: "room_shown", shown})
+  }
+
+  /** @param {Player} player */
+  head({position, playing, speed, even, generation}) {
+    const head = {position, playing, speed, even, generation}
+    const now = performance.now()
+    if (tells(this.told, head, now - this.at)) {
+      this.told = head
+      this.at = now
+      this.page.line.whisper({type: "room_head", ...head})
+    }
   }
 }

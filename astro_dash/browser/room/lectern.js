@@ -1,4 +1,5 @@
-// The teacher's part of a room: its code, link and QR; who is in and who has finished; a prediction and its bars.
+// The teacher's part of a room: a strip with who is in and who has finished, which is always there; and what folds away
+// under it: its code, link and QR, and the form to ask for a prediction. A question that is asked stands under both.
 
 /** @import {Room} from "./room.js" */
 import {copyLink} from "../address.js"
@@ -34,8 +35,13 @@ export class Lectern {
   /** @param {Room} room */
   constructor(room) {
     this.room = room
+    this.folded = false
+    /** @type {Counts | null} */
+    this.counts = null
+    this.name = h("b", {class: "code"})
     this.call = h("div", {class: "call"})
     this.count = h("p", {class: "count"})
+    this.now = h("p", {class: "now"}) // of the step on the page
     this.steps = h("ul", {class: "steps"})
     this.question = h("input", {
       type: "text",
@@ -50,11 +56,8 @@ export class Lectern {
       "aria-label": t("Answers, one a line, two to six"),
       placeholder: t("One answer a line"),
     })
-    this.guess = h(
-      "button",
-      {type: "button", hidden: true, onclick: () => this.copyGuess()},
-      t("The guess of this step"),
-    )
+    this.guess = h("button", {type: "button", hidden: true, onclick: () => this.askGuess()}, t("Ask this step's guess"))
+    this.unfold = h("button", {type: "button", onclick: () => this.room.toggle()})
     const onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault()
       this.ask()
@@ -65,15 +68,29 @@ export class Lectern {
       h("h3", {}, t("Ask for a prediction")),
       this.question,
       this.options,
-      h("div", {class: "tools"}, h("button", {class: "primary"}, t("Ask the class")), this.guess),
+      h("div", {class: "tools"}, h("button", {class: "primary"}, t("Ask the class"))),
     )
     this.poll = h("div", {class: "poll", hidden: true})
-    this.element = h(
+    this.more = h("div", {class: "lectern-more"}, this.call, h("div", {class: "class"}, this.steps, this.form))
+    const strip = h(
       "div",
-      {class: "lectern"},
-      this.call,
-      h("div", {class: "class"}, this.count, this.steps, this.form, this.poll),
+      {class: "strip"},
+      this.name,
+      this.count,
+      this.now,
+      h("div", {class: "tools"}, this.guess, this.unfold),
     )
+    this.element = h("div", {class: "lectern"}, strip, this.more, this.poll)
+    this.fold(false)
+  }
+
+  /** @param {boolean} folded */
+  fold(folded) {
+    this.folded = folded
+    this.more.hidden = folded
+    put(this.unfold, folded ? t("Show the code") : t("Fold away"))
+    this.unfold.setAttribute("aria-expanded", String(!folded))
+    this.room.keep()
   }
 
   /** @param {Teacher} state */
@@ -89,6 +106,7 @@ export class Lectern {
     )
     const end = h("button", {type: "button", onclick: () => this.room.page.send({type: "room_end"})}, t("End the room"))
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
+    put(this.name, spaced)
     this.call.replaceChildren(
       roomCode(qr),
       h(
@@ -108,11 +126,13 @@ export class Lectern {
     return /** @type {GuessTold | undefined} */ (guess?.options && guess)
   }
 
-  copyGuess() {
+  askGuess() {
     const guess = this.guessed()
-    if (!guess?.options) return
-    this.question.value = plainWords(guess.question)
-    this.options.value = guess.options.map(({text}) => plainWords(text)).join("\n")
+    if (guess?.options)
+      this.room.ask(
+        plainWords(guess.question),
+        guess.options.map(({text}) => plainWords(text)),
+      )
   }
 
   ask() {
@@ -124,24 +144,26 @@ export class Lectern {
   }
 
   /** @param {Counts} counts */
-  counted({in: there, steps, question, tally}) {
+  counted(counts) {
+    this.counts = counts
+    this.tell()
+  }
+
+  tell() {
+    if (!this.counts) return
+    const {in: there, steps, question, tally} = this.counts
     put(this.count, tn("{n} student is in.", "{n} students are in.", there))
     const {lesson = "", step: now = ""} = this.room.page.guise.shown
-    this.guess.hidden = !this.guessed()
+    this.guess.hidden = !this.guessed() || Boolean(question)
     const here = Object.entries(steps).flatMap(([step, n]) =>
       step.startsWith(`${lesson} `) ? [[step.split(" ")[1], n]] : [],
     )
     const lines = here.sort(([a], [b]) => Number(a) - Number(b))
+    const words = (/** @type {any} */ [step, n]) => t("{n} of {all} have finished step {step}.", {n, all: there, step})
     this.steps.replaceChildren(
-      ...lines.map(([step, n]) =>
-        h(
-          "li",
-          {"aria-current": step === now ? "step" : null},
-          t("{n} of {all} have finished step {step}.", {n, all: there, step}),
-        ),
-      ),
+      ...lines.map((line) => h("li", {"aria-current": line[0] === now ? "step" : null}, words(line))),
     )
-    this.form.hidden = Boolean(question)
+    put(this.now, lesson ? words([now, steps[`${lesson} ${now}`] ?? 0]) : "")
     this.poll.hidden = !question
     if (question) this.polled(question, tally, there)
   }
@@ -161,7 +183,7 @@ export class Lectern {
       button(open ? t("Close") : t("Open again"), send({open: !open})),
       button(shown ? t("Hide the bars") : t("Show the bars"), send({bars: !shown})),
       round ? null : button(t("Ask again, after the reveal"), send({again: true})),
-      button(t("Another question"), () => this.another()),
+      button(t("Put it away"), send({away: true})),
     ]
     const state = open
       ? t("Answers: {answered} of {all}.", {answered, all: there})
@@ -173,12 +195,6 @@ export class Lectern {
       h("div", {class: "tools"}, ...buttons.filter((each) => each !== null)),
     )
     for (const each of this.poll.querySelectorAll("button")) if (held && each.textContent === held) each.focus()
-  }
-
-  /** The form once more; the one that was asked stays with the class until then. */
-  another() {
-    this.form.hidden = false
-    this.question.focus()
   }
 }
 

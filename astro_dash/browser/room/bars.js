@@ -27,7 +27,7 @@ export function pollBars(options, tally) {
     return h("div", {class: `bar ${POLL_ROUNDS[round]}`, style: width}, h("span", {}, tally.length > 1 ? named : words))
   }
   const rows = options.map((option, i) =>
-    h("li", {}, h("b", {}, option), ...tally.map((counts, round) => bar(counts, round, i))),
+    h("li", {}, h("b", {}, option), h("div", {}, ...tally.map((counts, round) => bar(counts, round, i)))),
   )
   return h("ul", {class: "bars"}, ...rows)
 }
