@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from astro_dash.laws import LAWS
 
+
 def test_the_laws(page, server):
     page.goto(f"{server}/?page=laws")
     expect(page.locator(".law")).to_have_count(len(LAWS))
