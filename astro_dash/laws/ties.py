@@ -197,7 +197,8 @@ def growth(agree: tuple, tau_x: float, tau_p: float, sigma: float, n: int, tempe
 def _line(x, y) -> tuple[float, float]:
     """Slope and R^2 of a straight line through y(x)."""
     slope, left = np.polyfit(x, y, 1)
-    return slope, 1 - ((y - slope * x - left) ** 2).sum() / ((y - y.mean()) ** 2).sum()
+    around = ((y - y.mean()) ** 2).sum()
+    return slope, 1 - ((y - slope * x - left) ** 2).sum() / around if around else 0.0
 
 
 def _down(value: float) -> str:

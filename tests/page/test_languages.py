@@ -111,7 +111,7 @@ def test_no_word_stands_outside_the_catalogue(page, bracketed, which):
         page.keyboard.press("ArrowRight")
     for figure in page.locator(".reproduced").all():
         figure.scroll_into_view_if_needed()
-        expect(figure.locator("table")).to_be_attached()
+        expect(figure.locator("table").first).to_be_attached()
     assert eventually(page, lambda: outside(page), lambda found: not found, seconds=20) == set()
 
 
