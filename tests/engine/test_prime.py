@@ -10,10 +10,11 @@ from astro_dash.engine.measures import observe
 from astro_dash.engine.models.base import softmax
 from astro_dash.engine.prime import LEAST, MOST, WHOM, check_prime, prior, pushed
 
-from .test_laws import GATED, gated, problems
+from .test_laws import GATED, QUIET, gated, problems
 
 whoms = st.sampled_from([whom for whom in WHOM if whom != "none"])
 shares = st.floats(LEAST, MOST)
+soft = pytest.mark.parametrize("system", ["astro", "attention"])  # whose gains are the softmax of their logits
 
 
 def run(problem, system, whom, share, frames=20, targets=None):
@@ -25,10 +26,10 @@ def run(problem, system, whom, share, frames=20, targets=None):
     return begun, observe(one.model, one.advance(frames), targets)
 
 
-@gated
+@soft
 @given(data=st.data(), whom=whoms, share=shares)
 def test_primed_gains_begin_as_said_and_the_energy_never_rises(system, data, whom, share):  # Laws 1 and 2
-    problem = data.draw(problems(system))
+    problem = data.draw(problems(system, **QUIET[system]))
     begun, seen = run(problem, system, whom, share)
     if problem[2].tau_p > 0:
         np.testing.assert_allclose(seen.gain[0], begun, rtol=1e-9, atol=1e-15)
@@ -93,7 +94,7 @@ STORED = np.random.default_rng(1).choice([-1.0, 1.0], (5, 20))
 HALF = np.where(np.cumsum(STORED[0] != STORED[1]) <= (STORED[0] != STORED[1]).sum() // 2, STORED[0], STORED[1])
 
 
-@gated
+@soft
 def test_gains_that_follow_at_once_forget_it_and_frozen_ones_keep_it(system):
     def gains(whom, tau_p, temperature=0.5):
         # At T = 0 exactly the prime decides a tie, which there is none of here.
@@ -106,7 +107,7 @@ def test_gains_that_follow_at_once_forget_it_and_frozen_ones_keep_it(system):
     assert frozen.max(-1) == pytest.approx(0.9) and len(np.unique(frozen.argmax(-1))) == 1
 
 
-@gated
+@soft
 def test_one_cue_two_memories_the_primed_one_wins(system):
     """The cue is midway: as near to either as can be, and nearer than to any other."""
     for whom, wins in (("target", 0), ("rival", 1)):
@@ -163,7 +164,7 @@ def test_a_push_at_a_corner_is_none_that_nothing_comes_back_from():
     assert gain[2] > 0.999 and gain.min() > 0
 
 
-@gated
+@soft
 def test_a_push_of_the_gains_lets_the_rival_win(system):
     """The same cue, left to itself and pushed on its way."""
     cue = np.where(np.cumsum(STORED[0] != STORED[1]) <= 3, STORED[1], STORED[0])  # of 8 pixels that tell them apart
