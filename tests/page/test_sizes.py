@@ -12,7 +12,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
 # Of projectors, whole and zoomed to 150 and to 200 %, and of a small window
 LOW = [(1280, 720), (1024, 768), (853, 480), (683, 512), (640, 360), (390, 664)]
-PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims", "attention": ".cells"}
+PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims", "laws": ".law", "attention": ".cells"}
 # Each opened at one of them, another for each, and changed to the rest
 OPENED = [(which, LOW[i:] + LOW[:i]) for i, which in enumerate(PAGES)]
 FINGER = 44
