@@ -46,7 +46,6 @@ class Session(Taught):
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
-        self.problems: list[str] = []  # with the link
         self.again: Recomputed | None = None
 
     def _forget(self) -> None:
