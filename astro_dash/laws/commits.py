@@ -17,7 +17,7 @@ from .statistics import mean, resampled, typical
 ONE = 2.0  # chi^2 of one degree of freedom that is still chance
 ALIKE = 0.1  # of a time, by which it may differ from that at another tau_x
 CLEARLY = 3  # standard errors
-WORDS = dict(zip(KINDS, ("target", "a rival", "a mirror image", "a mixture", "unfinished"), strict=True))
+WORDS = dict(zip(KINDS, ("the target", "a rival", "a mirror image", "a mixture", "unfinished"), strict=True))
 
 
 class Commits(Law):

@@ -12,7 +12,8 @@ from astro_dash.laws import LAWS, shipped
 from astro_dash.pages import recomputed
 from astro_dash.pages.laws.session import Session, rendered_as_shipped
 from astro_dash.store import Store
-from astro_dash.study.desk import _timed, check
+from astro_dash.study.desk import check
+from astro_dash.study.job import _timed
 from astro_dash.study.survey import measures
 
 from ..test_layers import HEAVY, loaded
@@ -27,7 +28,7 @@ def unpacked(text: str) -> dict:
 class Desk:
     """Takes one plan, and says what it is told to."""
 
-    def begin(self, owner, plan, tell, compute):
+    def begin(self, owner, plan, tell, compute=None):
         self.plan, self.tell, self.compute, self.cancelled = plan, tell, compute, False
         return self
 
