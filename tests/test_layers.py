@@ -46,7 +46,7 @@ FLOORS = {
     ],
     ("pages", "paper"): [
         {"claim", "ended", "drawn", "plane", "slips"}, {"facts", "runs", "of_dynamics", "of_plane", "of_times"},
-        {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"summary"}, {"figures"}, {"again"},
+        {"summary"}, {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"figures"}, {"again"},
         {"session"}, {"page"}, {"__main__", "__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],

@@ -106,7 +106,7 @@ def test_the_share_that_decides_is_said():
     lost = [sum(found[part]["count"][16][1:5]) for part in ("5", "5-neurons")]  # at τ_p/τ_x = 100
     assert found["x"][16] == 100 and f"{100 * sum(lost) / 200:.0f} % of 200" in claim.ours[1]
     assert "more than 50 %" in claim.ours[2] and claim.verdict == IN_PART
-    both = changed_in(facts(), "5")
+    both = copy.deepcopy(facts())
     both["5"]["5"]["count"] = both["5"]["5-neurons"]["count"] = all_end(TARGET)[:16] + all_end(MIRROR)[:3]
     claim = of_times.fast_neurons(both)
     assert claim.verdict == HOLDS and "0 % in a rival, 100 % in a mirror image" in claim.ours[1]

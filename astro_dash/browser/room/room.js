@@ -17,8 +17,11 @@ import {Telling} from "./telling.js"
 const ROOM_TAUGHT = "astro-dash: room" // of this tab, until it is closed: the room that it teaches,
 const ROOM_SEAT = "astro-dash: seat" // the one that it is in,
 const ROOM_MEMBER = "astro-dash: member" // and who it is there, which is nobody
-/** What a page is steered by. */
-const STEERS = ".transport > *, .controls, .own > *, .timeline > *, .form > :not(.transport, .notice), .choose, .steers"
+/** What a page is steered by; what else is there to be read stays readable. */
+const STEERS = [
+  ".transport > *, .controls, .own > *, .timeline > *", // of pages with time,
+  ".form > :not(.transport, .notice), .choose, .explained button, .steers",
+].join()
 
 export class Room {
   /** @param {Page} page */

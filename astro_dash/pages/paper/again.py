@@ -13,7 +13,8 @@ from ..listener import in_a_sentence
 from .facts import OF_ENDS, PARTS
 
 TOLD_SECONDS = 0.2  # between two messages of progress
-GROWN_SECONDS = 2.0  # between two pictures of it
+GROWN_SECONDS = 2.0  # between two pictures of it, at least
+SHARE = 3  # times as long as a picture takes there is none: it is computed meanwhile
 
 
 class Recomputed:
@@ -25,7 +26,7 @@ class Recomputed:
         self.todo: list[str] = []
         self.before = self.all = self.done = 0  # cells: of the parts before, of all, and of this one
         self.job, self.stopped, self.whole = None, False, False
-        self.told = self.grown = 0.0
+        self.told = self.grow_at = 0.0
 
     def begin(self) -> None:
         """In the line of figures: have it computed."""
@@ -84,9 +85,9 @@ class Recomputed:
                 self.told = time.monotonic()
                 left = None if self.todo else event["left"]  # of a part that has not begun nobody knows
                 self._tell(done=self.before + self.done, all=self.all, left=left)
-            if time.monotonic() > self.grown + GROWN_SECONDS:
-                self.grown = np.inf  # until it is drawn
-                self.session.drawn(self, self._growing)
+            if time.monotonic() > self.grow_at:
+                self.grow_at = np.inf  # until it is drawn
+                self.session.drawn(self, partial(self._grown, time.monotonic()))
         elif event.get("waiting"):
             self._tell(waiting=event["waiting"])
         elif "failed" in event:
@@ -94,8 +95,10 @@ class Recomputed:
         elif event.get("ended") == "finished":
             self._finished()
 
-    def _growing(self) -> None:
-        self.grown = time.monotonic()
+    def _grown(self, since: float) -> None:
+        """It is drawn, as it was asked for `since` then."""
+        now = time.monotonic()
+        self.grow_at = now + max(GROWN_SECONDS, SHARE * (now - since))
 
     def _finished(self) -> None:
         if self.todo:

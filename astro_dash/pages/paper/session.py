@@ -32,7 +32,8 @@ def grown(number: str, data: dict, switches: dict, done: int, of: int) -> str | 
         return None
     words = _("So far {done} of {all} cells are computed anew. What they say is said when all are there.",
               done=done, all=of)  # fmt: skip
-    return packed(figure(number, data, switches, growing=True) | {"caption": words, "about": about(number)})
+    said = {"title": _("It is being computed again"), "caption": words, "about": about(number)}
+    return packed(figure(number, data, switches, growing=True) | said)
 
 
 def _cells(data) -> int:
@@ -53,7 +54,6 @@ class Session(Taught):
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
-        self.problems: list[str] = []  # with the link
         self.again: Recomputed | None = None
         self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
 
