@@ -64,7 +64,7 @@ def valid(draw):
         "tau_x": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "tau_p": draw(real(0, math.inf, open_below=euler, infinite=True)),
         "sigma": draw(real(0, 1e6, open_below=True)), "beta": draw(real(0, 1e6, open_below=True)),
-        "jitter": draw(real(0, 1e6)), "correlation": draw(real(0, 0.99)),
+        "jitter": draw(real(0, 1e6)), "self_coupling": draw(real(0, 1)), "correlation": draw(real(0, 0.99)),
         "neurons": neurons, "own": own,
         "dt": draw(real(0, 1, open_below=True)), "dt_least": draw(real(0, 10, open_below=True)),
         "dt_most": draw(real(0, 10, open_below=True)), "horizon": draw(real(0, 1e6, open_below=True)),
@@ -143,6 +143,7 @@ BAD = {
     "sigma": [0, -5, 1e7, math.inf],
     "beta": [0, "inf"],
     "jitter": [-1, math.inf],
+    "self_coupling": [-0.1, 1.01, math.inf, "nan"],
     "integrator": ["rk4", ""],
     "cue": ["AAAA", "!!!!", "∞", "x" * 10_000],
     "word": ["HOPFIELD", "1750", "-1", "3,,4", "3;4", ",".join("3" * 25), 3, None],
@@ -248,7 +249,7 @@ def test_a_drawn_cue_stays_while_the_memory_does(name):
     store = Store()
     store.set(cue=CUE)
     assert name in store.set(**{name: other})
-    live = {"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter"}
+    live = {"temperature", "tau_x", "tau_p", "sigma", "beta", "jitter", "self_coupling"}
     assert live == Store.LIVE
     stays = live | {"system", "prime", "prime_strength", "dt", "dt_least", "dt_most", "integrator", "horizon"}
     assert store.cue == (CUE if name in stays else "")
