@@ -248,6 +248,7 @@ TWO = {
     "seed": "7,3", "tau_x": "1,inf", "tau_p": "0,∞", "sigma": "2 5", "beta": "1 3", "jitter": "0,0.1",
     "correlation": "0,0.5", "neurons": "6,9", "dt": "0.1,0.2", "integrator": "descent,euler",
     "prime": "target,rival", "prime_strength": "0.3,0.6", "dt_least": "0.001,0.01", "dt_most": "0.1,0.2",
+    "self_coupling": "0,0.5",
 }  # fmt: skip
 
 
