@@ -1,4 +1,4 @@
-"""The command line: `astro-dash serve | run | attention | sweep | figure | lesson | export`; also `python -m`."""
+"""The command line: `astro-dash serve | run | attention | sweep | figure | law | lesson | export`; also `python -m`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
     parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="serve | run | attention | sweep | figure | lesson | export",
+        dest="command", required=True, metavar="serve | run | attention | sweep | figure | law | lesson | export",
         parser_class=_Parser,
     )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Compute the data of a figure of the paper at its settings.",
     )
     figure.add_argument("number", choices=("1", "2", "3", "3-sigma", "4", "4-zero"), help="which figure")
+    law = commands.add_parser(
+        "law",
+        help="compute the data of a law of the Laws page, into a NetCDF file, and print what they say",
+        description="Compute the data of a law of the Laws page, and print what they say.",
+    )
+    law.add_argument("name", help="which law, as its file is called")
+    law.add_argument("--out", required=True, help="NetCDF file")
     lesson = commands.add_parser(
         "lesson",
         help="check lessons that you write",
@@ -162,6 +169,13 @@ def figure_command(options) -> str:
     return figure(options)
 
 
+def law_command(options) -> str:
+    """Compute the data of a law into a file, and say what they say."""
+    from .commands import law
+
+    return law(options)
+
+
 def lesson_command(options) -> str:
     """What is in some lessons' files. Raises ValueError with the mistakes of all."""
     from . import pages  # noqa: F401  it knows what a lesson may name
@@ -183,7 +197,7 @@ def export_command(options) -> str:
 
 _COMMANDS = {
     "run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command,
-    "lesson": lesson_command,
+    "law": law_command, "lesson": lesson_command,
     "export": export_command,
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""`sweep` and `figure` of the command line: many runs, with a progress bar, into a file."""
+"""`sweep`, `figure` and `law` of the command line: many runs, with a progress bar, into a file."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from pathlib import Path
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from .engine.check import check_choice
+from .laws import LAWS, Data, save
 from .mine import mine
 from .store import Store
 from .store.own import shape
 from .study import Plan, read, sweep
+from .study.files import resolved
 from .study.paper import FIGURES
 from .study.plan import AXES
+from .study.survey import measures
 
 
 def planned(options) -> Plan:
@@ -51,8 +55,7 @@ def _own(options, grid: dict, settings: dict) -> None:
 def compute(plan: Plan, options) -> str:
     """Compute a plan into `options.out` and say what is there; what was there of the same plan is kept. Raises
     ValueError and OSError, and SystemExit after Ctrl-C, which keeps what is finished."""
-    form = "{desc}{percentage:3.0f} %|{bar}| {n_fmt} of {total_fmt} cells{postfix}"
-    bar = tqdm(total=plan.n_cells, bar_format=form, file=sys.stderr, leave=True)
+    bar = _bar(plan.n_cells)
 
     def tell(done, _, left):
         bar.n = done
@@ -71,6 +74,11 @@ def compute(plan: Plan, options) -> str:
         bar.set_postfix_str("")
     each = f"{_some(plan.n_cells, 'cell')}, {_some(plan.draws, 'draw')} each"
     return f"{options.out}: {each}, of {', '.join(plan.systems)}"
+
+
+def _bar(cells: int) -> tqdm:
+    form = "{desc}{percentage:3.0f} %|{bar}| {n_fmt} of {total_fmt} cells{postfix}"
+    return tqdm(total=cells, bar_format=form, file=sys.stderr, leave=True)
 
 
 @contextmanager
@@ -95,3 +103,17 @@ def _some(number: int, what: str) -> str:
 def figure(options) -> str:
     """Compute the data of a figure of the paper."""
     return compute(FIGURES[options.number].plan(), options)
+
+
+def law(options) -> str:
+    """Compute the data of a law, and say what they say."""
+    found = LAWS[check_choice("law", options.name, LAWS)]
+    path = resolved(options.out)
+    data = Data(found.survey())
+    with _bar(data.survey.n_cells) as bar:
+        for cell in range(data.survey.n_cells):
+            data.fill([cell], measures(data.survey, [cell]))
+            bar.update()
+    save(data, options.name, path)
+    said = found.found(data)
+    return "\n".join([f"{found.claim} {said.verdict}.", *said.says])

@@ -54,7 +54,7 @@ def python(copy: Path, *command: str) -> str:
 
 def test_each_takes_two_places_at_the_most():
     kinds = {name: {new or old for new, old, *_ in steps} for name, steps in SECTIONS.items() if steps}
-    assert list(kinds) == ["A system", "A parameter of a system's own", "A pattern set", "A view", "A lesson"]
+    assert list(kinds) == ["A system", "A parameter of a system's own", "A pattern set", "A view", "A law", "A lesson"]
     assert {name: len(places) for name, places in kinds.items()} == dict.fromkeys(kinds, 2) | {"A lesson": 1}
 
 
@@ -117,6 +117,25 @@ def test_all_of_them_run(copy):
     assert (copy / "toy.nc").exists()
 
 
+LAW = """
+import base64, gzip, json
+from astro_dash.pages.laws.page import spec
+from astro_dash.pages.laws.session import rendered_as_shipped
+
+laws = json.loads(gzip.decompress(base64.b64decode(spec())))["laws"]
+assert laws["toy"]["claim"] == "They do."
+law = json.loads(gzip.decompress(base64.b64decode(rendered_as_shipped("toy"))))
+assert [panel["title"] for panel in law["panels"]] == PANELS
+"""
+
+
+def test_the_law_is_there(copy):
+    python(copy, "-c", LAW.replace("PANELS", "[]"))
+    said = python(copy, "-m", "astro_dash", "law", "toy", "--out", "assets/laws/toy.nc")
+    assert said.startswith("They do. holds.\nFrom ")
+    python(copy, "-c", LAW.replace("PANELS", "['What comes back']"))
+
+
 def test_the_lesson_is_there(copy):
     said = python(copy, "-m", "astro_dash", "lesson", "assets/lessons/toy.md")
     assert said == "assets/lessons/toy.md: A toy lesson, 1 steps, no mistake\n"
@@ -130,7 +149,8 @@ def test_the_copy_serves(copy):
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().split()[-1]
-            for which in ("", "?page=explore", "?page=paper", "?page=attention", "?page=lessons", "?lesson=toy"):
+            pages = (f"?page={which}" for which in ("explore", "paper", "laws", "attention", "lessons"))
+            for which in ("", *pages, "?lesson=toy"):
                 with urllib.request.urlopen(address + which, timeout=60) as answer:
                     assert answer.status == 200
         finally:

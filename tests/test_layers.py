@@ -31,13 +31,14 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 FLOORS = {
     (): [
         {"shipped"}, {"words"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms"}, {"lessons"},
-        {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"pages"},
+        {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"laws"},
+        {"pages"},
         {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks"}, {"listener"},
-        {"teaching", "following"}, {"style", "component", "declared", "taught", "recomputed"},
-        {"live", "explore", "paper", "attention", "lessons"}, {"known"}, {"__init__"},
+        {"teaching", "following"}, {"style", "component", "declared", "taught"}, {"recomputed"},
+        {"live", "explore", "paper", "laws", "attention", "lessons"}, {"known"}, {"__init__"},
     ],
     ("lessons",): [
         {"faults", "known", "tex"}, {"lined"}, {"fields", "prose"}, {"when"}, {"blocks"}, {"lesson"}, {"folder"},
@@ -45,7 +46,7 @@ FLOORS = {
     ],
     ("pages", "paper"): [
         {"claim", "ended", "drawn", "plane", "slips"}, {"facts", "runs", "of_dynamics", "of_plane", "of_times"},
-        {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"summary"}, {"figures"}, {"again"},
+        {"summary"}, {"asides", "bands", "maps", "raced", "shipped", "captions", "claims"}, {"figures"}, {"again"},
         {"session"}, {"page"}, {"__main__", "__init__"},
     ],
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
@@ -73,8 +74,8 @@ STAIRS = {
             "loading", "strengths", "shot", "menu", "png",
         },
         {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls", "stacked"},
-        {"print", "guise", "lesson"}, {"room"}, {"page", "figure", "timeline", "keyboard"}, {"table"}, {"computed"},
-        {"live", "explore", "paper", "attention", "lessons"},
+        {"print", "guise", "lesson"}, {"room"}, {"page", "figure", "timeline", "keyboard"}, {"table", "gallery"},
+        {"computed"}, {"live", "explore", "paper", "laws", "attention", "lessons"},
     ],
     ("lesson",): [
         {"tests", "typeset", "drawings", "kept", "tongue", "driven"}, {"prose", "number"}, {"guess", "task", "panel"},
@@ -99,6 +100,7 @@ STAIRS = {
     ],
     ("attention",): [{"words", "matrix", "marked", "scene"}, {"tokens", "readout"}, {"matrices", "saves"}, {"index"}],
     ("paper",): [{"reproduced"}, {"index"}],
+    ("laws",): [{"law"}, {"index"}],
 }  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def test_a_tab_is_answered_in_its_language():
     map_.close()
 
 
-PAGES = ("live", "explore", "paper", "attention", "lessons")
+PAGES = ("live", "explore", "paper", "laws", "attention", "lessons")
 
 
 def spec(which: str) -> dict:
@@ -230,7 +230,8 @@ def test_the_browser_gets_the_words_of_its_page_alone():
 ELSEWHERE = {
     "__init__.py", "__main__.py", "attention.py", "aside.py", "commands.py", "confined.py", "mine.py", "streams.py",
     "shipped.py", "words.py", "engine/check.py", "engine/defaults.py", "engine/quote.py", "engine/result.py",
-    "engine/labelled.py", "engine/run.py", "engine/track.py", "export.py", "plots.py", "pages/explore/table.py",
+    "engine/labelled.py", "engine/run.py", "engine/track.py", "export.py", "laws/data.py", "plots.py",
+    "pages/explore/table.py",
     "pages/chunk.py", "pages/component.py",
     "pages/live/taken/dataset.py", "pages/live/taken/lines.py", "pages/paper/__main__.py",
     "pages/scripts.py", "pages/theme.py", "rooms/frame.py", "rooms/redis.py", "server/allowed.py",

@@ -4,7 +4,8 @@ What a translator then finds empty, or marked fuzzy because its English has chan
 written. Words come from
 
 _("…"), many("one", "other", n) in Python and page.html, and t("…"), tn("one", "other", n) in the browser's modules;
-the registries, where things are named once: choices, systems, pattern sets, views, verdicts, measures, the glossary.
+the registries, where things are named once: choices, systems, pattern sets, views, verdicts, measures, laws, the
+glossary.
 """
 
 import sys
@@ -47,8 +48,10 @@ def registered() -> Iterator[tuple[str, str]]:
     from astro_dash.engine.models import MODELS
     from astro_dash.engine.patterns import PATTERNS
     from astro_dash.engine.patterns.own import TITLE
+    from astro_dash.laws import LAWS, commits
     from astro_dash.pages.explore import form, map
     from astro_dash.pages.glossary import GLOSSARY
+    from astro_dash.pages.laws.page import INTRO
     from astro_dash.pages.live.verdicts import VERDICTS
     from astro_dash.pages.live.views import VIEWS
     from astro_dash.pages.paper import summary
@@ -78,6 +81,10 @@ def registered() -> Iterator[tuple[str, str]]:
         yield from (("astro_dash/pages/glossary.py", words) for words in (term.forms, term.sentence))
     for verdict in VERDICTS:
         yield "astro_dash/pages/live/verdicts.py", verdict.words
+    for law in LAWS.values():
+        yield from (("astro_dash/laws", words) for words in (law.title, law.question, law.claim, law.bars))
+    yield from (("astro_dash/laws", words) for words in commits.WORDS.values())
+    yield from (("astro_dash/pages/laws/page.py", words) for words in INTRO)
     for view in VIEWS.values():
         words = [view.title, view.caption, *(view.without or ()), *sum(view.others.values(), ())]
         yield from (("astro_dash/pages/live/views", each) for each in words)

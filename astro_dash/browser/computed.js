@@ -148,6 +148,7 @@ export class Computed {
     this.home.figures.push(figure)
     await figure.embed()
     figure.paint(this.home.colours())
+    return figure
   }
 
   start() {

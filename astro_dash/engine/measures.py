@@ -81,9 +81,9 @@ def pattern(patterns, target):
 
 
 def signs(x):
-    """The sign of each entry, (..., N); 0 where it is as good as 0, for rounding may take half of the digits."""
+    """The sign of each entry, (..., N); 0 where rounding alone decides it."""
     size = np.abs(x)
-    return np.where(size > np.sqrt(np.finfo(x.dtype).eps) * size.max(-1, keepdims=True), np.sign(x), 0.0)
+    return np.where(size > 1000 * np.finfo(x.dtype).eps * size.max(-1, keepdims=True), np.sign(x), 0.0)
 
 
 def soft_error(rate, xi):

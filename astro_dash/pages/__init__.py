@@ -58,6 +58,14 @@ def _paper(choices: dict, problems: list | None) -> Page:
     return Paper()
 
 
+def _laws(choices: dict, problems: list | None) -> Page:
+    from .laws import Laws
+
+    if choices and problems is None:
+        raise ValueError(_without("laws", choices))
+    return Laws()
+
+
 def _attention(choices: dict, problems: list | None) -> Page:
     from ..store import Said
     from .attention import Attention
@@ -101,8 +109,8 @@ def _lessons(choices: dict, problems: list | None) -> Page:
 
 # Each with choices of which a wrong one raises a ValueError; or, beside a list of problems, is said on the page.
 PAGES = {
-    "live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "attention": _guised(_attention),
-    "lessons": _guised(_lessons),
+    "live": _live, "explore": _guised(_explore), "paper": _guised(_paper), "laws": _guised(_laws),
+    "attention": _guised(_attention), "lessons": _guised(_lessons),
 }  # fmt: skip
 
 
@@ -125,7 +133,8 @@ Teaching.checked = staticmethod(_checked)  # which knows all that can be shown
 def page(which: str | None = None, *, language: str | None = None, **choices) -> Page:
     """A page of one tab, to be shown in a notebook or a server, alone or as a part of your own app.
 
-    which     "live", "explore", "paper", "attention" or "lessons"; or a link of one, a whole address or its query
+    which     "live", "explore", "paper", "laws", "attention" or "lessons"; or a link of one, a whole address or its
+              query
     language  "en", "es" or "de"; by default that of the link, of the tab's address or its browser, or else English
     choices   what it opens with, by the names of its link: `load=200, noise=0.1`
 

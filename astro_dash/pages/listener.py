@@ -36,6 +36,7 @@ class Listener:
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         self.send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
+        self.problems: list[str] = []  # with the link, until they are said
 
     def receive(self, message) -> None:
         """Act on a message."""

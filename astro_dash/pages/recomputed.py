@@ -1,4 +1,5 @@
-"""What was shipped, computed again for one tab: by the desk, told of as it goes, and held beside the shipped."""
+"""Pages with figures that are shipped: drawn on demand, and one at a time computed again by the desk, told of as it
+goes, and held beside the shipped."""
 
 from __future__ import annotations
 
@@ -8,20 +9,76 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..aside import figures
-from .listener import Listener, in_a_sentence
+from ..engine.check import check_choice
+from .listener import in_a_sentence
+from .taught import Taught
 
 if TYPE_CHECKING:
     from ..study.desk import Job
 
 TOLD_SECONDS = 0.2  # between two messages of progress
-GROWN_SECONDS = 1.0  # between two pictures of what there is so far
+GROWN_SECONDS = 2.0  # between two pictures of what there is so far
+
+
+class Session(Taught):
+    """Answers one tab of such a page."""
+
+    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
+    keys: Callable[[], tuple[str, ...]]  # of the figures
+
+    def __init__(self, send: Callable[[dict], None], schedule: Callable):
+        super().__init__(send, schedule)
+        self.problems: list[str] = []  # with the link
+        self.again: Recomputed | None = None
+
+    def rendered_as_shipped(self, key: str) -> str:
+        """A figure for the browser, in the line of figures."""
+        raise NotImplementedError
+
+    def computing(self, key: str) -> Recomputed:
+        """A figure that is to be computed again."""
+        raise NotImplementedError
+
+    def _forget(self) -> None:
+        super()._forget()
+        figures.leave(self)
+        self._stop()
+
+    def _on_ready(self) -> None:
+        self._missed()
+        self.send({"notice": " ".join(self.problems)})
+
+    def _on_figure(self, number: str) -> None:
+        number = check_choice("figure", number, self.keys())
+
+        def then(packed: str) -> None:
+            self.send({"figure": {"number": number, "packed": packed}})
+
+        self.off(figures.submit(self, number, lambda: self.rendered_as_shipped(number)), then)
+
+    def _on_recompute(self, number: str) -> None:
+        self._stop()
+        self.again = again = self.computing(check_choice("figure", number, self.keys()))
+        self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
+
+    def _on_cancel(self) -> None:
+        """Put the shipped figure back."""
+        if self.again:
+            number = self.again.number
+            self._stop()
+            self.send({"progress": {"number": number, "ended": "cancelled"}})
+
+    def _stop(self) -> None:
+        again, self.again = self.again, None
+        if again:
+            again.stop()
 
 
 class Recomputed:
-    """Of one thing. `which` names it in messages; a subclass says what is computed, and what is made of it."""
+    """One of them. A subclass says what is computed, and what is made of it."""
 
-    def __init__(self, which: dict, session: Listener):
-        self.which, self.session = which, session
+    def __init__(self, number: str, session: Session):
+        self.number, self.session = number, session
         self.job: Job | None = None
         self.dataset: Any = None
         self.stopped, self.told, self.grew = False, 0.0, 0.0
@@ -73,7 +130,7 @@ class Recomputed:
 
     def _tell(self, **what) -> None:
         if not self.stopped:
-            self.session.send({"progress": {**self.which, **what}})
+            self.session.send({"progress": {"number": self.number, **what}})
 
     def _hear(self, event: dict) -> None:
         """What the desk has to say."""

@@ -8,7 +8,10 @@ from urllib.parse import quote
 from ..engine.models import MODELS
 
 # Of the pages, as they stand in the head
-TITLES = {"live": "Live", "explore": "Explore", "paper": "Paper", "attention": "Attention", "lessons": "Lessons"}
+TITLES = {
+    "live": "Live", "explore": "Explore", "paper": "Paper", "laws": "Laws", "attention": "Attention",
+    "lessons": "Lessons",
+}  # fmt: skip
 
 
 # Of Bokeh's markers those that are told apart when they are small, as outlines in a square of 12 for what is no figure.

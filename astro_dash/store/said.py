@@ -22,7 +22,8 @@ from .kinds import write
 from .sketch import pixel_text
 from .store import REST, VERSION, Store
 
-GATED = tuple(key for key, model in MODELS.items() if model.gated and not model.ordered)  # whose gains come to rest
+# Whose gains settle to a softmax
+GATED = tuple(key for key, model in MODELS.items() if model.soft and not model.ordered)
 OWN = ("inverted", "focus")  # choices beside the store's
 FOLLOWS = ("load", "target", "cue")  # those of the store that follow from the word
 NONE = ("own",)  # and those that a word has none of: it is of a set's patterns
@@ -247,4 +248,7 @@ def _none(name: str, value) -> str:
 
 def _ungated(store: Store) -> str:
     chosen = quoted(",".join(store.system))
-    return _("system is {chosen}, but one of them must have gains: {gated}.", chosen=chosen, gated=either(GATED))
+    return _(
+        "system is {chosen}, but one of them must have gains that settle to a softmax: {gated}.",
+        chosen=chosen, gated=either(GATED),
+    )  # fmt: skip

@@ -82,7 +82,7 @@ class Survey:
             patterns, cues, targets = (np.array(column) for column in zip(*problems, strict=True))
             run = Run(
                 patterns, cues, plan.systems[0], plan.parameters(0), integrator=values["integrator"], rest=plan.rest,
-                horizon=plan.horizon, seed=np.array(some),
+                horizon=plan.horizon, seed=np.array(some), prior=plan.prior(0, patterns, cues, targets),
             )  # fmt: skip
             parts.append(self.watch(run, targets))
             start += len(some)

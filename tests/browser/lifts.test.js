@@ -48,6 +48,11 @@ test("where it may rise, that is said; and once it may no more, from when on", (
   assert.equal(energyTitle(calm, "hopfield", [5, 4, 3, 2, 1, 0], 5), "Energy never rises")
 })
 
+test("where there is none, that is said, and not that it rises", () => {
+  const stretches = [{first: 0, changed: "", rises: {row: "it goes on"}}]
+  assert.equal(energyTitle(stretches, "row", [NaN, NaN], 1), "No energy rules it: it goes on")
+})
+
 test("a change replaces what came after it, and one at the start all", () => {
   assert.deepEqual(
     followed([start, stretch(4, "b"), stretch(7, "c")], stretch(4, "d")).map(({changed}) => changed),

@@ -10,7 +10,7 @@ from astro_dash.engine.measures import observe
 from astro_dash.engine.models.shares import softmax
 from astro_dash.engine.prime import LEAST, MOST, WHOM, check_prime, prior, pushed
 
-from .test_laws import problems
+from .test_laws import QUIET, problems
 
 PRIMED = [key for key, model in MODELS.items() if model.primed]
 primed = pytest.mark.parametrize("system", PRIMED)
@@ -32,7 +32,7 @@ def run(problem, system, whom, share, frames=20, targets=None):
 @primed
 @given(data=st.data(), whom=whoms, share=shares)
 def test_primed_gains_begin_as_said_and_the_energy_never_rises(system, data, whom, share):  # Laws 1 and 2
-    problem = data.draw(problems(system))
+    problem = data.draw(problems(system, **QUIET[system]))
     begun, seen = run(problem, system, whom, share)
     if problem[2].tau_p > 0:
         np.testing.assert_allclose(seen.gain[0], begun, rtol=1e-9, atol=1e-15)

@@ -13,6 +13,7 @@ PLACES = {
     "live": ("patterns=digits", ".picture:visible canvas"),
     "explore": ("page=explore", ".transport:not(:has(:disabled))"),
     "paper": ("page=paper", ".reproduced .plot canvas"),
+    "laws": ("page=laws", ".law .plot canvas"),
     "attention": ("page=attention", ".cells"),
     "lessons": ("page=lessons", ".card, .cards > p:not(.reading)"),
 }

@@ -82,7 +82,8 @@ def outside(page) -> set[str]:
 
 
 READY = {
-    "live": "other cues", "explore": "All .* cells computed", "paper": "The numbers", "attention": "reads",
+    "live": "other cues", "explore": "All .* cells computed", "paper": "The numbers", "laws": "⟦holds",
+    "attention": "reads",
     "lessons": "⟦Worksheet⟧", "lessons&sheet=memory": "⟦Name:⟧",
 }  # fmt: skip
 

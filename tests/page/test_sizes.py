@@ -12,7 +12,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
 # Of projectors, whole and zoomed to 150 and to 200 %, and of a small window
 LOW = [(1280, 720), (1024, 768), (853, 480), (683, 512), (640, 360), (390, 664)]
-PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims", "attention": ".cells"}
+PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims", "laws": ".law", "attention": ".cells"}
 # Each opened at one of them, another for each, and changed to the rest
 OPENED = [(which, LOW[i:] + LOW[:i]) for i, which in enumerate(PAGES)]
 FINGER = 44
@@ -166,14 +166,21 @@ def test_what_is_folded_on_a_phone_unfolds(visit):
     view.locator(".fold").tap()
     expect(plot).to_be_hidden()
 
-    # The pictures, large enough to draw on
-    live.picture("Cue").locator("..").tap(position={"x": 40, "y": 100})
+    # The pictures, large enough to draw on, by a finger on one of them
     before = live.ink("Cue")
-    live.page.locator(".view-retrieval > .fold").tap()
+    live.picture("Cue").locator("..").tap(position={"x": 40, "y": 100})
     left, _, right, _ = box(live.picture("Cue"))
     assert right - left > 160
     live.page.touchscreen.tap(*live.cell("Cue", 0, 0))
     live.shows("Cue", [not before[0], *before[1:]])
+
+    # What a class needs is in the menu of a head of two lines
+    assert live.page.locator("header").bounding_box()["height"] <= 2 * FINGER + 16
+    live.button("Menu").tap()
+    for name in "Copy link", "Projector", "About":
+        expect(live.button(name)).to_be_visible()
+    live.button("QR code").tap()
+    expect(live.page.get_by_role("dialog", name="Scan to open this page")).to_be_visible()
 
 
 def test_a_lying_phone_shows_pictures_and_transport(visit):

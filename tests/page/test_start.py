@@ -18,7 +18,7 @@ def start(page):
 
 def test_a_phone_gets_its_own_width(tab, server):
     page = tab(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    for which in "live", "explore", "paper", "attention":
+    for which in "live", "explore", "paper", "laws", "attention":
         page.goto(f"{server}/?page={which}")
         expect(page.locator("header")).to_be_visible()
         widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from astro_dash.pages import PAGES
 from astro_dash.pages.attention.session import Session as Words
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.explore import form
@@ -248,3 +249,10 @@ def test_the_page_of_a_link():
     for junk in (None, 5, [], "page=../x", "page=" + "a" * 50, "PAGE=paper"):
         assert page_of(junk) == "live"
     assert parse_qs(form_link())["x"] == [form.START["x"]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_can_be_opened_as_one_of_a_class(page):
+    shown = PAGES[page]({"room": "K7MW3XQB"}, [])
+    assert page == "live" or shown.guise == {"room": "K7MW3XQB"}
+    assert shown._session.page == page and page_of(shown._session._where()) == page

@@ -6,6 +6,7 @@ import pytest
 
 from astro_dash.pages.attention import Attention
 from astro_dash.pages.explore import Explore
+from astro_dash.pages.laws import Laws
 from astro_dash.pages.lessons import Lessons
 from astro_dash.pages.live import Live
 from astro_dash.pages.paper import Paper
@@ -77,7 +78,7 @@ def test_what_cannot_be_one_module_is_refused_by_the_names_of_its_files(made, fi
 
 def test_no_file_is_left_out_of_every_page():
     top = re.compile(r"^(?:export )?(?:async )?(?:class|const|function) (\w+)", re.MULTILINE)
-    pages = [page._esm for page in (Live, Explore, Paper, Attention, Lessons)]
+    pages = [page._esm for page in (Live, Explore, Paper, Laws, Attention, Lessons)]
     there = {name for module in [*pages, scripts("live/recorded")] for name in top.findall(module)}
     for file in BROWSER.rglob("*.js"):
         assert set(top.findall(file.read_text(encoding="utf-8"))) & there, f"no page needs {file}"
@@ -87,5 +88,5 @@ def test_a_page_has_no_script_that_it_does_not_need():
     assert "class Player" in Live._esm and "class Player" not in Explore._esm + Paper._esm
     assert "class Chart" in Explore._esm and "class Chart" not in Live._esm + Paper._esm
     assert "class Matrix " in Attention._esm and "class Matrix " not in Live._esm and "class View" not in Attention._esm
-    for page in (Live, Explore, Paper, Attention, Lessons):
+    for page in (Live, Explore, Paper, Laws, Attention, Lessons):
         assert page._esm.count("class Line ") == page._esm.count("export const render = ") == 1

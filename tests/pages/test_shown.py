@@ -93,7 +93,7 @@ def test_each_part_comes_to_the_page_by_a_link_and_by_a_name(name):
         astro_dash.page("live", **{name: BAD[name][0]})
 
 
-@pytest.mark.parametrize("which", ["explore", "paper", "attention"])
+@pytest.mark.parametrize("which", ["explore", "paper", "laws", "attention"])
 def test_other_pages_hide_and_lock_as_well(which):
     page = astro_dash.page(which, hide="load,page-paper", lock="seed")
     sent = []

@@ -12,6 +12,8 @@ from astro_dash.engine import MODELS
 from astro_dash.engine.landscape import agreement, overlaps, places
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.sight import ON_SIGHT, SAMPLES, WHOLE, wired
+from astro_dash.pages.live.typical import typical
+from astro_dash.pages.live.views import VIEWS
 from astro_dash.store import Store
 
 from .test_session import Page
@@ -233,3 +235,29 @@ def test_after_a_change_in_mid_run_the_frames_before_it_are_of_the_same_memories
 
 if __name__ == "__main__":
     GROUNDS.write_text(json.dumps(plain(grounds()), separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def test_where_no_energy_rules_there_are_places_and_no_heights_and_what_is_said_is_of_a_system():
+    one = race(system="sequence,sparse,pseudo-inverse,input-driven")
+    arrays, about = one.advance(40)[1], one.describe()
+    assert np.isfinite(arrays["place:sequence"]).all() and np.isnan(one.pictures()["single:sequence"]).all()
+    assert (np.isnan(arrays["energy"]).all() and about["focus"] == "sparse") or about["ruled"] is False
+    for key, model in MODELS.items():
+        assert bool(one.describe()["rises"].get(key)) == (key in about["systems"] and not model.has_energy)
+    for view in VIEWS.values():
+        assert set(view.others) <= set(MODELS)
+
+
+def test_how_many_memories_have_a_share_is_counted_and_gains_that_do_not_drift_have_no_arrows():
+    one = race(system="sparse", temperature=3.0)
+    arrays = one.advance(60)[1]
+    assert not one.describe()["drifts"] and one.describe()["gated"]
+    model, frames = one.tracks["sparse"].run.model, one.ahead["sparse"].frames[-1:]
+    assert arrays["support"][-1] <= arrays["support"][0] == 6 and set(arrays["support"].tolist()) > {6}
+    assert np.isnan(arrays["rest"]).all() and np.isnan(arrays["tip"]).all() and np.isfinite(arrays["aim"]).all()
+    assert np.count_nonzero(model.gains(frames.overlap, frames.logit)) <= 6
+
+
+def test_what_goes_on_from_memory_to_memory_is_not_counted():
+    store = Store(**(SETTING | {"system": ("sequence", "astro"), "horizon": 2.0}))
+    assert list(typical(store.link(), 5)) == ["astro"]

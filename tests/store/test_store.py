@@ -143,7 +143,7 @@ BAD = {
     "sigma": [0, -5, 1e7, math.inf],
     "beta": [0, "inf"],
     "jitter": [-1, math.inf],
-    "self_coupling": [-0.1, 1.01, math.inf, "nan"],
+    "self_coupling": [-0.1, 1.1, math.inf],
     "integrator": ["rk4", ""],
     "cue": ["AAAA", "!!!!", "∞", "x" * 10_000],
     "word": ["HOPFIELD", "1750", "-1", "3,,4", "3;4", ",".join("3" * 25), 3, None],

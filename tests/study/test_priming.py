@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from astro_dash.engine.prime import primed
+from astro_dash.study import Plan
+from astro_dash.study.batch import compute
 from astro_dash.study.priming import MOST_ODDS, critical, fast_neurons, linked, problems, share
 
 
@@ -54,3 +56,14 @@ def test_the_page_runs_what_was_measured():
             result = store.retrieved("astro")
             rival = primed(drawn.patterns, store.corrupted(drawn), 0, "rival").argmax()
             assert (result.winner == rival) == wins and result.winner in (0, rival)
+
+
+def test_a_map_primes_as_the_page_does():
+    plan = Plan.of(
+        {"prime": ["none", "rival"]}, "astro", 3, patterns="random", neurons=20, load=5, noise=0.2, tau_p=1.0,
+        prime_strength=0.99, seed=1,
+    )  # fmt: skip
+    measured = compute(plan, [0, 1])["hard_error"][0]
+    for cell, draw in np.ndindex(2, 3):
+        assert measured[cell, draw] == plan.store(cell, "astro", draw=draw).retrieved("astro").hard_error
+    assert (measured[1] > measured[0]).all()

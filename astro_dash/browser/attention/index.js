@@ -130,7 +130,7 @@ export class AttentionPage extends Page {
       this.back.element,
       h(
         "div",
-        {class: "explained steers"},
+        {class: "explained"},
         h(
           "section",
           {},

@@ -35,7 +35,7 @@ export class Readout {
     // A browser leaves what is a little in sight where it is
     const nearest = /** @type {ScrollIntoViewOptions} */ ({block: "nearest", inline: "nearest"})
     const onfocusin = (/** @type {{target: Element}} */ {target}) => target.scrollIntoView(nearest)
-    const scrolls = {class: "wide steers", tabindex: 0, role: "region", "aria-label": t("What comes back"), onfocusin}
+    const scrolls = {class: "wide", tabindex: 0, role: "region", "aria-label": t("What comes back"), onfocusin}
     this.element = h("div", scrolls, table)
   }
 

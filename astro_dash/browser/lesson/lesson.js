@@ -114,7 +114,9 @@ export class Lesson {
     if (this.scene?.led) return this.page.say(followsClass())
     this.enter(at, step.sets)
     this.panel.heading.focus()
-    this.panel.where.scrollIntoView({block: "start"})
+    const {room} = this.page
+    const top = room.role === "teacher" ? room.panel : this.panel.where // with what is told of the class
+    top.scrollIntoView({block: "start"})
   }
 
   /**

@@ -61,6 +61,7 @@ export class LiveScene extends Driven {
   apply(step) {
     const {player} = this.page
     player.wished = step.play
+    this.page.waitsForRest = false // which was for another run
     this.since = player.generation
     this.begin()
     this.page.send({type: "set", values: step.values, anew: true})

@@ -17,8 +17,11 @@ import {Telling} from "./telling.js"
 const ROOM_TAUGHT = "astro-dash: room" // of this tab, until it is closed: the room that it teaches,
 const ROOM_SEAT = "astro-dash: seat" // the one that it is in,
 const ROOM_MEMBER = "astro-dash: member" // and who it is there, which is nobody
-/** What a page is steered by. */
-const STEERS = ".transport > *, .controls, .own > *, .timeline > *, .form > :not(.transport, .notice), .choose, .steers"
+/** What a page is steered by; what else is there to be read stays readable. */
+const STEERS = [
+  ".transport > *, .controls, .own > *, .timeline > *", // of pages with time,
+  ".form > :not(.transport, .notice), .choose, .explained button, .steers",
+].join()
 
 export class Room {
   /** @param {Page} page */
@@ -27,6 +30,8 @@ export class Room {
     /** @type {Teacher | Student | null} */
     this.state = null
     this.going = false // to another page
+    /** @type {string | null} the question on the page, and its round */
+    this.asked = null
     this.telling = new Telling(page)
     /** @type {Follow | null} where there is something that plays */
     this.follow = null
@@ -188,6 +193,10 @@ export class Room {
     const {guise} = this.page
     const known = before?.role === "student" ? before : null
     if (JSON.stringify(known?.question) !== JSON.stringify(state.question)) this.toggle(true)
+    const {question, follows} = state
+    const asked = question && `${question.n}.${question.round}`
+    if (asked && follows && asked !== this.asked) this.panel.scrollIntoView({block: "start"})
+    this.asked = asked
     if (!known) {
       const {room, ...others} = guise.shown
       this.before = JSON.stringify(others)

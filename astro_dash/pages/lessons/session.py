@@ -23,7 +23,10 @@ class Session(Taught):
 
     def _on_ready(self) -> None:
         self._missed()
-        self.off(readers.submit(self, "list", _listed), lambda cards: self.send({"lessons": cards, "notice": ""}))
+        self.off(readers.submit(self, "list", _listed), self._listed)
+
+    def _listed(self, cards: list[dict]) -> None:
+        self.send({"lessons": cards, "notice": " ".join(self.problems)})
 
     def _on_sheet(self, name: str, base: str, lang: str = "") -> None:
         """A lesson for a worksheet, with the code of its link, for the address at which the browser has the page, and

@@ -54,7 +54,6 @@ class Session(Taught):
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
-        self.problems: list[str] = []  # with the link
         self.again: Recomputed | None = None
         self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
 

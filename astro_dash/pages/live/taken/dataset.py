@@ -82,7 +82,7 @@ def attributes(race: Race) -> dict:
         "title": "A run of Astro Dash", "source": f"Astro Dash {__version__}", "link": "?" + store.link(),
         "target": race.memory.target, "grid": list(drawn.grid),
         "changes": json.dumps(plain(race.changes)),
-        "changes_are": "in mid-run: [time, parameters, system, neurons turned over]",
+        "changes_are": "in mid-run: [time, parameters, system, neurons turned over, [[pattern, share of gains], ...]]",
         **{f"setting_{name}": value for name, value in settings.items()},
     }  # fmt: skip
 
