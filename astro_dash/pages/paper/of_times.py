@@ -56,9 +56,8 @@ def fast_neurons(facts) -> Claim:
         "e", _("Fast neurons commit too early"), _("As τ_x → 0, perplexity is low, but on a wrong memory."),
         (_("At τ_x = {fast}, {wrong} of {draws} runs end wrong with perplexity below {pure}; at τ_x = 1, {later}.",
            fast=short(line.x[0]), wrong=int(wrong[0]), draws=line.draws, pure=short(PURE), later=int(wrong[one])),
-         _("At τ_p/τ_x = {ratio}, {lost} of {draws} draws come to rest wrong, and {later} at a ratio of 1; of the former "
-           "{rival} in a rival, "
-           "{mirror} in a mirror image, {mixture} in a mixture.",
+         _("At τ_p/τ_x = {ratio}, {lost} of {draws} draws come to rest wrong, and {later} at a ratio of 1; of the "
+           "former {rival} in a rival, {mirror} in a mirror image, {mixture} in a mixture.",
            ratio=short(ratio), lost=percent(lost), later=percent(later), draws=race.draws,
            rival=percent(kinds[0]), mirror=percent(kinds[1]),
            mixture=percent(kinds[2])),
