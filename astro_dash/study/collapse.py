@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.outcomes import outcomes
+from .ends import MIXTURE, RIVAL, TARGET, ending
 from .survey import Survey
 
 KINDS = ("target", "rival", "mirror", "mixture", "unfinished")
@@ -43,11 +44,9 @@ def ends(run, targets) -> dict[str, np.ndarray]:
 
 
 def _state(model, frames, seen, targets) -> dict[str, np.ndarray]:
-    """Of which memory a state has all the pixels, as a pattern: the target, another, an image of any, or none."""
-    overlap = np.einsum("...kn,...n->...k", model.patterns, np.sign(frames.x[0]))
-    n, own = model.n_neurons, overlap[np.arange(len(targets)), targets]
-    is_target, is_rival, is_mirror = own == n, (overlap == n).any(-1), (overlap == -n).any(-1)
-    return {"kind": np.select([is_target, is_rival, is_mirror], [0.0, 1.0, 2.0], 3.0)}
+    """What a state is (`ending`), whatever the mirror image is of."""
+    end = ending(model.patterns, frames.x[0], targets)
+    return {"kind": np.select([end == TARGET, end == RIVAL, end == MIXTURE], [0.0, 1.0, 3.0], 2.0)}
 
 
 def shares(kind: np.ndarray) -> np.ndarray:
