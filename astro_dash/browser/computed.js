@@ -67,6 +67,11 @@ export class Computed {
     )
   }
 
+  /** Have it drawn. */
+  ask() {
+    this.home.send({type: "figure", number: this.number})
+  }
+
   show() {
     this.heading.scrollIntoView({block: "start", behavior: still() ? "auto" : "smooth"})
     this.heading.focus({preventScroll: true})

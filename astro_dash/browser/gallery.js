@@ -37,7 +37,7 @@ export class Gallery extends Page {
     for (const {isIntersecting, target} of entries) {
       if (!isIntersecting) continue
       this.seeing.unobserve(target)
-      this.send({type: "figure", number: /** @type {HTMLElement} */ (target).dataset.number})
+      this.shown[/** @type {HTMLElement} */ (target).dataset.number ?? ""].ask()
     }
   }
 

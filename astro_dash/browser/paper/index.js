@@ -3,13 +3,12 @@
 /** @import {Line} from "../line.js" */
 import {SERVED, way} from "../address.js"
 import {h} from "../dom.js"
-import {Page, rendered} from "../page.js"
+import {Gallery} from "../gallery.js"
+import {rendered} from "../page.js"
 import {t} from "../words.js"
 import {Reproduced} from "./reproduced.js"
 
-const NEAR = "400px" // to the window, and a figure is fetched
-
-export class Paper extends Page {
+export class Paper extends Gallery {
   /**
    * @param {Line} line
    * @param {HTMLElement} element
@@ -18,15 +17,9 @@ export class Paper extends Page {
   constructor(line, element, spec) {
     super(line, element, spec)
     this.spec = spec
-    this.status = h("p", {class: "unseen", role: "status"})
-    /** @type {Record<string, Reproduced>} */
-    this.reproduced = {}
     for (const [number, words] of Object.entries(spec.figures)) {
-      this.reproduced[number] = new Reproduced(this, number, words)
+      this.shown[number] = new Reproduced(this, number, words)
     }
-    this.hears.figure = ({number, packed}) => this.reproduced[number].take(packed)
-    this.hears.progress = (told) => this.reproduced[told.number].progress(told)
-    const boxes = Object.values(this.reproduced).map((figure) => figure.element)
     element.append(
       this.masthead("paper"),
       h(
@@ -38,26 +31,10 @@ export class Paper extends Page {
         this.status,
         this.claims(),
         ...this.slips(),
-        ...boxes,
+        ...Object.values(this.shown).map((figure) => figure.element),
       ),
     )
-    this.seeing = new IntersectionObserver((entries) => this.seen(entries), {rootMargin: NEAR})
-    for (const box of boxes) this.seeing.observe(box)
-  }
-
-  close() {
-    super.close()
-    this.seeing.disconnect()
-  }
-
-  /** @param {IntersectionObserverEntry[]} entries */
-  seen(entries) {
-    for (const {isIntersecting, target} of entries) {
-      if (!isIntersecting) continue
-      this.seeing.unobserve(target)
-      const {number} = /** @type {HTMLElement} */ (target).dataset
-      if (number) this.reproduced[number].ask()
-    }
+    this.watch()
   }
 
   claims() {
@@ -113,7 +90,7 @@ export class Paper extends Page {
     /** @type {HTMLElement[]} */
     const ways = (SERVED ? links : []).map(({words, query}) => way(query, words, {class: "way"}))
     if (figure) {
-      const onclick = () => this.reproduced[figure].show()
+      const onclick = () => this.shown[figure].show()
       ways.push(h("button", {type: "button", onclick}, t("Figure {number}", {number: figure})))
     }
     const {mark: sign, words: said} = this.spec.verdicts[verdict]
@@ -127,16 +104,6 @@ export class Paper extends Page {
       h("td", judged, mark, said),
       h("td", {"data-head": t("See")}, h("div", {class: "ways"}, ...ways)),
     )
-  }
-
-  /**
-   * Computing one figure ends the computing of another.
-   * @param {string} number
-   */
-  recompute(number) {
-    for (const figure of Object.values(this.reproduced)) if (figure.number !== number) figure.idle()
-    this.say("")
-    this.send({type: "recompute", number})
   }
 }
 

@@ -31,40 +31,30 @@ def names() -> tuple[str, ...]:
     return tuple(LAWS)
 
 
-class Session(recomputed.Session):
-    """Answers one tab."""
-
-    keys = staticmethod(names)
-
-    def rendered_as_shipped(self, key: str) -> str:
-        return rendered_as_shipped(key)
-
-    def computing(self, key: str) -> recomputed.Recomputed:
-        return Recomputed(key, self)
-
-
 class Recomputed(recomputed.Recomputed):
     """A law that is computed here, and grows on the page."""
 
-    def plan(self):
+    def begin(self) -> None:
         from ...laws import LAWS, Data
+        from ...study.survey import measures
 
         self.law = LAWS[self.number]
         self.dataset = Data(self.law.survey())
-        return self.dataset.survey
-
-    def settings(self) -> dict:
-        from ...study.survey import measures
-
-        return {"compute": measures}
+        plan = self.dataset.survey
+        self.session.later(partial(self.tell, done=0, all=plan.n_cells, left=None))
+        self.compute(plan, measures)
 
     def take(self, cells: list[int], measures: dict) -> None:
         self.dataset.fill(cells, measures)
 
-    def growing(self):
-        return partial(self._grown, self.dataset.copied())
+    def grow(self, then) -> None:
+        def drawn(parts: dict) -> None:
+            self.tell(**parts)
+            then()
 
-    def _grown(self, data) -> dict:
+        self.off("grown", partial(self._so_far, self.dataset.copied()), drawn)
+
+    def _so_far(self, data) -> dict:
         from ...laws import ASSETS
         from .figure import grown
 
@@ -77,3 +67,13 @@ class Recomputed(recomputed.Recomputed):
 
         words = compared(self.dataset, shipped(self.number))
         return {"words": words, "packed": rendered(self.number, self.dataset)}
+
+
+class Session(recomputed.Session):
+    """Answers one tab."""
+
+    keys = staticmethod(names)
+    computing = Recomputed
+
+    def rendered_as_shipped(self, key: str) -> str:
+        return rendered_as_shipped(key)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ...aside import figures
 from ...engine.check import check_choice
 from ...words import _, cached
+from .. import recomputed
 from ..chunk import packed
-from ..taught import Taught
 from .again import Recomputed
 from .captions import SWITCHES, about, caption
 from .shipped import FIGURES, facts_with, parts
@@ -47,24 +47,15 @@ def rendered_as_shipped(number: str, *switches: str) -> str:
     return rendered(number, parts(number), dict(zip(SWITCHES, switches, strict=True)))
 
 
-class Session(Taught):
+class Session(recomputed.Session):
     """Answers one tab."""
 
-    reads = (*Taught.reads, "figure", "recompute", "cancel")  # a figure is everybody's own
+    keys = staticmethod(lambda: FIGURES)
+    computing = Recomputed
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         super().__init__(send, schedule)
-        self.again: Recomputed | None = None
         self.switches = {number: {name: each[0] for name, each in SWITCHES.items()} for number in FIGURES}
-
-    def _forget(self) -> None:
-        super()._forget()
-        figures.leave(self)
-        self._stop()
-
-    def _on_ready(self) -> None:
-        self._missed()
-        self.send({"notice": " ".join(self.problems)})
 
     def _on_figure(self, number: str, measure: str = SWITCHES["measure"][0], diagonal: str = SWITCHES["diagonal"][0]):
         number = check_choice("figure", number, FIGURES)
@@ -74,10 +65,11 @@ class Session(Taught):
         }
         if self.again and self.again.number == number and self.again.data:
             self.drawn(self.again)
-            return
-        switches = tuple(self.switches[number].values())
-        job = figures.submit(self, number, lambda: rendered_as_shipped(number, *switches))
-        self.off(job, lambda packed: self.send({"figure": {"number": number, "packed": packed}}))
+        else:
+            super()._on_figure(number)
+
+    def rendered_as_shipped(self, key: str) -> str:
+        return rendered_as_shipped(key, *self.switches[key].values())
 
     def drawn(self, again: Recomputed, then: Callable[[], None] | None = None) -> None:
         """Draw what is computed again, whole or as far as it is."""
@@ -96,21 +88,3 @@ class Session(Taught):
                 then()
 
         self.off(job, send)
-
-    def _on_recompute(self, number: str) -> None:
-        self._stop()
-        number = check_choice("figure", number, FIGURES)
-        self.again = again = Recomputed(number, self)
-        self.off(figures.submit(self, "recompute", again.begin), lambda _: None, again.failed)
-
-    def _on_cancel(self) -> None:
-        """Put the shipped figure back, once the page asks for it."""
-        if self.again:
-            number = self.again.number
-            self._stop()
-            self.send({"progress": {"number": number, "ended": "cancelled"}})
-
-    def _stop(self) -> None:
-        again, self.again = self.again, None
-        if again:
-            again.stop()
