@@ -6,8 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..engine import Parameters
 from ..engine.outcomes import outcomes
 from ..study.plan import Plan
+from ..study.priming import expected
 from ..study.survey import Survey
 from ..words import _, number
 from .base import Curve, Found, Law, Panel, Points, judged, written
@@ -18,7 +20,7 @@ TAU_P = (1.0, 3.0, 10.0)
 PARTS = (0.25, 0.3, 0.35, 0.4, 0.45)  # of the pixels that tell the two memories apart, those that the rival gives
 STRENGTHS = (0.55, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 NEAR = 0.2  # of the odds' logarithm, by which a point may be off its line
-STEP, SETTLED = 0.04, 6.0  # in tau_x, of the line, and how long until it is clear who wins
+SETTLED = 6.0  # in tau_x, how long until it is clear who wins
 SHARED = {
     "system": "astro", "patterns": "random", "neurons": 64, "load": 2, "temperature": 0.01, "tau_x": 1.0, "sigma": 5.0,
     "seed": 0, "integrator": "descent", "dt": 0.02, "horizon": 40.0, "rest": 1e-3, "prime": "rival",
@@ -133,32 +135,13 @@ def critical(data: Data, tau_p: float, label: str, look: int) -> Points:
 
 @lru_cache(64)
 def needed(leads: tuple, tau_p: float) -> np.ndarray:
-    """ln of the odds with which the second memory just wins, by the lead, for memories that share half of their pixels.
-
-    All pixels of a group move alike: x of those that the memories share, and y, z of those that tell them apart, as the
-    first has them, which the cue has from the first and from the second.
-    """
-    low, high = np.zeros(len(leads)), np.full(len(leads), 60.0)
-    for _half in range(13):
-        middle = (low + high) / 2
-        wins = _second_wins(np.array(leads), middle, tau_p)
-        low, high = np.where(wins, low, middle), np.where(wins, middle, high)
-    return high
-
-
-def _second_wins(lead, odds, tau_p: float):
-    """Whether it wins from these odds, (P,), with time in tau_x."""
-    n, temperature, sigma = SHARED["neurons"], SHARED["temperature"], SHARED["sigma"]
-    x, y, z, q = np.ones_like(lead), np.ones_like(lead), -np.ones_like(lead), -odds  # q: ln of the first's odds
-    for _step in range(round(SETTLED * max(1, tau_p) / STEP)):
-        rates = np.tanh(sigma * np.array([x, y, z]))
-        shared, apart = rates[0] / 2, ((1 + lead) * rates[1] + (1 - lead) * rates[2]) / 4
-        one, two = shared + apart, shared - apart  # the overlaps m
-        share = 1 / (1 + np.exp(-q))
-        both, drive = 2 * (share * one + (1 - share) * two), 2 * (share * one - (1 - share) * two)
-        x, y, z = x + STEP * (both - x), y + STEP * (drive - y), z + STEP * (drive - z)
-        q = q + STEP / tau_p * (n * (one**2 - two**2) / 2 - temperature * q)
-    return q < 0
+    """ln of the odds with which the second memory just wins, by the lead, in the mean field of memories that share half
+    of their pixels."""
+    lead, known = np.array(leads), ("temperature", "tau_x", "sigma")
+    parameters = Parameters(tau_p=tau_p, **{name: SHARED[name] for name in known})
+    return expected(
+        (1 + lead) / 2, (1 - lead) / 2, SHARED["neurons"], SHARED["load"], parameters, SETTLED * max(1, tau_p)
+    )
 
 
 def _log_odds(data: Data, cells) -> np.ndarray:
