@@ -6,7 +6,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ROOT
+from .conftest import ROOT, mostly_thorough
 
 # Each an address, and what is there once the page is. A page, or a lesson, is one line more.
 PLACES = {
@@ -71,13 +71,15 @@ LISTEN = """root => {
 
 
 # Of the places those that are always tried
-TRIED = [place if place in ("live", "lessons") else pytest.param(place, marks=pytest.mark.thorough) for place in PLACES]
+TRIED = mostly_thorough(PLACES, ["live", "lessons"])
 
 
 def opened(page, server, place):
     """Go to a place, and wait until it is there."""
     query, there = PLACES[place]
     page.goto(f"{server}/?{query}", wait_until="commit")
+    if ".reproduced" in there:  # which is drawn once it comes near
+        page.locator(".reproduced").first.scroll_into_view_if_needed()
     expect(page.locator(there).first).to_be_visible()
     return page.locator(".astro-dash")
 

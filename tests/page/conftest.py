@@ -187,6 +187,11 @@ def tab(page, browser, people):
         window.clear_permissions()
 
 
+def mostly_thorough(cases, few):
+    """Cases as parameters, all but a few of which are for `make thorough`."""
+    return [case if case in few else pytest.param(case, marks=pytest.mark.thorough) for case in cases]
+
+
 def eventually(page, read, good, seconds=PATIENCE):
     """Read until it is good."""
     end = time.monotonic() + seconds

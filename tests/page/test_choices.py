@@ -3,6 +3,7 @@
 import re
 from itertools import product
 
+import pytest
 from playwright.sync_api import expect
 
 from astro_dash.engine.models import MODELS
@@ -56,6 +57,7 @@ def test_sliders_by_mouse_and_by_keyboard(live):
         expect(beside).not_to_have_text(words)
 
 
+@pytest.mark.thorough
 def test_advanced_sliders_by_mouse_act_in_mid_run_and_the_time_step_starts_a_new_one(live):
     live.page.get_by_text("Advanced", exact=True).click()
     for i, name in enumerate(["tau_x", "tau_p", "sigma", "jitter"]):

@@ -130,6 +130,7 @@ def test_a_page_that_computes_is_no_file(which, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.thorough
 def test_in_a_file_all_the_same_it_says_what_it_needs(page, tmp_path):
     import panel as pn
     from bokeh.resources import INLINE

@@ -67,7 +67,7 @@ def explore(tab, server):
     assert [page.leave() for page in pages] == [[]] * len(pages)
 
 
-@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize("width, scheme", [(1440, "light"), pytest.param(390, "dark", marks=pytest.mark.thorough)])
 def test_the_first_visit_finds_a_map(explore, width, scheme):
     page = explore({}, viewport={"width": width, "height": 900}, color_scheme=scheme)
     expect(page.status).to_contain_text("All 72 cells computed")

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import expect
 
-from .conftest import ROOT, Server, eventually
+from .conftest import ROOT, Server, eventually, mostly_thorough
 
 LOCALE = ROOT / "assets" / "locale"
 # A server with one language more, in which every text of the catalogue stands in brackets.
@@ -88,7 +88,7 @@ READY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("which", READY)
+@pytest.mark.parametrize("which", mostly_thorough(READY, ["live", "explore"]))
 def test_no_word_stands_outside_the_catalogue(page, bracketed, which):
     page.goto(f"{bracketed}/?page={which}&lang=eo&nonsense=1")
     expect(page.get_by_text(re.compile(READY[which])).first).to_be_attached()

@@ -12,6 +12,7 @@ from astro_dash import (
 from astro_dash.lessons import LIBRARY, found
 from astro_dash.shipped import asset
 
+from .conftest import mostly_thorough
 from .finger import PHONE, Finger
 from .student import Student
 
@@ -31,12 +32,12 @@ SPANISH = sorted(file.name for file in asset("lessons").glob("*.es.md"))
 
 
 ENGLISH = sorted({file.name for file in asset("lessons").glob("*.md")} - {*SPANISH})
-ALWAYS = ("02-overload.md", "08-attention.md")  # on all the pages that lessons drive
+ALWAYS = ("08-attention.md",)  # on all the pages that lessons drive
 BY_TOUCH = "01-memory.md"  # guesses, a number, the timeline, a cue that is drawn on
 
 
 @pytest.mark.parametrize(
-    "file", [file if file in ALWAYS else pytest.param(file, marks=pytest.mark.thorough) for file in ENGLISH]
+    "file", mostly_thorough(ENGLISH, ALWAYS)
 )
 def test_every_step_can_be_taken(student, file):
     lesson = found(asset("lessons") / file, LIBRARY.knows()).lesson
@@ -47,7 +48,7 @@ def test_every_step_can_be_taken(student, file):
 
 
 @pytest.mark.parametrize(
-    "file", [file if file == BY_TOUCH else pytest.param(file, marks=pytest.mark.thorough) for file in ENGLISH]
+    "file", mostly_thorough(ENGLISH, [BY_TOUCH])
 )
 def test_every_step_can_be_taken_on_a_phone_by_touch(tab, server, file):
     student = Finger(tab(**PHONE), server)

@@ -74,6 +74,7 @@ def test_a_killed_server_and_another_in_its_place(relay, open_page):
     assert live.query["load"] == "50" and live.query["seed"] == "4"
 
 
+@pytest.mark.thorough
 def test_what_is_chosen_meanwhile_is_kept(relay, open_page):
     live = open_page(relay.address, "seed=4")
     relay.server.kill()
@@ -149,6 +150,7 @@ def test_tries_are_never_further_apart_than_5_s(relay, open_page):
     expect(banner(live.page)).to_contain_text(re.compile("in [1-5] s"))
 
 
+@pytest.mark.thorough
 def test_a_server_that_hangs(relay, open_page):
     live = open_page(relay.address)
     live.page.evaluate("window.same = true")
@@ -174,6 +176,7 @@ def test_a_socket_that_nothing_comes_through(relay, open_page):
     assert live.query["seed"] == "4"
 
 
+@pytest.mark.thorough
 def test_the_other_pages_too(relay, page):
     explore, paper = page, page.context.new_page()
     explore.goto(f"{relay.address}/?page=explore")

@@ -103,7 +103,7 @@ def test_every_claim_has_a_number_and_a_verdict(paper):
     expect(paper.page.get_by_role("link", name="Paper", exact=True)).to_have_attribute("aria-current", "page")
 
 
-@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize("width, scheme", [pytest.param(1440, "light", marks=pytest.mark.thorough), (390, "dark")])
 def test_the_figures_are_there(open_paper, width, scheme):
     paper = open_paper(viewport={"width": width, "height": 844}, color_scheme=scheme)
     for number, panels in (("1", 3), ("2", 3), ("3", 4), ("4", 7), ("5", 3)):

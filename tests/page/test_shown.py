@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qsl, quote, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"
@@ -56,6 +57,7 @@ FOUND = """function() {
 }"""
 
 
+@pytest.mark.thorough
 def test_what_a_step_hides_and_locks_comes_and_goes_beside_the_link_s(visit):
     live = visit(f"{DIGITS}&play=0&hide=noise&lock=cue")
     live.addressed("v")
@@ -167,6 +169,7 @@ def in_the_window(live, width, height):
         assert box["x"] + box["width"] <= width + 1 and box["y"] + box["height"] <= height + 1, str(seen)
 
 
+@pytest.mark.thorough
 def test_in_frames_of_another_page(page, server):
     frames = "".join(f'<iframe src="/?{DIGITS}&embed={what}" width="700" height="480"></iframe>' for what in EMBEDDED)
     page.route("**/frames.html", lambda route: route.fulfill(content_type="text/html", body=frames))

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import eventually, unfold
+from .conftest import eventually, mostly_thorough, unfold
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
@@ -76,7 +76,7 @@ def box(part):
 
 @pytest.mark.parametrize(
     "which, sizes",
-    [one if one[0] in ("live", "attention") else pytest.param(*one, marks=pytest.mark.thorough) for one in OPENED],
+    [one if one[0] == "attention" else pytest.param(*one, marks=pytest.mark.thorough) for one in OPENED],
     ids=str,
 )
 def test_nothing_is_covered_or_cut_in_a_low_window(look, which, sizes):
@@ -191,7 +191,7 @@ def test_a_lying_phone_shows_pictures_and_transport(visit):
     assert scrolled_aside(live.page) <= 0
 
 
-@pytest.mark.parametrize("which", PAGES)
+@pytest.mark.parametrize("which", mostly_thorough(PAGES, ["live", "explore"]))
 def test_what_a_finger_touches_is_large_enough(look, which):
     """Opened standing or lying, and turned."""
     sizes = [tuple(phone["viewport"].values()) for phone in (PHONE, LYING)]
@@ -274,7 +274,7 @@ def test_paper_has_all_views_the_settings_and_the_link_in_light(visit, phone):
     expect(said).to_be_hidden()
 
 
-@pytest.mark.parametrize("which", [which for which in PAGES if which != "live"])
+@pytest.mark.parametrize("which", mostly_thorough([which for which in PAGES if which != "live"], ["explore"]))
 def test_other_pages_are_printed_with_their_link(look, which):
     page = look(which, (1440, 900), color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import mostly_thorough
+
 HOPFIELD, ASTRO = "Classical Hopfield", "Astrocyte-gated"
 START = re.compile(r"^t = 0(\.0+)?$")
 
@@ -132,7 +134,7 @@ def silent(live, seconds=3):
     return said(1000 * seconds) == 0
 
 
-@pytest.mark.parametrize("query", ["patterns=digits", "jitter=0.05&load=10&horizon=2"])
+@pytest.mark.parametrize("query", mostly_thorough(["patterns=digits", "jitter=0.05&load=10&horizon=2"], ["patterns=digits"]))
 def test_a_page_that_is_paused_or_at_rest_says_nothing(visit, query):
     live = visit(query)
     live.button("Pause").click()
@@ -143,7 +145,7 @@ def test_a_page_that_is_paused_or_at_rest_says_nothing(visit, query):
 
 
 def test_a_hidden_tab_stands_still_and_goes_on(visit):
-    live = visit("jitter=5&sigma=0.5&horizon=100")
+    live = visit("jitter=5&sigma=0.5&horizon=300")
     hide = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
     hide += "document.dispatchEvent(new Event('visibilitychange')) }"
     live.page.evaluate(hide, True)
@@ -166,9 +168,10 @@ STRIDE = """async (timeline, n) => {
 }"""
 
 
+@pytest.mark.thorough
 def test_dynamical_noise_plays_on_at_any_speed(visit):
     """Chunks come before the playhead reaches the end."""
-    live = visit("jitter=5&sigma=0.5&horizon=100")
+    live = visit("jitter=5&sigma=0.5&horizon=300")
     speed = live.page.get_by_label("Speed")
     speed.select_option("16")
     live.eventually(lambda: live.frame, lambda frame: frame > 300)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from astro_dash.pages.live.views import VIEWS
 
-from .conftest import Server, eventually
+from .conftest import Server, eventually, mostly_thorough
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def served(tmp_path_factory):
         server.stop()
 
 
-@pytest.mark.parametrize("key", VIEWS)
+@pytest.mark.parametrize("key", mostly_thorough(VIEWS, ["simplex", "energy"]))
 def test_the_page_lives_without(window, served, key):
     page, faults = window.new_page(), []
     page.on("console", lambda message: message.type == "error" and faults.append(message.text))

@@ -30,7 +30,7 @@ READ = """root => {
   return [...new Set(found.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean))]
 }"""
 # These are words of English as well: a key is what stands alone, or says something.
-ENGLISH = {"attention", "dense", "ideal", "modern"}
+ENGLISH = {"attention", "dense", "ideal", "modern", "sequence", "sparse"}
 
 
 def keys_among(texts):
@@ -97,7 +97,9 @@ def test_each_word_of_the_glossary_opens_by_click_and_by_keys(live):
     live.pause()
     page, meaning = live.page, live.page.get_by_role("tooltip")
     for term in GLOSSARY:
-        word = words(page).filter(has_text=re.compile(f"^({'|'.join(term.forms)})$", re.IGNORECASE)).first
+        if term.forms.startswith("primed"):
+            continue  # which only Laws writes
+        word = words(page).filter(has_text=re.compile(f"^({term.forms})$", re.IGNORECASE)).first
         word.scroll_into_view_if_needed()
         word.click()
         expect(meaning).to_contain_text(term.sentence)
