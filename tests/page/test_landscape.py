@@ -118,4 +118,5 @@ def test_the_title_of_the_energy_is_true_after_a_knock(live):
     expect(title).to_have_text("Energy never rises")
     live.page.get_by_label("System whose energy").select_option("hopfield")
     for view in "simplex", "attention", "energy", "connectivity":
-        expect(live.page.locator(f".view-{view}")).not_to_contain_text(re.compile(r"gain|softmax|π"), use_inner_text=True)
+        seen = live.page.locator(f".view-{view}")
+        expect(seen).not_to_contain_text(re.compile(r"gain|softmax|π"), use_inner_text=True)
