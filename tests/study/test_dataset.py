@@ -19,7 +19,7 @@ INF = math.inf
 VALUES = {
     "patterns": ["random", "letters"], "load": [2, 5], "noise": [0, 1 / 3], "temperature": [0, 0.1, INF],
     "target": [0, 3], "seed": [5, 1], "tau_x": [0, 1, INF], "tau_p": [0.1, INF], "sigma": [1, 5], "beta": [0.5, 2],
-    "jitter": [0, 0.1], "correlation": [0, 0.5], "neurons": [8, 12], "dt": [0.1, 0.2],
+    "jitter": [0, 0.1], "self_coupling": [0, 0.5], "correlation": [0, 0.5], "neurons": [8, 12], "dt": [0.1, 0.2],
     "dt_least": [0.001, 0.01], "dt_most": [0.1, 0.2],
     "integrator": ["descent", "euler"], "prime": ["none", "target", "rival"], "prime_strength": [0.1, 0.9],
 }  # fmt: skip

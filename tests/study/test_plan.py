@@ -69,7 +69,8 @@ def test_a_plan_is_taken_just_if_each_of_its_cells_can_be(system, integrator):
         "patterns": ["random", "letters"], "load": [1, 104, 300], "noise": [0, 1], "temperature": [0, math.inf],
         "target": [0, 103], "seed": [0, 7], "prime": ["none", "rival"], "prime_strength": [1e-4, 0.9],
         "tau_x": [0, 1], "tau_p": [0, math.inf], "sigma": [1e-3, 1e6],
-        "beta": [1e-3, 1e6], "jitter": [0, 1], "correlation": [0, 0.99], "neurons": [1, 1024], "dt": [0.01, 1],
+        "beta": [1e-3, 1e6], "jitter": [0, 1], "self_coupling": [0, 1], "correlation": [0, 0.99],
+        "neurons": [1, 1024], "dt": [0.01, 1],
         "dt_least": [1e-9, 10], "dt_most": [1e-9, 10],
         "integrator": ["descent", "euler"],
     }  # fmt: skip
