@@ -25,7 +25,7 @@ quick: lint  ## under a minute, for daily work: lint, and the tests without a br
 # Those tests that meet Panel, Bokeh and Tornado; the engine's are the same there
 newest: .venv-newest/.dev  ## the server, and pages in a browser, on the newest releases allowed (Python 3.12 or newer)
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(newest) $(parallel) -m "not slow and not thorough" tests/server \
-		tests/pages/test_session.py tests/pages/test_listener.py tests/page/test_start.py tests/page/test_embedded.py
+		tests/pages/test_session.py tests/pages/test_listener.py tests/page/test_start.py
 
 lint: .venv/.dev  ## ruff, and the types of engine, store and study
 	@$(python) -m ruff check .

@@ -102,18 +102,25 @@ def fingerprint() -> str:
 # As text, which a worker can read whatever it lacks, its Python of another version too.
 _OURS = "__import__('astro_dash.study.workers', fromlist=['fingerprint']).fingerprint()"
 _ASK = f"[__import__('platform').python_version(), {_OURS}]"
+_COMPUTES = "bool(__import__('astro_dash.study.sweep'))"
+
+
+def _complete(address: str, found) -> None:
+    if isinstance(found, ImportError):
+        raise OSError(f"The worker {address} has no module {found.name!r}: install what is here there, too.")
 
 
 def _agree(made: Client) -> None:
     """Raise an OSError unless all workers compute by the code that is here."""
     for address, found in sorted(made.run(eval, _ASK, on_error="return").items()):
-        if isinstance(found, ImportError):
-            raise OSError(f"The worker {address} has no module {found.name!r}: install what is here there, too.")
+        _complete(address, found)
         python = platform.python_version_tuple()[:2]
         if isinstance(found, list) and tuple(found[0].split(".")[:2]) != python:
             raise OSError(f"The worker {address} has Python {found[0]}, but must have {'.'.join(python)}, as is here.")
         if not isinstance(found, list) or found[1] != fingerprint():
             raise OSError(f"The worker {address} has another version of astro_dash: install the one that is here.")
+    for address, found in sorted(made.run(eval, _COMPUTES, on_error="return").items()):
+        _complete(address, found)
 
 
 def _check(scheduler) -> None:

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from astro_dash.engine import MODELS
+from astro_dash.pages import recomputed
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.verdicts import RECALLED, WRONG
-from astro_dash.pages.paper import again, claims, plane, session
+from astro_dash.pages.paper import claims, plane, session
 from astro_dash.pages.paper import facts as numbers
 from astro_dash.pages.paper.captions import SWITCHES, UNSET, caption
 from astro_dash.pages.paper.claim import FAILS, HOLDS, IN_PART
@@ -255,7 +256,7 @@ class Tab:
     def __init__(self, monkeypatch, **options):
         self.desk, self.sent = Desk(**options), []
         monkeypatch.setattr("astro_dash.study.desk.desk", lambda: self.desk)
-        monkeypatch.setattr(again, "TOLD_SECONDS", 0)
+        monkeypatch.setattr(recomputed, "TOLD_SECONDS", 0)
         self.session = Session(self.sent.append, lambda function, delay: function())
 
     def say(self, **message):

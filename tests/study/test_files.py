@@ -129,10 +129,9 @@ def test_a_folder_that_takes_no_file_is_told_before_anything_is_computed(tmp_pat
 
 # A sweep that waits, with its file locked, for as long as a file is there.
 WAITING = """
-import sys, time
+import importlib, sys, time
 from pathlib import Path
-import astro_dash.study
-module = sys.modules["astro_dash.study.sweep"]
+module = importlib.import_module("astro_dash.study.sweep")
 plain = module.fill
 
 def fill(*arguments):

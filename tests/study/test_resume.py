@@ -26,9 +26,8 @@ PLAN = Plan.of(
 )  # fmt: skip
 # A sweep that writes down what it computes, keeps each block at once, and after ten of 20 waits for the file "go".
 SLOW = """
-import os, signal, sys, time
-import astro_dash.study
-module, log = sys.modules["astro_dash.study.sweep"], sys.argv[1]
+import importlib, os, signal, sys, time
+module, log = importlib.import_module("astro_dash.study.sweep"), sys.argv[1]
 
 def slow(plan, cells, compute=module.compute, log=log):
     with open(log, "a") as out:

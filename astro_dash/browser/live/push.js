@@ -53,7 +53,7 @@ export class Push {
 
   place() {
     const there = this.figure.view?.frame
-    this.element.hidden = !there?.bbox.width || !this.page.player.frames.count || !this.free
+    this.element.hidden = !there?.bbox.width || !this.page.player.frames.arrays.now || !this.free
     if (this.element.hidden) return
     const [x, y] = pointAt(this.shares)
     const {x_scale, y_scale} = there
