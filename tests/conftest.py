@@ -7,22 +7,11 @@ from hypothesis import settings
 # more where a test says so; --hypothesis-profile=default searches anew
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile("ci")
-# Of the tests in a browser, files that are for `make thorough` alone: a change goes in within 20 minutes
-THOROUGH = {
-    f"test_{name}"
-    for name in (
-        "views", "marks", "landscape", "embedded", "status", "link", "cue", "push", "motion", "spoken", "built_on",
-        "access", "languages", "opening", "time",
-    )
-}  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
     # Pages last: what is quick fails first, and Playwright's event loop stays open to the end once it runs. Of them
     # those first that stay together, or one worker would be alone with them at the end
-    for item in items:
-        if in_browser(item.nodeid) and Path(item.nodeid.split("::")[0]).stem in THOROUGH:
-            item.add_marker(pytest.mark.thorough)
     items.sort(key=lambda item: (in_browser(item.nodeid), together(item.nodeid) == item.nodeid))
 
 

@@ -71,7 +71,7 @@ LISTEN = """root => {
 
 
 # Of the places those that are always tried
-TRIED = mostly_thorough(PLACES, ["lessons"])
+TRIED = mostly_thorough(PLACES, ["live", "lessons"])
 
 
 def opened(page, server, place):

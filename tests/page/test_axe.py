@@ -24,9 +24,12 @@ def place(page, server):
 
 def all_open(page):
     unfold(page)
-    closed = page.locator("details:not([open]) > summary:visible")
+    closed = page.locator("details:not([open], .take) > summary:visible")
     while closed.count():
         closed.first.click()
+    menus = page.locator(".take:visible > summary")  # of which one is open at a time
+    if menus.count():
+        menus.first.click()
 
 
 def refused(page):

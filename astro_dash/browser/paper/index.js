@@ -50,14 +50,15 @@ export class Paper extends Gallery {
   }
 
   /**
-   * What is said of a figure's data, which are others now.
+   * What is said of a figure's data. What is the same stays, with the focus that is in it.
    * @param {Claim[]} claims
    */
   reclaim(claims) {
     for (const claim of claims) {
       const row = this.claim(claim)
-      this.rows?.[claim.key].replaceWith(row)
-      if (this.rows) this.rows[claim.key] = row
+      if (!this.rows || row.isEqualNode(this.rows[claim.key])) continue
+      this.rows[claim.key].replaceWith(row)
+      this.rows[claim.key] = row
     }
   }
 

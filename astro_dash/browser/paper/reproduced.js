@@ -113,7 +113,7 @@ export class Reproduced extends Computed {
       this.element.setAttribute("aria-label", heading)
       this.saves.querySelector("summary")?.setAttribute("aria-label", t("Save: {title}", {title: heading}))
     }
-    this.said.replaceChildren(...this.page.glossary.worded(caption))
+    if (this.said.textContent !== caption) this.said.replaceChildren(...this.page.glossary.worded(caption))
     put(this.setting, about)
     this.page.reclaim(claims)
   }
