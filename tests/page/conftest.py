@@ -100,10 +100,16 @@ def wait(process, address, log, seconds=PATIENCE):
 expect.set_options(timeout=1000 * PATIENCE)
 
 
-# What the server says comes `late` milliseconds later
+# What the server says comes `late` milliseconds later, and in order
 LATE = """Object.defineProperty(WebSocket.prototype, "onmessage", {
   set(act) {
-    this.addEventListener("message", (event) => window.late ? setTimeout(act, window.late, event) : act(event))
+    let last = Promise.resolve(), waiting = 0
+    this.addEventListener("message", (event) => {
+      if (!window.late && !waiting) return act(event)
+      const due = new Promise((go) => setTimeout(go, window.late))
+      waiting += 1
+      last = Promise.all([last, due]).then(() => { waiting -= 1; act(event) })
+    })
   },
 })"""
 
