@@ -2,7 +2,7 @@ PORT ?= 5006
 python = .venv/bin/python
 newest = .venv-newest/bin/python
 
-.PHONY: help run test thorough quick lint js newest bench lock clean
+.PHONY: help run test thorough quick lint js newest bench docs lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -37,6 +37,9 @@ js:  ## types, lint, format and unit tests of what runs in the browser, where No
 bench: .venv/.dev  ## the table of measured times
 	@chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(python) -m tests.bench
 
+docs: .venv/.dev  ## the site, in docs/build: a tour, guides for teachers and operators, the interface from its docstrings
+	@$(python) -m sphinx -q -W --keep-going docs docs/build && echo "docs/build/index.html"
+
 # One lock for all systems and Pythons, with one version of each package. Upgrades all.
 compile = $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --custom-compile-command "make lock" --no-python-downloads
@@ -45,7 +48,7 @@ lock: .venv/.dev  ## requirements.lock from requirements.txt, and what a contain
 	@grep ^redis requirements-dev.txt | $(compile) --output-file requirements-rooms.lock -
 
 clean:  ## remove all that was made, .venv included
-	rm -rf .venv .venv-newest node_modules .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
+	rm -rf .venv .venv-newest node_modules docs/build .hypothesis .pytest_cache .ruff_cache test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: set-up costs nothing when nothing changed
