@@ -27,6 +27,9 @@ LOCAL = ("threads", "processes")
 MOST_WORKERS = 1024
 PATIENCE = 20  # seconds to wait for a cluster's first worker
 _QUIET = {
+    # What a cluster tells of itself, and nobody here reads: at rest it costs 7 % of a core with it, 2 % without.
+    "distributed.admin.tick.interval": "2s",
+    "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.worker.profile.enabled": False,
     "distributed.comm.timeouts.connect": "10s",
