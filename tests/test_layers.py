@@ -30,10 +30,10 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"words"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms"}, {"lessons"},
+        {"shipped"}, {"words"}, {"cited"}, {"aside", "ports", "others"}, {"streams"}, {"engine"}, {"store", "rooms"}, {"lessons"},
         {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"laws"},
         {"pages"},
-        {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
+        {"server", "plots"}, {"commands", "attention", "export", "processes"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks"}, {"listener"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from queue import Empty, SimpleQueue
 
@@ -28,9 +29,18 @@ MOST_CELL = 5e10  # of one cell, which is computed in one piece
 IDLE = 120.0  # seconds without a map, after which the processes are ended
 
 
+@contextmanager
+def own_cluster() -> Iterator[str]:
+    """Where the maps of a process by itself are computed, as `client` takes it."""
+    yield os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
+
+
 class Desk:
     """Takes maps and has them computed by processes of low priority, one core less than there are, or by the cluster
-    that DASK_SCHEDULER_ADDRESS names. They are started with the first map, and end after a while without one."""
+    that DASK_SCHEDULER_ADDRESS names, or by one of several servers (`where`). They are started with the first map, and
+    end after a while without one."""
+
+    where: Callable[[], AbstractContextManager[str]] = staticmethod(own_cluster)
 
     def __init__(self, idle: float = IDLE):
         self.idle = idle
@@ -94,9 +104,8 @@ class Desk:
     def _serve(self) -> None:
         """Hand out blocks as long as there are any; the thread's whole life."""
         try:
-            scheduler = os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
             while not self._closing:
-                with client(scheduler, max(1, cores() - 1), aside=True) as made:
+                with self.where() as scheduler, client(scheduler, max(1, cores() - 1), aside=True) as made:
                     self._hand_out(made)
                 with self._lock:
                     if not self._jobs:  # or one has come while the processes ended
