@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 MOST = 64
 GRACE = 60.0  # seconds to end in, for those that are told to
 WAITS = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before one that ends again and again is started anew
+TRIES = 3  # to have a cluster
 WELL = 60.0  # seconds after which one that ends has been well
 NO_ROOMS = (
     "No class can meet here: {n} processes need a Redis server for their rooms (ASTRO_DASH_REDIS=redis://host:6379/0)."
@@ -194,6 +195,7 @@ class Maps:
     def __init__(self) -> None:
         self.one: Apart | None = None
         self.address: str | None = None
+        self.vain = 0  # how often it has ended before it told
         self.users: dict[int, Apart] = {}
         self.waiting: set[int] = set()  # those that have not been told the address
 
@@ -204,7 +206,8 @@ class Maps:
         if uses:
             self.users[number] = user
             self.waiting.add(number)
-            self.one = self.one or Apart(_compute)
+            if not self.one:
+                self.one, self.vain = Apart(_compute), 0
             self._tell()
         else:
             self.users.pop(number, None)
@@ -213,11 +216,15 @@ class Maps:
                 self.end()
 
     def look(self, found: list) -> None:
-        """Hear where it is; or that it is gone, which those that use it notice for themselves."""
+        """Hear where it is; or that it is gone, which those that use it notice for themselves. One that has not come to
+        tell is started anew, for a few times."""
         if self.one and self.one.line in found:
             self.address = self.one.heard()
-            if self.address is None:
+            self.vain = 0 if self.address else self.vain + 1
+            if not self.address:
                 self.end()
+                if self.waiting and self.vain < TRIES:
+                    self.one = Apart(_compute)
             self._tell()
 
     def _tell(self) -> None:
