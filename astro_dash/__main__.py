@@ -45,9 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--host", action="append", default=[], help="another name under which browsers reach it; may be repeated"
     )
-    serve.add_argument(
-        "--processes", type=int, default=1, help="how many processes serve behind the port (1; not on Windows)"
-    )
+    serve.add_argument("--processes", type=int, default=1, help="how many serve behind the port (1; not on Windows)")
     serve.add_argument("--sessions", type=int, help="how many pages may be open (1000)")
     serve.add_argument("--per-address", type=int, help="how many of them from one address (300)")
     serve.add_argument(
@@ -251,18 +249,13 @@ def _in_options(sentence: str, options) -> str:
 
 
 def _serve(options) -> None:
-    settings = dict(
-        port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
+    from .processes import serve  # and no Panel, which the other commands can do without
+
+    serve(
+        options.processes, port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
         proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
         frames=options.frame and tuple(options.frame), lessons=options.lessons,
     )  # fmt: skip
-    if options.processes != 1:
-        from . import processes
-
-        return processes.serve(options.processes, **settings)
-    from .server import serve  # Panel, which the other commands can do without
-
-    serve(**settings)
 
 
 def main(arguments: list[str] | None = None) -> None:

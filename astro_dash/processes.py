@@ -36,7 +36,11 @@ NO_ROOMS = (
 def serve(processes: int, port: int, address: str, show: bool = False, **options) -> None:
     """As `server.serve`, which takes the options, by that many processes. Raises ValueError for a number that is none
     and for what each of them refuses; one that ends before all have answered ends all, with status 1."""
-    if not 2 <= processes <= MOST:
+    if processes == 1:
+        from .server import serve as by_itself
+
+        return by_itself(port, address, show, **options)
+    if not 1 <= processes <= MOST:
         raise ValueError(f"processes is {processes}, but must be from 1 to {MOST}.")
     if sys.platform == "win32":
         raise ValueError(f"processes is {processes}, but must be 1 on Windows.")

@@ -135,7 +135,7 @@ class Desk:
                 job._fail(error)
 
     def _hand_out(self, made) -> None:
-        """Until there has been nothing to do for a while. Raises `Lost`, with all blocks given back, where the cluster is
+        """Until there has been nothing to do for a while. Raises `Lost`, with all blocks given back, if the cluster is
         gone."""
         under_way: dict[str, tuple] = {}
         places = max(1, sum(made.ncores().values()))
