@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--host", action="append", default=[], help="another name under which browsers reach it; may be repeated"
     )
+    serve.add_argument("--processes", type=int, default=1, help="how many serve behind the port (1; not on Windows)")
     serve.add_argument("--sessions", type=int, help="how many pages may be open (1000)")
     serve.add_argument("--per-address", type=int, help="how many of them from one address (300)")
     serve.add_argument(
@@ -248,10 +249,10 @@ def _in_options(sentence: str, options) -> str:
 
 
 def _serve(options) -> None:
-    from .server import serve  # Panel, which the other commands can do without
+    from .processes import serve  # and no Panel, which the other commands can do without
 
     serve(
-        port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
+        options.processes, port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
         proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
         frames=options.frame and tuple(options.frame), lessons=options.lessons,
     )  # fmt: skip

@@ -32,6 +32,9 @@ export class Line {
     this.kept = before.kept ?? []
     /** @type {Place | null} */
     this.place = before.place ?? null
+    /** @type {object} what goes with the first message, since no address has room for it */
+    this.brings = before.brings ?? {}
+    this.back = "kept" in before // the page was loaded anew, and is to be as it was
     /** @type {Message[]} */
     this.unanswered = []
     this.heard = false
@@ -210,13 +213,21 @@ export class Line {
     this.pause()
     this.banner.says(words)
     this.keepUnanswered()
-    const query = new URLSearchParams(this.page.address())
+    const {page} = this
     const chosen = this.kept.filter(({type}) => type === "set")
     const kept = this.kept.filter(({type}) => type !== "set")
+    const left = page.leaves()
+    const query = new URLSearchParams(chosen.length ? page.address() : left.query)
     for (const {values} of chosen) for (const [name, value] of Object.entries(values)) query.set(name, value)
     if (chosen.length) for (const name of ["then", "at"]) query.delete(name) // which are of the run as it was
-    const line = {kept, place: chosen.length ? null : this.page.place()} // other choices are another run
-    history.replaceState({line}, "", "?" + inLanguage(query.toString().replaceAll("%2C", ",")))
+    const link = query.toString().replaceAll("%2C", ",").replaceAll("%7E", "~")
+    const place = chosen.length ? null : left.place // other choices are another run
+    const address = "?" + inLanguage(link)
+    try {
+      history.replaceState({line: {kept, place, brings: page.brings(link)}}, "", address)
+    } catch {
+      history.replaceState({line: {kept, place}}, "", address) // more than a browser keeps
+    }
     location.reload()
   }
 }

@@ -147,7 +147,21 @@ export class Page {
 
   /** @returns {Place | null} where it is in it */
   place() {
-    return null
+    return this.player?.place() ?? null
+  }
+
+  /** @returns {{query: string, place: Place | null}} how it is found again when it is loaded anew */
+  leaves() {
+    return {query: this.address(), place: this.place()}
+  }
+
+  /**
+   * What it takes along then that is not in its link.
+   * @param {string} _link
+   * @returns {object}
+   */
+  brings(_link) {
+    return {}
   }
 
   // How it looks.
@@ -264,7 +278,7 @@ export function rendered(Kind) {
         page.close()
       })
       page.room.begins()
-      line.send({type: "ready"})
+      line.send({type: "ready", ...line.brings})
       if (SERVED) document.getElementById("start")?.remove()
     })
     return element

@@ -10,6 +10,7 @@ from bokeh.server.tornado import BokehTornado
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 
+from ..others import others
 from .doors import sockets
 
 try:
@@ -25,7 +26,8 @@ MOST_CONNECTIONS = 2000  # beside the sockets of pages
 SPARE_DESCRIPTORS = 64  # for files, and for the processes that are started
 REST = 0.5  # seconds without accepting, when there was no descriptor to accept with
 MOST_DESCRIPTORS = 16_384
-BACKLOG = 128  # accepted in one go
+BACKLOG = 128  # accepted in one go, where no other process listens
+WAITS = 0.003  # seconds in which a process with fewer sockets may accept what this one would
 
 
 def apply() -> None:
@@ -68,10 +70,15 @@ def harden(server: HTTPServer) -> None:
 
 def _listen(listening, callback):
     """Tornado's `add_accept_handler`, which would come back at once, and log, for ever, when descriptors are out."""
-    loop, state = IOLoop.current(), {"stopped": False}
+    loop, state = IOLoop.current(), {"stopped": False, "waited": False}
 
     def accept(_, __):
-        for _ in range(BACKLOG):
+        state["waited"] = not state["waited"] and others().have_fewer
+        if state["waited"]:
+            loop.remove_handler(listening)
+            loop.call_later(WAITS, begin)
+            return
+        for _ in range(BACKLOG if others().alone else 1):
             if state["stopped"]:
                 return
             try:

@@ -23,6 +23,7 @@ from panel.io.server import DocHandler, RootHandler
 from panel.io.server import WSHandler as PanelWSHandler
 from tornado.web import RequestHandler
 
+from ..others import others
 from ..pages.visitor import client, unmapped
 from ..words import _, both, speaking, spoken
 from .allowed import allowed
@@ -144,9 +145,10 @@ def _sessions(app) -> Counter:
 
 
 def _crowded(having: Counter, request) -> dict | None:
-    """Whether there is no more room, here or for this client."""
-    most, own = allowed(), having[client(request)]
-    if having.total() >= most.sessions:
+    """Whether there is no more room, here or for this client, in all processes together."""
+    most, who = allowed(), client(request)
+    own = having[who] + others().sockets(who)
+    if having.total() + others().sockets() >= most.sessions:
         words = _("All {n} places of this server are taken: try again in a minute.", n=most.sessions)
         return _no(503, words, Retry_After="60")
     if own >= most.per_address:
@@ -183,11 +185,14 @@ def _count_sockets() -> None:
     @functools.wraps(plain_open)
     def open(self, *args, **kwargs):
         sockets.add(self)
+        others().count(client(self.request), 1)
         return plain_open(self, *args, **kwargs)
 
     @functools.wraps(plain_close)
     def on_close(self):
-        sockets.discard(self)
+        if self in sockets:
+            sockets.remove(self)
+            others().count(client(self.request), -1)
         return plain_close(self)
 
     WSHandler.open, WSHandler.on_close = open, on_close

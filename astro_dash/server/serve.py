@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import sys
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socket import socket
 
+import bokeh.server.server
 import panel as pn
 from bokeh.server.util import create_hosts_allowlist
 from jinja2 import Template
 
 from ..cited import NAME
 from ..lessons import LIBRARY
+from ..ports import check, refuse, shown
 from ..rooms.hall import hall
 from ..words import _, speaking, spoken
 from .allowed import allow
@@ -32,6 +34,8 @@ def serve(
     per_address: int | None = None,
     frames: tuple[str, ...] | None = None,
     lessons: str | None = None,
+    sockets: list[socket] | None = None,
+    ready: Callable[[], None] | None = None,
     **options,
 ) -> None:
     """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM.
@@ -50,10 +54,11 @@ def serve(
     proxied : a proxy stands before the server, and says who asks (X-Real-Ip or X-Forwarded-For)
     sessions, per_address, frames : see `Allowed`; None is what the environment says, or its default
     lessons : a folder of lessons, listed beside those shipped; None is what ASTRO_DASH_LESSONS says
+    sockets : that listen already, at `port` and `address`, for this process and others
+    ready : called once it answers, in place of printing its address
     options : anything else that `panel.io.server.get_server` takes
     """
-    if not 0 <= port <= 65535:
-        _refuse(port, address, "a port is a number from 0 to 65535")
+    check(port, address)
     allow(sessions=sessions, per_address=per_address, frames=frames)
     LIBRARY.open(lessons)
     hall()  # or the first teacher would be told of a wrong address
@@ -75,17 +80,20 @@ def serve(
         "http_server_kwargs": {"xheaders": proxied},
     }
     try:
-        server = pn.io.server.get_server(
-            dict.fromkeys(("/", "/app"), _page), port=port, address=address, show=show, **settings | options
-        )
+        with _listening(sockets):
+            server = pn.io.server.get_server(
+                dict.fromkeys(("/", "/app"), _page), port=port, address=address, show=show, **settings | options
+            )
     except OSError as error:
         if error.filename:  # a missing file is a mistake of ours, not of the address
             raise
-        _refuse(port, address, "the port is in use" if error.errno == errno.EADDRINUSE else error.strerror)
+        refuse(port, address, error)
     harden(server._http)
     server._tornado._websocket_origins |= set(create_hosts_allowlist(_origins(server.port, address, hosts), None))
-    seen = "127.0.0.1" if address in ("", "0.0.0.0", "::") else address
-    print(f"Astro Dash: http://{seen}:{server.port}/", flush=True)
+    if ready:
+        ready()
+    else:
+        print(f"Astro Dash: {shown(server.port, address)}", flush=True)
     server.run_until_shutdown()
 
 
@@ -104,9 +112,16 @@ def _page():
         return pn.Spacer()
 
 
-def _refuse(port: int, address: str, why: str) -> NoReturn:
-    print(f"Cannot serve on {address}:{port}: {why}", file=sys.stderr)
-    sys.exit(2)
+@contextmanager
+def _listening(sockets: list[socket] | None) -> Iterator[None]:
+    """What a server listens on that is made meanwhile."""
+    plain = bokeh.server.server.bind_sockets
+    if sockets:
+        bokeh.server.server.bind_sockets = lambda address, port: (sockets, port)
+    try:
+        yield
+    finally:
+        bokeh.server.server.bind_sockets = plain
 
 
 def _origins(port: int, address: str, hosts: tuple[str, ...]) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from queue import Empty, SimpleQueue
 
 from distributed import wait
+from distributed.client import ClosedClientError
 
 from ..aside import cores
 from ..words import _
@@ -25,12 +28,29 @@ MOST_JOBS = 100
 MOST_KEPT = 20_000_000  # bytes of finished maps
 MOST_WORK = 1e12  # of a map, if none of its runs came to rest: half an hour of a core, mostly far less
 MOST_CELL = 5e10  # of one cell, which is computed in one piece
+TRIES = 3  # clusters that go before they have computed anything
 IDLE = 120.0  # seconds without a map, after which the processes are ended
+
+
+class Lost(Exception):
+    """A cluster is gone, after so many blocks, and another may do."""
+
+    def __init__(self, settled: int):
+        self.settled = settled
+
+
+@contextmanager
+def own_cluster() -> Iterator[str]:
+    """Where the maps of a process by itself are computed, as `client` takes it."""
+    yield os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
 
 
 class Desk:
     """Takes maps and has them computed by processes of low priority, one core less than there are, or by the cluster
-    that DASK_SCHEDULER_ADDRESS names. They are started with the first map, and end after a while without one."""
+    that DASK_SCHEDULER_ADDRESS names, or by one of several servers (`where`). They are started with the first map, and
+    end after a while without one."""
+
+    where: Callable[[], AbstractContextManager[str]] = staticmethod(own_cluster)
 
     def __init__(self, idle: float = IDLE):
         self.idle = idle
@@ -94,10 +114,16 @@ class Desk:
     def _serve(self) -> None:
         """Hand out blocks as long as there are any; the thread's whole life."""
         try:
-            scheduler = os.environ.get("DASK_SCHEDULER_ADDRESS") or "processes"
+            vain = 0
             while not self._closing:
-                with client(scheduler, max(1, cores() - 1), aside=True) as made:
-                    self._hand_out(made)
+                try:
+                    with self.where() as scheduler, client(scheduler, max(1, cores() - 1), aside=True) as made:
+                        self._hand_out(made)
+                except Lost as lost:
+                    vain = 0 if lost.settled else vain + 1
+                    if vain == TRIES:
+                        raise OSError(_("what computes is gone.")) from None
+                    continue
                 with self._lock:
                     if not self._jobs:  # or one has come while the processes ended
                         self._thread = None
@@ -109,12 +135,19 @@ class Desk:
                 job._fail(error)
 
     def _hand_out(self, made) -> None:
+        """Until there has been nothing to do for a while. Raises `Lost`, with all blocks given back, if the cluster is
+        gone."""
         under_way: dict[str, tuple] = {}
         places = max(1, sum(made.ncores().values()))
+        settled = 0
         while not self._closing:
             while len(under_way) <= places and (job := self._next()):  # one more than places: none waits for its next
                 cells = job._take()
-                future = made.submit(job.call, cells, pure=False)
+                try:
+                    future = made.submit(job.call, cells, pure=False)
+                except ClosedClientError:
+                    under_way[""] = job, cells, None
+                    self._give_back(under_way, settled)
                 under_way[future.key] = job, cells, future
                 made.loop.add_callback(self._follow, future)
             try:
@@ -122,7 +155,16 @@ class Desk:
             except Empty:
                 return
             if key in under_way:
-                self._settle(*under_way.pop(key))
+                if not self._settle(*under_way[key]):
+                    self._give_back(under_way, settled)
+                del under_way[key]
+                settled += 1
+
+    @staticmethod
+    def _give_back(under_way: dict, settled: int) -> None:
+        for job, cells, _future in under_way.values():
+            job._give_back(cells)
+        raise Lost(settled)
 
     async def _follow(self, future) -> None:
         """Tell the thread when a block is done."""
@@ -134,15 +176,18 @@ class Desk:
             self._events.put(future.key)
 
     @staticmethod
-    def _settle(job: Job, cells, future) -> None:
-        """Tell the owner what came of a block."""
+    def _settle(job: Job, cells, future) -> bool:
+        """Tell the owner what came of a block; False where nothing did, since its cluster is gone."""
         if job.over:
             job.under_way -= 1
-            return
+            return True
         try:
             job._finished(cells, *future.result())
+        except CancelledError:
+            return False
         except Exception as error:  # whatever happened in another process, the others go on
             job._fail(error)
+        return True
 
     def _next(self) -> Job | None:
         """The job whose turn it is, which then waits for all the others."""

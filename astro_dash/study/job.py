@@ -88,6 +88,12 @@ class Job:
             work += self.work[cells[-1]]
         return cells
 
+    def _give_back(self, cells: list[int]) -> None:
+        """A block that nothing has become of."""
+        with self._lock:
+            self.under_way -= 1
+            self.todo = [] if self.over else [*self.todo, *reversed(cells)]
+
     def _together(self, others: int) -> None:
         """Say how many others take turns with it, when that has changed."""
         if others != self.others and not self.over:

@@ -182,10 +182,6 @@ export class AttentionPage extends Page {
     return this.query ? this.query + this.guise.query() : location.search.slice(1)
   }
 
-  place() {
-    return this.player.place()
-  }
-
   // What the server says.
 
   /**

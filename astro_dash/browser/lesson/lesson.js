@@ -93,7 +93,9 @@ export class Lesson {
       if (this.scene?.where === "live") this.page.send({type: "lesson_begins"})
     }
     this.at = Math.max(0, Math.min(this.at, told.steps.length - 1))
-    this.enter(this.at, !led)
+    const {line} = this.page
+    this.enter(this.at, !led && !line.back) // what has been done there is still to be seen
+    line.back = false
   }
 
   /**

@@ -19,4 +19,9 @@ export class Extra extends Bare {
     /** @type {Hears} */
     this.hears = {}
   }
+
+  /** @returns {{query?: string, place?: Place}} how the page is found again when it is loaded anew, if this knows */
+  leaves() {
+    return {}
+  }
 }

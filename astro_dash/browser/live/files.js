@@ -43,3 +43,28 @@ export function bitsOf({data, shape: [count, bytes]}, size) {
     (data[row * bytes + (i >> 3)] >> (7 - (i & 7))) & 1
   return Array.from({length: count}, (_, row) => Uint8Array.from({length: size}, (__, i) => bit(row, i)))
 }
+
+/**
+ * Memories as a link has them (store/own.py).
+ * @param {Uint8Array[]} memories of 1 and 0
+ * @param {[number, number]} grid
+ * @param {string[]} names
+ */
+export function ownText(memories, [rows, columns], names) {
+  const size = rows * columns
+  const bytes = new Uint8Array(Math.ceil((memories.length * size) / 8))
+  memories.forEach((bits, row) =>
+    bits.forEach((bit, i) => {
+      const at = row * size + i
+      bytes[at >> 3] |= bit << (7 - (at & 7))
+    }),
+  )
+  const named = new TextEncoder().encode(names.join("\n"))
+  return `${rows}x${columns}x${memories.length}.${inBase64(bytes)}.${inBase64(named)}`
+}
+
+/** @param {Uint8Array} bytes */
+function inBase64(bytes) {
+  const signs = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")
+  return btoa(signs).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+}

@@ -218,8 +218,13 @@ export class Live extends Page {
     return this.query
   }
 
-  place() {
-    return this.player.place()
+  leaves() {
+    return Object.assign(super.leaves(), ...this.extras.map((each) => each.leaves()))
+  }
+
+  /** @param {string} link */
+  brings(link) {
+    return this.own.brings(link)
   }
 
   resume() {

@@ -40,6 +40,17 @@ export class Moment extends Extra {
     return this.now.link + guise.query({...this.page.manner(), play: "0", then: then ?? "", at})
   }
 
+  /** How the page is found again as it is, by whoever loads it anew. Of what was changed too often the choices are. */
+  leaves() {
+    const {choices, guise, player, room} = this.page
+    const {link, then} = this.now
+    if (room.follows || !choices) return {} // its class knows
+    const manner = this.page.manner()
+    if (!then) return {query: choices + guise.query(manner)}
+    const at = player.frame > 0 ? String(player.frames.time(player.frame)) : ""
+    return {query: link + guise.query({...manner, then, at}), place: {...player.place(), frame: 0}}
+  }
+
   copy() {
     const {copied, own, player} = this.page
     if (!player.frames.count) return

@@ -7,7 +7,7 @@ import {selectField} from "../form.js"
 import {unpack} from "../packed.js"
 import {thumbnail} from "../pixels.js"
 import {t} from "../words.js"
-import {bitsOf} from "./files.js"
+import {bitsOf, ownText} from "./files.js"
 import {Pad} from "./pad.js"
 import {inked, Tray} from "./tray.js"
 import {Uploads} from "./uploads.js"
@@ -165,6 +165,18 @@ export class Own {
     const limit = this.limits.most_name
     const short = names.map((name) => name.slice(0, limit))
     this.page.send({type: "keep", data: data.buffer, names: short, rows, columns, instead: this.instead})
+  }
+
+  /**
+   * The whole of a link that only names them, for who loads the page anew.
+   * @param {string} link
+   */
+  brings(link) {
+    const {linked, names, grid} = this.now
+    if (linked || !names.length) return {}
+    const query = new URLSearchParams(link)
+    query.set("own", ownText(this.pixels, grid, names))
+    return {link: new TextEncoder().encode(query.toString()).buffer}
   }
 
   // What the server says.

@@ -32,7 +32,8 @@ export class Tempo extends Extra {
    * @param {Record<string, string>} shown
    */
   dressed({speed, even, play, at}) {
-    const {player, line} = this.page
+    const {player, line, room} = this.page
+    if (line.back && at && !room.follows) player.moment = Number(at)
     if (line.place) return
     if (speed) player.speed = Number(speed)
     if (even) player.even = true

@@ -12,7 +12,7 @@ from functools import partial
 
 from ...engine.check import check_choice
 from ...engine.quote import quoted
-from ...store import Store, in_words, parsed, pixel_text
+from ...store import Store, in_words, pixel_text
 from ...store.kinds import write
 from ...words import _, both
 from ..checks import whole
@@ -25,9 +25,11 @@ from .following import Following
 from .home import Home
 from .kept import Kept
 from .memories import Memories
+from .opened import Opened
 from .piece import piece
 from .race import Race
 from .shared import Shared
+from .shown import pattern, wished
 from .sight import ON_SIGHT
 from .teaching import Teaching
 from .work import INLINE_SECONDS, Work
@@ -35,7 +37,7 @@ from .work import INLINE_SECONDS, Work
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Teaching, Following, Codes, Home, Kept, Memories):
+class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
     """Keeps one tab's store and race."""
 
     def __init__(
@@ -47,7 +49,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         self.invited = self.shown.pop("room", "")
         self.race: Race | None = None
         self.generation = 0  # raised by everything that makes what was computed before it stale
-        self.wished = (*_wished(self.shown), ())  # of `Race.view`
+        self.wished = (*wished(self.shown), ())  # of `Race.view`
         self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
         self.pending = []  # of those the ones that are still to come
         self.work = Work(self.off)
@@ -96,8 +98,10 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
 
     # What the browser may say.
 
-    def _on_ready(self) -> None:
+    def _on_ready(self, link: bytes = b"") -> None:
         self._told_own = ""
+        if link:
+            self._open(link)
         if self.shown:
             self.send({"shown": self.shown})
         if not self._class_leads():
@@ -191,7 +195,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
             places = {"seen": quoted(seen), "views": both(ON_SIGHT)}
             raise ValueError(_("What is seen is {seen}, but must be a list of {views}.", **places))
         focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
-        corners, rival = tuple(_pattern(c) for c in corners), _pattern(rival)
+        corners, rival = tuple(pattern(c) for c in corners), pattern(rival)
         seen = tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
         self.wished = focus, corners, rival, ON_SIGHT if self.desk else seen  # each of a class sees another piece
         if self._outdated:
@@ -288,13 +292,3 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
 
-
-def _wished(shown: dict[str, str]) -> tuple:
-    """Focus, corners and rival of a link, as `Race.view` takes them."""
-    corners = shown.get("corners", ",,").split(",")
-    return shown.get("focus"), tuple(int(c) if c else None for c in corners), _pattern(shown.get("rival"))
-
-
-def _pattern(number) -> int | None:
-    """A pattern by its number, or None."""
-    return None if number is None else parsed("target", number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...rooms.seat import SHARED
 from ...store import Store
 from .. import teaching
+from .changes import Change
 from .race import Race
 from .sight import ON_SIGHT
 from .tape import Tape
@@ -19,8 +20,18 @@ class Teaching(teaching.Teaching):
     work: Work
     wished: tuple
 
-    def _renew(self) -> None:
+    linked: bool
+    pending: list[Change]
+
+    def _renew(self, pending: list[Change] | None = None) -> None:
         raise NotImplementedError
+
+    def _changes(self) -> list[Change]:
+        """All that is changed in the run of the link, which begins anew."""
+        if not self.race:
+            return self.pending
+        self.store.set(**self.race.store.values())
+        return [*self.race.changes, *self.pending]
 
     def _show(self, message: dict) -> None:
         """Send what the class is to see, too."""
@@ -43,4 +54,4 @@ class Teaching(teaching.Teaching):
         self._tape = Tape()
         self.wished = (*self.wished[:3], ON_SIGHT)
         if self.race or self.work.busy:
-            self._renew()
+            self._renew(self._changes() if self.linked else None)
