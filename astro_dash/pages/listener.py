@@ -16,6 +16,7 @@ from .turns import Turns
 
 log = logging.getLogger(__name__)
 listeners: WeakSet[Listener] = WeakSet()  # of the tabs that are open
+awaited: set[Future] = set()  # what is computed for them off the event loop
 
 MOST_PARTS, MOST_DEPTH, LONGEST = 3000, 4, 4000  # of a message: values in all, and characters of a text
 MOST_UPLOAD = 12_000_000  # bytes of a file
@@ -61,6 +62,10 @@ class Listener:
         listeners.discard(self)
         self._turn(partial(self._try, self._forget, closed=True))
 
+    def leave(self) -> None:
+        """Tell the browser that the server stops for a moment."""
+        self.later(lambda: self.send({"leaving": True}))
+
     def _forget(self) -> None:
         """Let go of what was kept for the tab."""
 
@@ -78,6 +83,8 @@ class Listener:
                 error = future.exception()
                 (failed or self._refuse)(error) if error else then(future.result())
 
+        awaited.add(future)
+        future.add_done_callback(awaited.discard)
         future.add_done_callback(lambda _: self.later(arrived))
 
     def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
