@@ -1,4 +1,5 @@
-"""The command line: `astro-dash serve | run | attention | sweep | figure | law | lesson | export`; also `python -m`."""
+"""The command line: `astro-dash serve | run | attention | sweep | figure | law | lesson | export | health`, or `python
+-m astro_dash`."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ import math
 import sys
 from pathlib import Path
 
-from . import attention
+from . import attention, health
 from .engine.defaults import ATTENTION, PAGE
 from .engine.patterns import Drawn
 from .mine import mine
+from .settings import NAMED, add_options
 from .shipped import __version__
 from .store import REST, Store
 from .store.kinds import numeral
@@ -36,24 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_NAME, description="An astrocyte-gated associative memory, to watch and to run.")
     parser.add_argument("--version", action="version", version=f"Astro Dash {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="serve | run | attention | sweep | figure | law | lesson | export",
-        parser_class=_Parser,
+        dest="command", required=True, parser_class=_Parser,
+        metavar="serve | run | attention | sweep | figure | law | lesson | export | health",
     )
     serve = commands.add_parser("serve", help="serve the page", description="Serve the page.")
-    serve.add_argument("--port", type=int, default=5006, help="port (5006)")
-    serve.add_argument("--address", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument(
-        "--host", action="append", default=[], help="another name under which browsers reach it; may be repeated"
-    )
-    serve.add_argument("--processes", type=int, default=1, help="how many serve behind the port (1; not on Windows)")
-    serve.add_argument("--sessions", type=int, help="how many pages may be open (1000)")
-    serve.add_argument("--per-address", type=int, help="how many of them from one address (300)")
-    serve.add_argument(
-        "--frame", action="append", help="host whose pages may show this one in a frame; may be repeated"
-    )
-    serve.add_argument("--lessons", metavar="DIR", help="folder of lessons, listed beside those shipped")
-    serve.add_argument("--proxied", action="store_true", help="a proxy in front says who asks")
-    serve.add_argument("--show", action="store_true", help="open a browser")
+    add_options(serve)
     run = commands.add_parser(
         "run",
         help="run systems on one cue and print what came of it",
@@ -106,6 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("link", nargs="?", help="link of the run, in place of options")
     _add_choices(export, _RUN, many=("system",), rests=False)  # as on the page
     export.add_argument("--out", required=True, help="file: .html, .gif, .webm, .nc, .npz or .csv")
+    asked = commands.add_parser(
+        "health",
+        help="ask a server here whether it is well: status 0 or 1",
+        description="Ask a server on this machine whether it is well, and end with status 0, or 1.",
+    )
+    asked.add_argument("--ready", action="store_true", help="ask whether it takes visitors, too")
+    for name in ("port", "address"):
+        asked.add_argument(f"--{name}", help=f"as of the server ({NAMED[name].shown})")
     for command in (sweep, figure):
         command.add_argument("--out", required=True, help="NetCDF file; one of the same sweep is gone on with")
         command.add_argument(
@@ -189,6 +186,8 @@ def lesson_command(options) -> str:
         f"{file}: {one.lesson.title}, {len(one.lesson.steps)} steps, no mistake"
         for file, one in zip(options.files, read, strict=True)
     )
+
+
 def export_command(options) -> str:
     """Write a run as a file, and say what is there."""
     from .export import command
@@ -199,7 +198,7 @@ def export_command(options) -> str:
 _COMMANDS = {
     "run": run_command, "attention": attention_command, "sweep": sweep_command, "figure": figure_command,
     "law": law_command, "lesson": lesson_command,
-    "export": export_command,
+    "export": export_command, "health": health.command,
 }  # fmt: skip
 
 
@@ -251,11 +250,7 @@ def _in_options(sentence: str, options) -> str:
 def _serve(options) -> None:
     from .processes import serve  # and no Panel, which the other commands can do without
 
-    serve(
-        options.processes, port=options.port, address=options.address, show=options.show, hosts=tuple(options.host),
-        proxied=options.proxied, sessions=options.sessions, per_address=options.per_address,
-        frames=options.frame and tuple(options.frame), lessons=options.lessons,
-    )  # fmt: skip
+    serve(**{name: getattr(options, name) for name in NAMED if hasattr(options, name)})
 
 
 def main(arguments: list[str] | None = None) -> None:

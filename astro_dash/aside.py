@@ -15,10 +15,13 @@ from importlib.machinery import ModuleSpec
 from math import inf
 from multiprocessing import context, parent_process
 from pathlib import Path
+from weakref import WeakSet
 
+from .metrics import computing
 from .words import _, bound, number
 
 log = logging.getLogger(__name__)
+lines: WeakSet[Line] = WeakSet()
 
 LIMIT = 60.0  # seconds that a job may take; the largest that the pages ask for take 3
 
@@ -36,13 +39,18 @@ class Line:
         self.name, self.limit, self.most, self.need = name, limit, most, need
         self._waiting: dict[tuple, tuple[Future, Callable]] = {}
         self._changed, self._thread = threading.Condition(), None
+        lines.add(self)
+
+    def waiting(self) -> int:
+        """How many jobs wait for their turn."""
+        return len(self._waiting)
 
     def submit(self, owner: Hashable, kind: Hashable, work: Callable) -> Future:
         """What `work()` returns or raises, once it is its turn; cancelled if it never is.
 
         Raises ValueError if too many wait.
         """
-        future, key, work = Future(), (owner, kind), bound(work)
+        future, key, work = Future(), (owner, kind), computing(self.name, bound(work))
         with self._changed:
             if key not in self._waiting and len(self._waiting) >= self.most:
                 raise ValueError(_("{most} others are waiting for the same: try again in a minute.", most=self.most))

@@ -17,14 +17,15 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from socket import socket, socketpair
 
+from . import logs
 from .aside import apart, findable
 from .others import GONE, ROW
-from .ports import bound, shown
+from .ports import bound, check, shown
+from .settings import PROCESS, settings
 
 log = logging.getLogger(__name__)
 
-MOST = 64
-GRACE = 60.0  # seconds to end in, for those that are told to
+GRACE = 20.0  # seconds to end in, after those that runs have, for those that are told to
 WAITS = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before one that ends again and again is started anew
 TRIES = 3  # to have a cluster
 WELL = 60.0  # seconds after which one that ends has been well
@@ -33,30 +34,38 @@ NO_ROOMS = (
 )
 
 
-def serve(processes: int, port: int, address: str, show: bool = False, **options) -> None:
-    """As `server.serve`, which takes the options, by that many processes. Raises ValueError for a number that is none
-    and for what each of them refuses; one that ends before all have answered ends all, with status 1."""
+def serve(**options) -> None:
+    """As `server.serve`, which takes the options, by as many `processes` as they or the environment say. Raises
+    ValueError for what `settings` and each of them refuses; one that ends before all have answered ends all, with
+    status 1."""
+    port, address = options.get("port"), options.get("address")
+    if isinstance(port, int):
+        check(port, address or "")
+    chosen = settings(**options)
+    processes = chosen["processes"]
     if processes == 1:
         from .server import serve as by_itself
 
-        return by_itself(port, address, show, **options)
-    if not 1 <= processes <= MOST:
-        raise ValueError(f"processes is {processes}, but must be from 1 to {MOST}.")
+        return by_itself(**{name: value for name, value in options.items() if name != "processes"})
     if sys.platform == "win32":
         raise ValueError(f"processes is {processes}, but must be 1 on Windows.")
-    sockets = bound(port, address)
+    logs.begin(chosen["log"])
+    sockets = bound(chosen["port"], address := chosen["address"])
     port = sockets[0].getsockname()[1]
     findable()
-    os.environ.setdefault("BOKEH_SECRET_KEY", secrets.token_urlsafe(48))  # for those that are started from here
-    if not os.environ.get("ASTRO_DASH_REDIS"):
+    secret = chosen["secret"] or secrets.token_urlsafe(48)
+    os.environ.setdefault("BOKEH_SECRET_KEY", secret)  # for those that are started from here
+    if not chosen["redis"]:
         log.warning(NO_ROOMS.format(n=processes))
 
     def ready():
-        print(f"Astro Dash: {shown(port, address)}", flush=True)
-        if show:
+        logs.say(f"Astro Dash: {shown(port, address)}", chosen["log"])
+        if chosen["show"]:
             webbrowser.open(shown(port, address))
 
-    Supervisor(processes, sockets, options | {"port": port, "address": address}, ready).run()
+    options = {name: value for name, value in options.items() if name != "processes"}
+    options |= {"port": port, "address": address, "show": False}
+    Supervisor(processes, sockets, options, ready, chosen["grace"]).run()
 
 
 class Apart:
@@ -86,8 +95,8 @@ class Supervisor:
     """Keeps so many processes until SIGTERM or SIGINT, of which a second one is not patient; `ready` is called once all
     answer."""
 
-    def __init__(self, n: int, sockets: list[socket], options: dict, ready: Callable[[], None]):
-        self.sockets, self.options, self.ready = sockets, options, ready
+    def __init__(self, n: int, sockets: list[socket], options: dict, ready: Callable[[], None], grace: float):
+        self.sockets, self.options, self.ready, self.grace = sockets, options, ready, grace
         self.table = apart.RawArray("I", n * ROW)
         self.running: dict[int, Apart] = {}
         self.due = dict.fromkeys(range(n), 0.0)  # when those that do not run are to be started
@@ -180,7 +189,7 @@ class Supervisor:
             each.close()
         for one in self.running.values():
             one.process.terminate()
-        until, asked = time.monotonic() + GRACE, self.signals
+        until, asked = time.monotonic() + self.grace + GRACE, self.signals
         while (left := [one for one in self.running.values() if one.process.is_alive()]) and self.signals == asked:
             if time.monotonic() > until:
                 break
@@ -257,7 +266,7 @@ def _unheard(which: signal.Signals) -> Iterator[None]:
 
 def _serve(line: Connection, number: int, sockets: list[socket], table, options: dict) -> None:
     """The life of one that serves."""
-    os.environ["ASTRO_DASH_PROCESS"] = str(number)  # before anything of it is loaded
+    os.environ[PROCESS] = str(number)  # before anything of it is loaded
     from .server.sibling import run
 
     run(number, line, sockets, table, options)

@@ -38,6 +38,7 @@ export class Line {
     /** @type {Message[]} */
     this.unanswered = []
     this.heard = false
+    this.leaving = false // the server has said that it stops for a moment
     this.tries = this.elsewhere = this.began = 0
     /** @type {any} */
     this.connection = null
@@ -113,8 +114,15 @@ export class Line {
     if (this.state === "open") this.pause()
     else if (this.state === "silent") this.restored()
     if (message.here) return
+    if (message.leaving) return this.left()
     this.page.take(message)
     for (const each of this.kept.splice(0)) this.send(each)
+  }
+
+  /** The server is about to stop, and then comes back: all that was begun is still answered. */
+  left() {
+    this.leaving = true
+    this.banner.show(this.matter(), false)
   }
 
   /** After a sleep, or when an answer is late: is the server there? */
@@ -151,6 +159,7 @@ export class Line {
   }
 
   matter() {
+    if (this.leaving) return t("The server is being restarted; your page comes back by itself.")
     if (this.state === "cut") return t("The line to the server is cut.")
     if (SERVED || this.heard) return t("The server does not answer.")
     return t("Nothing answers: this page needs a running server, or notebook, that computes for it.")
@@ -184,10 +193,10 @@ export class Line {
     } else this.later()
   }
 
-  /** Whether the server says anything at all. */
+  /** Whether the server is there, and takes visitors; of a proxy before it, whether it says anything at all. */
   async answers() {
     const options = {cache: /** @type {const} */ ("no-store"), signal: AbortSignal.timeout(PATIENCE_MS)}
-    return fetch(new URL("liveness", location.href), options).then(
+    return fetch(new URL("readiness", location.href), options).then(
       ({status}) => status < BAD_GATEWAY,
       () => false,
     )
@@ -197,6 +206,7 @@ export class Line {
     const was = this.state
     this.pause()
     this.state = "open"
+    this.leaving = false
     this.banner.hide()
     if (was === "cut") this.page.resume()
   }

@@ -7,12 +7,16 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from weakref import WeakSet
 
+from .. import metrics
 from ..engine.quote import quoted
 from ..words import _, language, speaking
 from .turns import Turns
 
 log = logging.getLogger(__name__)
+listeners: WeakSet[Listener] = WeakSet()  # of the tabs that are open
+awaited: set[Future] = set()  # what is computed for them off the event loop
 
 MOST_PARTS, MOST_DEPTH, LONGEST = 3000, 4, 4000  # of a message: values in all, and characters of a text
 MOST_UPLOAD = 12_000_000  # bytes of a file
@@ -35,8 +39,14 @@ class Listener:
     visitor = ""  # whose tab it is, by address
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
-        self.send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
+        self._send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
         self.problems: list[str] = []  # with the link, until they are said
+        listeners.add(self)
+
+    def send(self, message: dict) -> None:
+        """Tell the browser."""
+        self._send(message)
+        metrics.sent(self)
 
     def receive(self, message) -> None:
         """Act on a message."""
@@ -49,7 +59,12 @@ class Listener:
     def close(self) -> None:
         """Forget the tab; callbacks may still come."""
         self.closed = True
+        listeners.discard(self)
         self._turn(partial(self._try, self._forget, closed=True))
+
+    def leave(self) -> None:
+        """Tell the browser that the server stops for a moment."""
+        self.later(lambda: self.send({"leaving": True}))
 
     def _forget(self) -> None:
         """Let go of what was kept for the tab."""
@@ -62,11 +77,14 @@ class Listener:
         """Once it is there, act on what is computed off the event loop: `then(result)`, unless it was cancelled. An
         error is for `failed(error)`, or is answered as that of a message."""
 
+        @metrics.carried
         def arrived():
             if not future.cancelled():
                 error = future.exception()
                 (failed or self._refuse)(error) if error else then(future.result())
 
+        awaited.add(future)
+        future.add_done_callback(awaited.discard)
         future.add_done_callback(lambda _: self.later(arrived))
 
     def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
@@ -97,8 +115,12 @@ class Listener:
         kind = message.get("type") if isinstance(message, dict) else None
         if kind != "here" and self._ignores(kind):
             return
-        check_plain(message)
         act = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) else None
+        with metrics.Asked(self, kind if act else "unknown"):
+            self._answer(message, kind, act)
+
+    def _answer(self, message, kind, act: Callable | None) -> None:
+        check_plain(message)
         if act is None:
             raise ValueError(_("The message {message} is none that this page sends.", message=quoted(message)))
         parts = {name: value for name, value in message.items() if name != "type"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, fields, replace
 
 from ..engine.quote import quoted
+from ..settings import setting
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,8 @@ class Allowed:
 
     @classmethod
     def of_environment(cls) -> Allowed:
-        """As ASTRO_DASH_SESSIONS, ASTRO_DASH_PER_ADDRESS and ASTRO_DASH_FRAMES (with commas) say. Raises ValueError."""
-        given = {field.name: os.environ.get(f"ASTRO_DASH_{field.name.upper()}", "") for field in fields(cls)}
-        given = {name: text for name, text in given.items() if text}
-        for name in given.keys() - {"frames"}:
-            given[name] = int(given[name]) if given[name].isdecimal() else given[name]
-        if "frames" in given:
-            given["frames"] = tuple(given["frames"].split(","))
-        return cls(**given)
+        """As the environment has it (see `settings`). Raises ValueError."""
+        return cls(**{field.name: setting(field.name) for field in fields(cls)})
 
 
 _now: list[Allowed] = []

@@ -23,9 +23,12 @@ from panel.io.server import DocHandler, RootHandler
 from panel.io.server import WSHandler as PanelWSHandler
 from tornado.web import RequestHandler
 
+from .. import metrics
 from ..others import others
 from ..pages.visitor import client, unmapped
 from ..words import _, both, speaking, spoken
+from ..settings import setting
+from . import readiness
 from .allowed import allowed
 
 HANDLERS = (DocHandler, PanelWSHandler, StaticHandler, MultiRootStaticHandler, LivenessHandler, IcoHandler, RootHandler)
@@ -33,7 +36,7 @@ HANDLERS = (DocHandler, PanelWSHandler, StaticHandler, MultiRootStaticHandler, L
 
 METHODS = ("GET", "HEAD")
 OURS = ("bokeh-session-id", "bokeh-token")  # arguments by which Bokeh would take a session from anybody
-_SECRET = secrets.token_bytes(32)  # signs sessions where BOKEH_SECRET_KEY does not
+_SECRET = secrets.token_bytes(32)  # signs sessions where neither BOKEH_SECRET_KEY nor ASTRO_DASH_SECRET does
 
 sockets: set[WSHandler] = set()
 """Those that are open, of all servers of this process."""
@@ -43,14 +46,19 @@ def apply() -> None:
     """Shut them for this process."""
     # Two people could be made to share a session whose id one of them chose.
     BokehTornado.sign_sessions = property(lambda self: True)
-    BokehTornado.secret_key = property(lambda self: self._secret_key or _SECRET)
+    ours = (setting("secret") or "").encode() or _SECRET
+    BokehTornado.secret_key = property(lambda self: self._secret_key or ours)
     plain = BokehTornado.find_handler
 
     @functools.wraps(plain)
     def find_handler(self, request, **kwargs):
         found = plain(self, request, **kwargs)
+        asks = request.path == self.prefix + readiness.PATH
         with speaking(spoken(_last(request, "lang"), request.headers.get("Accept-Language"))):
-            why = _why_not(self, request, getattr(found, "handler_class", None))
+            why = _why_not(self, request, Refusal if asks else getattr(found, "handler_class", None))
+            why = why or (_readiness(self) if asks else None)
+        if why and not asks:
+            metrics.refuse(why["status"])
         return self.get_handler_delegate(request, Refusal, why) if why else found
 
     BokehTornado.find_handler = find_handler
@@ -58,7 +66,7 @@ def apply() -> None:
 
 
 class Refusal(RequestHandler):
-    """Says in a sentence why a request is not answered."""
+    """Says in a sentence why a request is not answered; or how the server is."""
 
     def initialize(self, status: int, words: str, headers: dict | None = None):
         self.status, self.words, self.headers = status, words, headers or {}
@@ -93,19 +101,26 @@ def _why_not(app, request, handler) -> dict | None:
                 host=repr(request.host[:80]), name=_name(request.host)[:80],
             ),
         )
-    if handler not in HANDLERS:
+    if handler not in (*HANDLERS, Refusal):
         return _no(404, _("There is nothing at this address."))
     if request.method not in METHODS:
         return _no(405, _("This address takes {methods} alone.", methods=both(METHODS)), Allow=", ".join(METHODS))
     if any(name in request.query_arguments for name in OURS) or "Bokeh-Session-Id" in request.headers:
         return _no(400, _("A page has its session from the server, and takes none from its address."))
-    if handler is LivenessHandler and request.query_arguments:
+    if handler in (LivenessHandler, Refusal) and request.query_arguments:
         return _no(400, _("This address takes no arguments."))  # Panel would build a page for one of them
+    if handler in (DocHandler, PanelWSHandler) and readiness.state.ending:
+        return _no(503, readiness.restarting(), Retry_After="5")
     if handler is DocHandler:
         return _crowded(_sessions(app), request)
     if handler is PanelWSHandler:
         return _why_no_socket(app, request)
     return None
+
+
+def _readiness(app) -> dict:
+    why = readiness.why_not(sum(len(each.sessions) for each in app.applications.values()))
+    return _no(503 if why else 200, why or _("The server takes visitors."))
 
 
 # Hosts.

@@ -8,6 +8,7 @@ import logging
 
 from bokeh.server.views.ws import WSHandler
 
+from .. import metrics
 from ..pages.listener import MOST_UPLOAD
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ async def _on_message(self, fragment) -> None:
     except Exception as error:  # whatever a stranger has thought of
         words = str(error) if isinstance(error, Foreign) else "it cannot be read"
         log.warning("A socket is closed, for a message that no page sends: %s", words)
+        metrics.refuse(POLICY)
         self.close(POLICY, "no page of this server sends such a message")
         return
     if ours and (work := await self._handle(message)):

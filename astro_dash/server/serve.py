@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from socket import socket
@@ -12,37 +13,46 @@ import panel as pn
 from bokeh.server.util import create_hosts_allowlist
 from jinja2 import Template
 
+from .. import logs
 from ..cited import NAME
 from ..lessons import LIBRARY
+from ..others import others
 from ..ports import check, refuse, shown
 from ..rooms.hall import hall
+from ..settings import settings, unknown
 from ..words import _, speaking, spoken
+from . import ending, readiness
 from .allowed import allow
 from .connections import harden, raise_descriptors
 from .tune import tune
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def serve(
-    port: int = 5006,
-    address: str = "127.0.0.1",
-    show: bool = False,
-    hosts: tuple[str, ...] = (),
-    proxied: bool = False,
+    port: int | None = None,
+    address: str | None = None,
+    show: bool | None = None,
+    hosts: tuple[str, ...] | None = None,
+    proxied: bool | None = None,
     sessions: int | None = None,
     per_address: int | None = None,
     frames: tuple[str, ...] | None = None,
     lessons: str | None = None,
+    metrics: str | int | None = None,
+    log: str | None = None,
+    grace: float | None = None,
     sockets: list[socket] | None = None,
     ready: Callable[[], None] | None = None,
     **options,
 ) -> None:
-    """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM.
+    """Serve the page at `/` and `/app` (where `panel serve app.py` has it) until Ctrl-C or SIGTERM; `ending` has how
+    that goes.
 
-    `/liveness` answers 200 while the process is well, without building a page. A port that cannot be had ends the
-    process with one sentence and status 2. Raises ValueError for what `Allowed` refuses, for a folder of lessons that
-    is none, and for an ASTRO_DASH_REDIS that is none.
+    `/liveness` answers 200 while the process is well, and `/readiness` while it takes visitors, neither by building a
+    page. A port that cannot be had ends the process with one sentence and status 2. What is None is what the
+    environment says, or the default (see `settings`). Raises ValueError for what `settings` and `Allowed` refuse, for a
+    folder of lessons that is none, and for an ASTRO_DASH_REDIS that is none.
 
     Parameters
     ----------
@@ -52,19 +62,34 @@ def serve(
         The environment variable BOKEH_ALLOW_WS_ORIGIN (names separated by commas) replaces the whole list. The very
         address at which a connection arrives is always good.
     proxied : a proxy stands before the server, and says who asks (X-Real-Ip or X-Forwarded-For)
-    sessions, per_address, frames : see `Allowed`; None is what the environment says, or its default
-    lessons : a folder of lessons, listed beside those shipped; None is what ASTRO_DASH_LESSONS says
+    sessions, per_address, frames : see `Allowed`
+    lessons : a folder of lessons, listed beside those shipped
+    metrics : port, or address and port, of a page of numbers for Prometheus; of several processes each has the next
+    log : "plain" or "json"
+    grace : seconds that runs have to end in, once the server is to stop
     sockets : that listen already, at `port` and `address`, for this process and others
     ready : called once it answers, in place of printing its address
     options : anything else that `panel.io.server.get_server` takes
     """
-    check(port, address)
-    allow(sessions=sessions, per_address=per_address, frames=frames)
-    LIBRARY.open(lessons)
+    if isinstance(port, int):
+        check(port, address or "")
+    chosen = settings(
+        port=port, address=address, show=show, hosts=hosts, proxied=proxied, sessions=sessions,
+        per_address=per_address, frames=frames, lessons=lessons, metrics=metrics, log=log, grace=grace,
+    )  # fmt: skip
+    port, address, hosts = chosen["port"], chosen["address"], chosen["hosts"]
+    logs.begin(chosen["log"])
+    for name in unknown():
+        logger.warning("The environment has %s, which is no setting.", name)
+    allow(**{name: chosen[name] for name in ("sessions", "per_address", "frames")})
+    if chosen["scheduler"]:
+        os.environ.setdefault("DASK_SCHEDULER_ADDRESS", chosen["scheduler"])
+    LIBRARY.open(chosen["lessons"])
     hall()  # or the first teacher would be told of a wrong address
+    readiness.state.broken = not _builds()
     tune()
     raise_descriptors()
-    settings = {
+    bokeh = {
         "title": NAME,
         "location": False,  # the page knows its address better; Panel's fails on one with two question marks
         "websocket_origin": _origins(port, address, hosts),
@@ -77,12 +102,12 @@ def serve(
         # What else a page needs none of, and every token would carry.
         "include_headers": ["Accept-Language"],
         "include_cookies": [],
-        "http_server_kwargs": {"xheaders": proxied},
+        "http_server_kwargs": {"xheaders": chosen["proxied"]},
     }
     try:
         with _listening(sockets):
             server = pn.io.server.get_server(
-                dict.fromkeys(("/", "/app"), _page), port=port, address=address, show=show, **settings | options
+                dict.fromkeys(("/", "/app"), _page), port=port, address=address, show=chosen["show"], **bokeh | options
             )
     except OSError as error:
         if error.filename:  # a missing file is a mistake of ours, not of the address
@@ -90,11 +115,32 @@ def serve(
         refuse(port, address, error)
     harden(server._http)
     server._tornado._websocket_origins |= set(create_hosts_allowlist(_origins(server.port, address, hosts), None))
+    if chosen["metrics"]:
+        from .metrics import show_metrics  # with a library of its own
+
+        where, first = chosen["metrics"]
+        try:
+            show_metrics(server, where, first + others().number)
+        except OSError as error:
+            refuse(first + others().number, where, error)
     if ready:
         ready()
     else:
-        print(f"Astro Dash: {shown(server.port, address)}", flush=True)
-    server.run_until_shutdown()
+        logs.say(f"Astro Dash: {shown(server.port, address)}", chosen["log"])
+    ending.run(server, chosen["grace"])
+
+
+def _builds() -> bool:
+    """Build a page that nobody sees, and say whether that can be done: the first visitor need not wait for what it
+    loads."""
+    try:
+        from ..pages import page
+
+        page()._session.close()
+        return True
+    except Exception:
+        logger.exception("a page cannot be built")
+        return False
 
 
 def _page():
@@ -104,7 +150,7 @@ def _page():
 
         return page()
     except Exception:
-        log.exception("a page cannot be built")
+        logger.exception("a page cannot be built")
         asked = (pn.state.session_args or {}).get("lang", [b""])[-1].decode(errors="replace")
         with speaking(spoken(asked, (pn.state.headers or {}).get("Accept-Language"))):
             words = _("This page cannot be shown.")

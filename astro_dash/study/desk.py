@@ -92,6 +92,10 @@ class Desk:
         self._events.put(None)
         return Share(job, owner)
 
+    def jobs(self) -> int:
+        """How many maps are being computed."""
+        return sum(not job.over for job in list(self._jobs))
+
     def leave(self, owner: Hashable) -> None:
         """Cancel what an owner has."""
         with self._lock:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from ...metrics import carried, computing
+
 INLINE_SECONDS = 0.004  # what may be computed on the event loop
 
 # Long runs of all sessions; the other core is the event loop's.
 _runs = ThreadPoolExecutor(1, "runs")
+
+
+def waiting() -> int:
+    """How many long runs wait for their turn."""
+    return _runs._work_queue.qsize()
 
 
 class Work:
@@ -25,6 +32,7 @@ class Work:
 
     def do(self, build: Callable, cost: float, deliver: Callable) -> None:
         """Build what may take so many seconds."""
+        build, deliver = computing("runs", build), carried(deliver)
         if self.busy:
             self.waiting = build, deliver
         elif cost <= INLINE_SECONDS:
