@@ -12,6 +12,7 @@ from pathlib import Path
 from . import attention, health
 from .engine.defaults import ATTENTION, PAGE
 from .engine.patterns import Drawn
+from .engine.quote import readable
 from .mine import mine
 from .settings import NAMED, add_options
 from .shipped import __version__
@@ -31,7 +32,7 @@ _NAME = "astro-dash" if Path(sys.argv[0]).stem == "astro-dash" else "python -m a
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
         """One sentence and status 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {readable(message)}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -274,7 +275,8 @@ def _said(options) -> str:
             return ""
         return _COMMANDS[options.command](options)
     except (ValueError, OSError) as error:
-        print(f"{_NAME} {options.command}: {_in_options(str(error), options)}", file=sys.stderr)
+        words = readable(str(error)) if getattr(error, "filename", None) else _in_options(str(error), options)
+        print(f"{_NAME} {options.command}: {words}", file=sys.stderr)
         sys.exit(2)
 
 

@@ -39,3 +39,9 @@ _short = _Short()
 def quoted(value, most: int = MOST) -> str:
     """A value as a sentence quotes it: on one line, in a few characters, whatever its size or depth."""
     return " ".join(_short.repr(value).split())[:most]
+
+
+def readable(text: str, most: int = 10 * MOST) -> str:
+    """A text on one line, of so many characters, with nothing in it that a terminal would act on."""
+    escaped = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text[: most + 1])
+    return escaped if len(escaped) <= most else f"{escaped[:most]} …"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..engine.quote import readable
 from ..words import _
 
 MOST = 25  # that are told of one file
@@ -17,7 +18,7 @@ class Fault(NamedTuple):
     words: str
 
     def __str__(self):
-        return _("{file}, line {line}: {words}", file=self.file, line=self.line, words=self.words)
+        return _("{file}, line {line}: {words}", file=readable(self.file, 80), line=self.line, words=self.words)
 
 
 class Faults:

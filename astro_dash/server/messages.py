@@ -4,6 +4,7 @@ bytes in the text, which Bokeh would inflate on the event loop, whole documents,
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 
 from bokeh.server.views.ws import WSHandler
@@ -57,6 +58,8 @@ async def _received(receiver, fragment):
     part = receiver._current_consumer.__name__
     if len(fragment) > PARTS[part]:
         raise Foreign(f"its part {part.strip('_').lower()} has {len(fragment)} bytes, but may have {PARTS[part]}")
+    if part == "_HEADER" and "msgtype" not in json.loads(fragment):  # Bokeh would write it into the log
+        raise Foreign("its header has no type")
     message = await receiver.consume(fragment)
     buffers = (message or receiver._partial).header.get("num_buffers", 0) if part == "_CONTENT" else 0
     if buffers not in (0, 1):
@@ -74,7 +77,8 @@ def _ours(message, document) -> bool:
         raise Foreign("it is neither a request for the document nor an event")
     content["events"] = [event for event in content["events"] if event["kind"] != "ModelChanged"]
     for event in content["events"]:
-        if event["kind"] != "MessageSent" or set(event) != {"kind", "msg_type", "msg_data"}:
+        known = set(event) == {"kind", "msg_type", "msg_data"}
+        if not known or (event["kind"], event["msg_type"]) != ("MessageSent", "bokeh_event"):
             raise Foreign("it changes the document")
         _check_event(event["msg_data"], document, [buffer.id for buffer in message.buffers])
     return bool(content["events"])

@@ -21,6 +21,11 @@ def cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def memory(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1e6
+
+
 class Server:
     """`with Server() as server`: answers at 127.0.0.1:server.port, and is ended at the end."""
 
@@ -67,4 +72,4 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory in MB."""
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * _PAGE / 1e6
+        return memory(self.process.pid)

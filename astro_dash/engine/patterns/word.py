@@ -23,9 +23,9 @@ def tokens(patterns: PatternSet, word: str) -> tuple[str | int, ...]:
     Raises ValueError for a word of none or of more than MOST_TOKENS, and for one that the set has not.
     """
     found: tuple[str | int, ...]
-    if patterns.alphabet:
+    if letters := patterns.alphabet:
         found, kind = tuple(word), _("the letters {letters}", letters=_(patterns.letters))
-        wrong = next((letter for letter in word if letter not in patterns.alphabet), None)
+        wrong = next((letter for letter in word if letter not in letters), None)
     else:
         parts, last = [part.strip() for part in word.split(",")] if word else [], (patterns.most or MOST_NUMBER) - 1
         kind = _("numbers of patterns from 0 to {last}, with commas between", last=last)

@@ -1,0 +1,14 @@
+"""Messages of pages as text: JSON, with bytes as {"$": base64}."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+
+def dumps(value) -> bytes:
+    return json.dumps(value, default=lambda data: {"$": base64.b64encode(data).decode()}).encode()
+
+
+def loads(data: bytes):
+    return json.loads(data, object_hook=lambda one: base64.b64decode(one["$"]) if one.keys() == {"$"} else one)
