@@ -140,13 +140,20 @@ class Naam(Model):
         synapse, process = self.synapses(state)
         g = self.phi(synapse)
         apart = np.abs(rate - self.phi(np.matmul(g, rate[..., None])[..., 0])).max(-1)
-        near = np.nonzero(apart < below)
-        g, psi = g[near], self.phi(process[near])
-        apart[near] = np.maximum(apart[near], self._apart(g, _outer(rate[near]) + psi))
-        left = apart[near] < below
-        near, g, psi = tuple(index[left] for index in near), g[left], psi[left]
-        apart[near] = np.maximum(apart[near], self._apart(psi, self.among(near[1:]).transport(psi) + g))
+        near = self._near(apart, below)
+        g, psi, most = g[near], self.phi(process[near]), apart[near]
+        most = np.maximum(most, self._apart(g, _outer(rate[near]) + psi))
+        left = self._near(most, below)
+        aim = self.among(near[-1][left[-1]]).transport(psi[left]) + g[left]
+        most[left] = np.maximum(most[left], self._apart(psi[left], aim))
+        apart[near] = most
         return apart
+
+    def _near(self, apart, below):
+        """Where there may be rest, as an index; of cues with patterns of their own all frames, so that those are taken
+        out but once."""
+        near = apart < below
+        return np.nonzero(near) if self.patterns.ndim == 2 else (slice(None), np.flatnonzero(near.any(0)))
 
     def _apart(self, now, aim):
         """The largest change that rates (..., N, N) have still to make, (...)."""
