@@ -43,12 +43,8 @@ def _measured(run: Run, frames: Frames, which, at, targets, also) -> dict[str, n
     """Measures of some cues of a block, each in a frame of its own."""
     if not len(which):
         return {}
-    patterns = run.model.patterns
-    model = type(run.model)(patterns[which] if patterns.ndim == 3 else patterns, run.model.parameters)
-    ends = Frames(
-        frames.step[:1], frames.time[:1],
-        *(a[at, which][None] for a in (frames.x, frames.overlap, frames.logit, frames.inner, frames.pace)),
-    )
+    model = run.model.among(which)
+    ends = frames.of(at[None], which)
     seen = observe(model, ends, targets)
     right = seen.retrieved[0]
     if run.system == "ideal":

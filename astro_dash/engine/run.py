@@ -47,6 +47,11 @@ class Frames:
     def __getitem__(self, index) -> Frames:
         return Frames(*(a[index] for a in vars(self).values()))
 
+    def of(self, at, cues) -> Frames:
+        """Frames of some cues (C,), each at its own places `at` (S, C), which have no step and no time in common."""
+        own = (a[at, cues] for a in (self.x, self.overlap, self.logit, self.inner, self.pace))
+        return Frames(self.step[: len(at)], self.time[: len(at)], *own)
+
     def copied(self) -> Frames:
         """A copy that does not keep the whole block in memory of which these are part."""
         return Frames(*(a.copy() for a in vars(self).values()))
@@ -123,10 +128,9 @@ class Run:
     def among(self, cues: np.ndarray) -> Run:
         """A run that goes on with some of the cues of a batch, given by their indices; for the noise to stay theirs,
         each must have its own seed."""
-        own = self.model.patterns.ndim == 3
         run = Run(
-            self.model.patterns[cues] if own else self.model.patterns, self.state.x[cues], self.system,
-            self.model.parameters, integrator=self.integrator, every=self.every, rest=self.rest,
+            self.model.among(cues).patterns, self.state.x[cues], self.system, self.model.parameters,
+            integrator=self.integrator, every=self.every, rest=self.rest,
             seed=self.seed if np.ndim(self.seed) == 0 else self.seed[cues], horizon=self.horizon,
         )  # fmt: skip
         for name, values in vars(self.state).items():
@@ -206,12 +210,30 @@ class Run:
         first = noise(self.seed[0], ())
         return None if first is None else np.stack([first, *(noise(seed, ()) for seed in self.seed[1:])], axis=1)
 
+    def _low(self, frames: Frames) -> np.ndarray:
+        """Which frames (S, ...) are below the tolerance, as far as rest depends on it: as many in a row as make it have
+        among them one of the last, the third last but it, and so on. Where such a one is, or was before, all are
+        looked at."""
+        low = np.zeros((len(frames), *self.still.shape), bool)
+        some = slice((len(low) - 1) % REST_FRAMES, None, REST_FRAMES)
+        low[some] = self._below(self.model, frames[some])
+        others, going = np.delete(np.arange(len(low)), some), low.any(0) | (self.still > 0)
+        if going.all():
+            low[others] = self._below(self.model, frames[others])
+        elif going.any():
+            cues = np.flatnonzero(going)
+            low[others[:, None], cues] = self._below(self.model.among(cues), frames.of(others[:, None], cues))
+        return low
+
+    def _below(self, model: Model, frames: Frames) -> np.ndarray:
+        tolerance = max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
+        return measures.residual(model, frames, tolerance) < tolerance
+
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""
         if self.rest is None or (self.model.parameters.jitter and self.model.noisy):
             return frames
-        tolerance = max(self.rest, 100 * np.finfo(frames.x.dtype).eps)
-        low = measures.residual(self.model, frames, tolerance) < tolerance
+        low = self._low(frames)
         if self.paced:  # at the horizon a cue waits for the others
             low[1:] &= frames.time[1:] > frames.time[:-1]
         if not (low.any() or self.still.any()):

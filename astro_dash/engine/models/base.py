@@ -58,6 +58,10 @@ class Model:
         self.patterns, self.parameters = patterns, parameters
         self.n_patterns, self.n_neurons = patterns.shape[-2:]
 
+    def among(self, cues) -> Model:
+        """As this model, for some of the cues."""
+        return type(self)(self.patterns[cues], self.parameters) if self.patterns.ndim == 3 else self
+
     # The two products of a step; W itself is never built (it would be N x N).
 
     def overlaps(self, rate, out=None):
