@@ -73,9 +73,10 @@ export class Player {
     document.removeEventListener("visibilitychange", this.onVisible)
   }
 
-  /** @returns {Place} */
+  /** @returns {Place} where it is, or goes to */
   place() {
-    return {frame: Math.max(0, this.frame), wished: this.wished, speed: this.speed, even: this.even}
+    const {start, wished, speed, even} = this
+    return {frame: start || Math.max(0, this.wanted ?? this.frame), wished, speed, even}
   }
 
   /** What is told of the run that is there. */

@@ -14,7 +14,7 @@ from ..words import _
 from .code import new_code, read_code
 from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
-from .memory import IDLE, LIFE, Kept, Memory, then
+from .memory import IDLE, LIFE, Kept, Memory, Nowhere, then
 from .redis import Shared
 
 log = logging.getLogger(__name__)
@@ -205,6 +205,8 @@ class Hall:
 
 @cache
 def hall() -> Hall:
-    """That of this process, as ASTRO_DASH_REDIS has it. Raises ValueError, in a sentence."""
-    address = os.environ.get("ASTRO_DASH_REDIS")
-    return Hall(Shared(address, time.time) if address else Memory(time.time))
+    """That of this process, as ASTRO_DASH_REDIS has it, and ASTRO_DASH_PROCESS, which one of several has. Raises
+    ValueError, in a sentence."""
+    if address := os.environ.get("ASTRO_DASH_REDIS"):
+        return Hall(Shared(address, time.time))
+    return Hall((Nowhere if "ASTRO_DASH_PROCESS" in os.environ else Memory)(time.time))

@@ -19,6 +19,13 @@ def full() -> str:
     return _("All {n} rooms of this server are taken: try again in a quarter of an hour.", n=MOST_ROOMS)
 
 
+def nowhere() -> str:
+    return _(
+        "No class can meet on this server: it is several processes, and they have no Redis server between them. Whoever "
+        "runs it can name one in ASTRO_DASH_REDIS."
+    )
+
+
 @dataclass
 class Kept:
     """What is known of a room.
@@ -139,6 +146,16 @@ class Memory:
         for act in list(self._ears.get(channel, ())):
             act(header, chunk)
         return done(None)
+
+
+class Nowhere(Memory):
+    """Where one of several processes would keep rooms that the others cannot see: none is opened, and none found."""
+
+    def create(self, code: str, record: dict) -> Future:
+        return failed(ValueError(nowhere()))
+
+    def read(self, code: str, run: bool = True) -> Future:
+        return failed(ValueError(nowhere()))
 
 
 def done(value) -> Future:

@@ -224,7 +224,7 @@ export class Live extends Page {
 
   /** @param {string} link */
   brings(link) {
-    return this.own.brings(link)
+    return this.about ? this.own.brings(link) : this.line.brings
   }
 
   resume() {

@@ -47,8 +47,8 @@ export class Moment extends Extra {
     if (room.follows || !choices) return {} // its class knows
     const manner = this.page.manner()
     if (!then) return {query: choices + guise.query(manner)}
-    const at = player.frame > 0 ? String(player.frames.time(player.frame)) : ""
-    return {query: link + guise.query({...manner, then, at}), place: {...player.place(), frame: 0}}
+    const at = player.moment ?? (player.frame > 0 ? player.frames.time(player.frame) : "")
+    return {query: link + guise.query({...manner, then, at: String(at)}), place: {...player.place(), frame: 0}}
   }
 
   copy() {

@@ -25,11 +25,10 @@ from .following import Following
 from .home import Home
 from .kept import Kept
 from .memories import Memories
-from .opened import Opened
+from .opened import Opened, pattern, wished
 from .piece import piece
 from .race import Race
 from .shared import Shared
-from .shown import pattern, wished
 from .sight import ON_SIGHT
 from .teaching import Teaching
 from .work import INLINE_SECONDS, Work

@@ -170,14 +170,3 @@ def split(choices: dict, names: Iterable[str] = SHOWN) -> tuple[dict, dict]:
     """The choices of a run, and how they are shown."""
     ours = {name: choices[name] for name in names if name in choices}
     return {name: value for name, value in choices.items() if name not in ours}, ours
-
-
-def wished(shown: dict[str, str]) -> tuple:
-    """Focus, corners and rival of a link, as `Race.view` takes them."""
-    corners = shown.get("corners", ",,").split(",")
-    return shown.get("focus"), tuple(int(c) if c else None for c in corners), pattern(shown.get("rival"))
-
-
-def pattern(number) -> int | None:
-    """A pattern by its number, or None."""
-    return None if number is None else parsed("target", number)
