@@ -15,12 +15,13 @@ from .engine.quote import quoted
 
 PREFIX = "ASTRO_DASH_"
 PROCESS = PREFIX + "PROCESS"  # the number of one of several processes, which is nobody's to set
+SECRET = ("redis", "secret")  # no sentence quotes them
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 class Setting(NamedTuple):
     """read(value) is the value of what a person wrote, or of what Python gives; it raises ValueError with what is
-    allowed. Without an `option` it is of the environment alone: it may be a secret, which no sentence quotes."""
+    allowed. Without an `option` it is of the environment alone."""
 
     name: str
     read: Callable[[Any], Any]
@@ -39,7 +40,7 @@ class Setting(NamedTuple):
         try:
             return self.read(given)
         except ValueError as allowed:
-            value = quoted(given, 40) if self.option else "set"
+            value = "set" if self.name in SECRET else quoted(given, 40)
             raise ValueError(f"{where} is {value}, but must be {allowed}.") from None
 
 

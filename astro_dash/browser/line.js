@@ -114,13 +114,13 @@ export class Line {
     if (this.state === "open") this.pause()
     else if (this.state === "silent") this.restored()
     if (message.here) return
-    if (message.leaving) return this.left()
+    if (message.leaving) return this.restarts()
     this.page.take(message)
     for (const each of this.kept.splice(0)) this.send(each)
   }
 
   /** The server is about to stop, and then comes back: all that was begun is still answered. */
-  left() {
+  restarts() {
     this.leaving = true
     this.banner.show(this.matter(), false)
   }
