@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", required=True, help="NetCDF file; one of the same sweep is gone on with")
         command.add_argument(
             "--scheduler",
-            help="threads, processes, or tcp://host:port of a Dask cluster (DASK_SCHEDULER_ADDRESS, threads)",
+            help="threads, processes, or tcp://host:port of a Dask cluster (DASK_SCHEDULER_ADDRESS; or by the work)",
         )
         command.add_argument("--workers", type=int, help="how many threads or processes (all cores)")
     return parser

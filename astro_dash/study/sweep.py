@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 BLOCKS = 96  # pieces that a sweep is cut into, at least: for progress, and for an even load
 BLOCK_WORK = 3e9  # of a block at most (about two seconds), if its cells allow it
+LONG = 10 * BLOCK_WORK  # of a sweep for which processes are started
 
 
 def sweep(
@@ -38,7 +39,8 @@ def sweep(
     out        a NetCDF file that is brought up to date as cells are finished; if it is there and of the same sweep, the
                cells that it has are not computed again
     scheduler  "threads" (of this process), "processes", or the address of a Dask scheduler; by default that of
-               DASK_SCHEDULER_ADDRESS, or threads; workers: how many threads or processes, by default all cores
+               DASK_SCHEDULER_ADDRESS, or threads, or processes for a sweep of more than some ten seconds
+    workers    how many threads or processes, by default all cores
     progress   is told the number of cells finished, of all cells, and the seconds left
     settings   any other choice of the command line, `horizon` and `rest`; by default all as on the Live page
 
@@ -63,7 +65,8 @@ def sweep(
 def _go_on(plan: Plan, dataset, keeper, scheduler, workers, progress) -> xr.Dataset:
     """Compute the cells that a dataset lacks."""
     todo = np.flatnonzero(~dataset["finished"].values.ravel()).tolist()
-    with client(scheduler, workers) as made:
+    long = sum(map(plan.work, todo)) > LONG
+    with client(scheduler, workers, long=long) as made:
         pieces = completed(made, compute, plan, blocks(plan, todo))
         count = _Count(plan, todo, progress)
         try:

@@ -55,18 +55,20 @@ class Ours(WorkerPlugin):
 
 
 @contextmanager
-def client(scheduler: str | None = None, workers: int | None = None, *, aside: bool = False) -> Iterator[Client]:
+def client(
+    scheduler: str | None = None, workers: int | None = None, *, long: bool = False, aside: bool = False
+) -> Iterator[Client]:
     """A Dask client: of "threads" or "processes" here, as many as `workers` or all cores, or of the scheduler at an
-    address such as tcp://host:8786; None is what DASK_SCHEDULER_ADDRESS says, or threads. `aside`: at low priority.
+    address such as tcp://host:8786; None is what DASK_SCHEDULER_ADDRESS says, or threads, or processes for what takes
+    `long`: threads wait for each other at every step. `aside`: at low priority.
 
     Raises ValueError for another word or a number of workers below 1, and OSError if no scheduler answers, if it has
     no workers, or if one of them lacks this package or has another version of it.
     """
+    workers = whole("workers", cores() if workers is None else workers, 1, MOST_WORKERS)
     if scheduler is None or isinstance(scheduler, str):
-        scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or "threads"
-    if workers is None:
-        workers = cores()
-    workers = whole("workers", workers, 1, MOST_WORKERS)
+        here = "processes" if long and workers > 1 else "threads"
+        scheduler = scheduler or os.environ.get("DASK_SCHEDULER_ADDRESS") or here
     _check(scheduler)
     findable()
     with ExitStack() as stack:

@@ -1,6 +1,5 @@
 """Neuron-astrocyte associative memory (Kozachkov, Slotine and Krotov 2025, PNAS, arXiv 2311.08135)."""
 
-from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -26,7 +25,7 @@ class _Euler:
         """One step; `noise` (..., N) is standard normal, or None."""
         if self.buffers is None:
             xi = self.model.patterns
-            through = np.empty((*state.x.shape[:-1], *xi.shape[:-3:-1]), xi.dtype)  # (..., N, K)
+            through = np.empty((*state.x.shape[:-1], *xi.shape[-2:]), xi.dtype)  # (..., K, N)
             pair = (np.empty(self.model.inside(state).shape, xi.dtype) for _ in range(2))
             self.buffers = (np.empty_like(state.x), *pair, through)
         for _ in range(self.parts):
@@ -100,19 +99,15 @@ class Naam(Model):
         process[...] = np.arctanh(np.clip(psi, -_CLIP, _CLIP)) / beta
         synapse[...] = np.arctanh(np.clip(-self.transport(psi), -_CLIP, _CLIP)) / beta
 
-    @cached_property
-    def columns(self):
-        """The patterns (..., N, K), which are gone through several times a step, in an order that is faster."""
-        return np.ascontiguousarray(np.swapaxes(self.patterns, -1, -2))
-
     def transport(self, psi, through=None, out=None):
-        """T psi, (..., N, N): what the processes exchange; `through` (..., N, K) is scratch. T itself, (N, N, N, N), is
+        """T psi, (..., N, N): what the processes exchange; `through` (..., K, N) is scratch. T itself, (N, N, N, N), is
         never built."""
-        through = np.matmul(psi, self.columns, out=through)
-        strength = np.einsum("...nk,...nk->...k", through, self.columns)  # xi_mu^T psi xi_mu
+        xi = self.patterns
+        through = np.matmul(xi, psi, out=through)
+        strength = np.einsum("...kn,...kn->...k", through, xi)  # xi_mu^T psi xi_mu
         strength *= float(self.n_neurons) ** -3
-        np.multiply(self.columns, strength[..., None, :], out=through)
-        return np.matmul(through, self.patterns, out=out)
+        np.multiply(xi, strength[..., None], out=through)
+        return np.matmul(np.swapaxes(xi, -1, -2), through, out=out)
 
     def coefficients(self, overlap, gain, out=None):
         """The drive of its many-neuron reduction, `dense`: what its shares are shown by."""
