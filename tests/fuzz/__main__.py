@@ -13,7 +13,7 @@ from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
-from ..bench.server import memory as memory_of
+from tests.bench.server import memory as memory_of
 from . import ENTRIES
 from .judge import judged, watched
 from .mutation import Mutator

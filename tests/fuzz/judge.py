@@ -48,8 +48,8 @@ def _hangs(*_):
     raise Hangs(f"takes more than {HANGS} s")
 
 
-def judged(entry: ModuleType, data: bytes, log: _Log) -> str:
-    """What is wrong with how an input is taken, or nothing."""
+def judged(entry: ModuleType, data: bytes, log: _Log, seconds: float | None = None) -> str:
+    """What is wrong with how an input is taken, or nothing; it may take so many seconds."""
     log.faults.clear()
     start, faults = time.thread_time(), []
     signal.alarm(HANGS)
@@ -60,7 +60,7 @@ def judged(entry: ModuleType, data: bytes, log: _Log) -> str:
     finally:
         signal.alarm(0)
     taken = time.thread_time() - start
-    if taken > getattr(entry, "SECONDS", SECONDS):
+    if taken > (seconds or getattr(entry, "SECONDS", SECONDS)):
         faults.append(f"takes {taken:.1f} s")
     return "\n".join(faults + log.faults)
 

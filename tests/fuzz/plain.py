@@ -1,4 +1,4 @@
-"""Messages of pages as text: JSON, with bytes as {"$": base64}."""
+"""Messages of pages as text: JSON, with bytes as {"$bytes": base64}."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 
 
 def dumps(value) -> bytes:
-    return json.dumps(value, default=lambda data: {"$": base64.b64encode(data).decode()}).encode()
+    return json.dumps(value, default=lambda data: {"$bytes": base64.b64encode(data).decode()}).encode()
 
 
 def loads(data: bytes):
-    return json.loads(data, object_hook=lambda one: base64.b64decode(one["$"]) if one.keys() == {"$"} else one)
+    return json.loads(data, object_hook=lambda one: base64.b64decode(one["$bytes"]) if one.keys() == {"$bytes"} else one)

@@ -11,8 +11,8 @@ import sys
 import tempfile
 from functools import cache
 
-from ..bench.server import ROOT, cpu
-from ..bench.server import memory as memory_of
+from tests.bench.server import ROOT, cpu
+from tests.bench.server import memory as memory_of
 
 PATHS = (
     "/", "/app", "/?v=1&load=5&patterns=random", "/liveness", "/favicon.ico", "/static/js/bokeh.min.js", "/ws", "/app/ws",
@@ -58,6 +58,7 @@ class _Served:
 
     def __init__(self):
         self.log = tempfile.TemporaryFile()
+        self.at = 0
         self.process = subprocess.Popen(
             [sys.executable, "-m", "astro_dash", "serve", "--port", "0", "--sessions", "20"], cwd=ROOT, stderr=self.log,
             stdout=subprocess.PIPE, text=True,
@@ -72,7 +73,7 @@ class _Served:
     def logged(self) -> str:
         """What is new in its log; its place there is its process's too, which only appends."""
         size = os.fstat(self.log.fileno()).st_size
-        at, self.at = getattr(self, "at", 0), size
+        at, self.at = self.at, size
         return os.pread(self.log.fileno(), size - at, at).decode(errors="replace")
 
 
@@ -93,7 +94,7 @@ def take(data: bytes) -> list[str]:
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
         try:
             line.sendall(data.replace(HOST.encode(), b"127.0.0.1:%d" % server.port))
-            line.settimeout(1 if b"\r\n\r\n" in data else 0.001)
+            line.settimeout(0.5 if b"\r\n\r\n" in data else 0.001)
             answer = line.recv(65536)
         except (TimeoutError, ConnectionError):
             pass
