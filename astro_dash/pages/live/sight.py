@@ -1,4 +1,5 @@
-"""What only the views of `ON_SIGHT` need: it is made, and sent, once somebody sees them."""
+"""What images are made of; and what only the views of `ON_SIGHT` need: it is made, and sent, once somebody sees
+them."""
 
 from __future__ import annotations
 
@@ -41,3 +42,8 @@ def landscape(model: Model, frames: Frames, gain, pair: Pair) -> dict[str, np.nd
 def single(model: Model) -> np.ndarray:
     """The energy of one pattern by itself at overlaps m from -1 to 1."""
     return model.single(np.linspace(-1, 1, SAMPLES) * model.n_neurons)
+
+
+def shades(rates: np.ndarray) -> np.ndarray:
+    """Rates from -1 to 1 as shades of an image."""
+    return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)
