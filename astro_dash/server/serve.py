@@ -17,6 +17,7 @@ from ..rooms.hall import hall
 from ..words import _, speaking, spoken
 from .allowed import allow
 from .connections import harden, raise_descriptors
+from .shell import same_for_all
 from .tune import tune
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,8 @@ def serve(
             raise
         _refuse(port, address, "the port is in use" if error.errno == errno.EADDRINUSE else error.strerror)
     harden(server._http)
+    for application in server._tornado.applications.values():
+        same_for_all(application)
     server._tornado._websocket_origins |= set(create_hosts_allowlist(_origins(server.port, address, hosts), None))
     seen = "127.0.0.1" if address in ("", "0.0.0.0", "::") else address
     print(f"Astro Dash: http://{seen}:{server.port}/", flush=True)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from astro_dash.pages.chunk import unpack
 from astro_dash.pages.live.race import Race
 from astro_dash.pages.live.stage import Shelf, Stage
 from astro_dash.store import Store, packed

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from ...engine import Frames, Run, Track
 from ...engine.landscape import agreement
 from ...engine.measures import CORNERS, Observed, observe
-from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from ...store.kinds import write
 from ...words import _
 from .changes import Change, added, between, in_force
 from .memory import remember
 from .moments import Ahead, Moments, put
-from .rivals import cornered, near, opposed, placed, strongest, together
-from .sight import landscape, shades, single, wired, wiring
+from .rivals import cornered, in_places, near, opposed, strongest, together
+from .sight import focused, landscape, shades, single, wired, wiring
 from .verdicts import named, verdicts
 
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
-
-
-def focused(systems: tuple[str, ...], wished: str | None) -> str:
-    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
-    gated = [key for key in systems if MODELS[key].gated]
-    return wished if wished in systems else (gated or systems)[0]
 
 
 class Race:
@@ -80,6 +75,12 @@ class Race:
         race.moments = Moments(self.moments.tau, self.moments.start, self.moments.times)
         race.strength = self.strength.copy()
         return race
+
+    @cached_property
+    def begun(self) -> tuple[dict, dict[str, str], str]:
+        """The choices that it began with, and their texts and link, written once."""
+        values = self.store.values()
+        return values, {name: write(value) for name, value in values.items() if name != "own"}, self.store.link()
 
     @property
     def nbytes(self) -> int:
@@ -236,7 +237,7 @@ class Race:
         heat = model.parameters.temperature
         shares = together(self.memory, seen.gain, seen.attention, score, heat)
         seen_in = triangle(*shares, heat, self.corners, FIELD)
-        gain, attention = (placed(p, self.shown) for p in shares[:2])
+        gain, attention = (in_places(p, self.shown) for p in shares[:2])
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))

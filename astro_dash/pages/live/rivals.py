@@ -52,7 +52,7 @@ def together(memory: Memory, gain, attention, score, temperature: float):
     return gain, attention, score + heat * np.log(np.maximum(several, 1))
 
 
-def placed(shares: np.ndarray, shown: list[int]) -> np.ndarray:
+def in_places(shares: np.ndarray, shown: list[int]) -> np.ndarray:
     """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together; NaN in
     places of none."""
     places = np.full((len(shares), SHOWN + 1), np.nan)

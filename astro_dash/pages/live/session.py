@@ -252,9 +252,11 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories, Touch):
             self._outdated = not self._chosen <= Store.LIVE
         chunk, message = stage.packed.message(self.generation, self.pending), {}
         if mode in ("reset", "branch"):
-            link = self.race.store.link()
+            begun, texts, link = self.race.begun
             moment = {"linked": self.linked, "link": link, "then": written([*self.race.changes, *self.pending])}
-            message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
+            same = self.store.values() == begun
+            message = {"values": dict(texts) if same else self._values(), "moment": moment}
+            message["link"] = link if self.linked or same else self.store.link()
             message["notice"] = " ".join(self.problems)
         self._show(message | {"chunk": chunk})
         if message:

@@ -1,5 +1,5 @@
-"""What images are made of; and what only the views of `ON_SIGHT` need: it is made, and sent, once somebody sees
-them."""
+"""Whose measures are shown, what images are made of, and what only the views of `ON_SIGHT` need: it is made, and sent,
+once somebody sees them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import numpy as np
 
 from ...engine import Frames
 from ...engine.landscape import Pair, agreement, places, terrain
-from ...engine.models import Model
+from ...engine.models import MODELS, Model
 
 ON_SIGHT = "connectivity", "landscape"
 WIRED = 64  # neurons whose wiring is shown, at most
 SAMPLES = 201  # of single energies, which are smooth
 WHOLE = 65535  # a share of 1
+
+
+def focused(systems: tuple[str, ...], wished: str | None) -> str:
+    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
+    gated = [key for key in systems if MODELS[key].gated]
+    return wished if wished in systems else (gated or systems)[0]
 
 
 def wiring(model: Model, overlap, gain) -> np.ndarray:
