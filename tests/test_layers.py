@@ -55,8 +55,8 @@ FLOORS = {
     ("pages", "attention"): [{"matrices"}, {"session"}, {"page"}, {"__init__"}],
     ("pages", "live"): [
         {"moments", "memory", "sight", "verdicts", "work", "checks", "changes", "tape"}, {"rivals"}, {"race"},
-        {"typical", "views", "memories", "recipe", "piece", "following", "teaching"},
-        {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "opened"}, {"session"}, {"page"},
+        {"typical", "views", "memories", "recipe", "piece"}, {"stage"}, {"following", "teaching"},
+        {"count", "shared", "shown", "kept", "taken"}, {"code", "home", "touch", "opened"}, {"session"}, {"page"},
         {"__init__"},
     ],
     ("pages", "live", "taken"): [

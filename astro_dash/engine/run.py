@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from math import floor
 
@@ -47,6 +48,10 @@ class Frames:
     def __getitem__(self, index) -> Frames:
         return Frames(*(a[index] for a in vars(self).values()))
 
+    @property
+    def nbytes(self) -> int:
+        return sum(a.nbytes for a in vars(self).values())
+
     def of(self, at, cues) -> Frames:
         """Frames of some cues (C,), each at its own places `at` (S, C), which have no step and no time in common."""
         own = (a[at, cues] for a in (self.x, self.overlap, self.logit, self.inner, self.pace))
@@ -76,14 +81,11 @@ class Run:
         parameters = parameters or Parameters()
         self.system = check_choice("system", system, MODELS)
         self.model: Model = MODELS[self.system](patterns, parameters)
-        integrators = self.model.integrators
-        self.integrator = check_choice("integrator", integrator, integrators)
+        self.integrator = check_choice("integrator", integrator, self.model.integrators)
         self.every, self.rest, self.seed = every, rest, seed
         self.paced = self.model.paced(self.integrator)
-        shakes = self.paced and self.model.noisy and parameters.jitter > 0
-        paced = {"shake": self._shake if shakes else None, "end": horizon} if self.paced else {}
-        self._step = integrators[self.integrator](self.model, **paced).step
         self.horizon = horizon
+        self._step = self._stepping()
         self.end = np.inf  # the last step that fixed steps may record
         if not self.paced and horizon < np.inf:
             self.end = floor(horizon / self.model.parameters.dt + SAME) // every * every
@@ -100,6 +102,20 @@ class Run:
         self.rest_step = np.full(batch, -1)  # its step, once there are REST_FRAMES
         self.rest_time = np.full(batch, np.nan)
         self._noise: dict[int, np.ndarray | None] = {}  # by block
+
+    def _stepping(self):
+        """What takes its steps, with buffers of its own."""
+        shakes = self.paced and self.model.noisy and self.model.parameters.jitter > 0
+        paced = {"shake": self._shake if shakes else None, "end": self.horizon} if self.paced else {}
+        return self.model.integrators[self.integrator](self.model, **paced).step
+
+    def copied(self) -> Run:
+        """One that goes on from here by itself, just as this one would."""
+        run = copy(self)
+        run.model = MODELS[self.system](self.model.patterns, self.model.parameters)  # it may have buffers, too
+        run.state, run._noise = self.state.copied(), dict(self._noise)
+        run._step = run._stepping()
+        return run
 
     @property
     def at_rest(self) -> bool:

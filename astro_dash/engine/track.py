@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,17 @@ class Track:
         self.snapshots: list[tuple[Frames, Run]] = []
         self._last: Frames | None = None
         self._count = 0  # frames so far
+
+    def copied(self) -> Track:
+        """One that goes on from here by itself."""
+        track = copy(self)
+        track.run, track.snapshots = self.run.copied(), list(self.snapshots)
+        return track
+
+    @property
+    def nbytes(self) -> int:
+        """What it keeps in memory, about."""
+        return sum(frame.nbytes for frame, _ in self.snapshots) + self.run.state.nbytes
 
     @property
     def last(self) -> Frames:

@@ -15,8 +15,9 @@ import numpy as np
 _KINDS = {"f": "<f4", "u": None, "i": "<i4"}
 
 
-def pack(header: dict, arrays: dict[str, np.ndarray]) -> bytes:
-    """The message of a header and arrays; reals travel as float32, whole numbers as int32, bytes as they are."""
+def laid(arrays: dict[str, np.ndarray]) -> tuple[list, bytes]:
+    """Arrays as a header lists them, and their bytes; reals travel as float32, whole numbers as int32, bytes as they
+    are."""
     table, parts, offset = [], [], 0
     for name, array in arrays.items():
         kind = _KINDS[array.dtype.kind]
@@ -25,9 +26,24 @@ def pack(header: dict, arrays: dict[str, np.ndarray]) -> bytes:
         data = array.tobytes()
         parts += [data, b"\0" * (-len(data) % 8)]
         offset += len(data) + (-len(data) % 8)
-    text = json.dumps(header | {"arrays": table}, allow_nan=False, ensure_ascii=False).encode()
-    text += b" " * (-(len(text) + 8) % 8)
-    return struct.pack("<II", 0x41535452, len(text)) + text + b"".join(parts)
+    return table, b"".join(parts)
+
+
+def written(header: dict) -> bytes:
+    """A header, or a part of one, as it travels."""
+    return json.dumps(header, allow_nan=False, ensure_ascii=False).encode()
+
+
+def joined(header: bytes, body: bytes) -> bytes:
+    """The message of a header that is written and of arrays that are laid."""
+    header += b" " * (-(len(header) + 8) % 8)
+    return b"".join((struct.pack("<II", 0x41535452, len(header)), header, body))
+
+
+def pack(header: dict, arrays: dict[str, np.ndarray]) -> bytes:
+    """The message of a header and arrays."""
+    table, body = laid(arrays)
+    return joined(written(header | {"arrays": table}), body)
 
 
 def unpack(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:

@@ -54,8 +54,8 @@ class Page(JSComponent):
             say = bound(_)
         names = filter(None, (say(TITLES.get(self._which, "")), title or NAME))
         doc = super().server_doc(doc, " · ".join(names), location)
-        doc.template = _DOCUMENT
-        doc.template_variables.update(about=say(ABOUT), preview=_preview(doc), _=say, language=self._language)
+        doc.template, picture = _DOCUMENT, preview(doc.session_context and doc.session_context.request)
+        doc.template_variables.update(about=say(ABOUT), preview=picture, _=say, language=self._language)
         return doc
 
     def _get_model(self, doc, root=None, parent=None, comm=None):
@@ -117,10 +117,9 @@ class Page(JSComponent):
             function()
 
 
-def _preview(doc) -> str:
+def preview(request) -> str:
     """The address of the picture for those who are sent a link, whole where there is a request, since whoever shows
     links wants no other. Its host is the one asked for, which `server.doors` has found on the list of names."""
-    request = doc.session_context.request if doc.session_context else None
     base = f"{request.protocol}://{request.host}{request.path.rstrip('/')}" if request else ""
     return urljoin(base, PREVIEW)
 

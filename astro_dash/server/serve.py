@@ -24,6 +24,7 @@ from ..words import _, speaking, spoken
 from . import ending, readiness
 from .allowed import allow
 from .connections import harden, raise_descriptors
+from .shell import same_for_all
 from .tune import tune
 
 logger = logging.getLogger(__name__)
@@ -114,6 +115,8 @@ def serve(
             raise
         refuse(port, address, error)
     harden(server._http)
+    for application in server._tornado.applications.values():
+        same_for_all(application)
     server._tornado._websocket_origins |= set(create_hosts_allowlist(_origins(server.port, address, hosts), None))
     if chosen["metrics"]:
         from .metrics import show_metrics  # with a library of its own

@@ -70,7 +70,15 @@ class Store(Declared):
 
     def values(self) -> dict:
         """All choices, by name."""
-        return {name: getattr(self, name) for name in self.choices()}
+        # Read once for each change: to ask all parameters for their values takes longer than to send frames.
+        known = vars(self).get("_read")
+        if known is None:
+            known = vars(self)["_read"] = {name: getattr(self, name) for name in self.choices()}
+        return dict(known)
+
+    def __setattr__(self, name: str, value) -> None:
+        super().__setattr__(name, value)
+        vars(self).pop("_read", None)
 
     def parameters(self) -> Parameters:
         """What the engine needs of them."""

@@ -13,9 +13,15 @@ from astro_dash.engine.quote import quoted
 from astro_dash.pages.chunk import pack, unpack
 from astro_dash.pages.listener import Listener
 from astro_dash.pages.live.session import Session
+from astro_dash.pages.live.stage import Shelf
 from astro_dash.store import Store, pixel_text
 
 BETWEEN = 12  # shades: what is shown between two steps lies on a straight line
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_has_asked(monkeypatch):
+    monkeypatch.setattr("astro_dash.pages.live.session.shelf", Shelf())
 
 
 class Page:

@@ -1,6 +1,7 @@
 """Which requests are answered: routes, methods, hosts, sessions, and how many."""
 
 import socket
+import time
 
 import pytest
 from bokeh.util.token import generate_jwt_token, generate_session_id
@@ -155,29 +156,34 @@ def test_one_secret_for_several_processes():
 
 
 def test_places_are_bounded():
-    """Of pages without a socket, and of sockets, in all and for one address; the others go on."""
-    with Real("--per-address", "3") as server:
-        pages = [get(server.url) for _ in range(5)]
-        assert [code for code, *_ in pages] == [200] * 3 + [429] * 2
-        assert pages[-1][1]["Retry-After"] and b"this server allows 3" in pages[-1][2]
-        assert get(server.url + "/liveness")[0] == 200
-    with Real(ASTRO_DASH_SESSIONS="2") as server:
-        assert [get(server.url)[0] for _ in range(3)] == [200, 200, 503]
-    with Real("--per-address", "2") as server:
-        page = token(server.url)
-        host, port = "127.0.0.1", server.port
-        wires = []
-        for expected in (101, 101, 429):
-            wires.append(socket.create_connection((host, port), timeout=60))
-            lines = [
-                "GET /ws HTTP/1.1", f"Host: {host}:{port}", "Upgrade: websocket", "Connection: Upgrade",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 13",
-                f"Sec-WebSocket-Protocol: bokeh, {page}",
-            ]  # fmt: skip
-            wires[-1].sendall("\r\n".join([*lines, "", ""]).encode())
-            assert status(wires[-1].recv(65536)) == expected
-        for wire in wires:
-            wire.close()
+    """Of sockets, and of the pages behind them, in all and for one address; the others go on. Who only looks takes
+    none."""
+    for options, environment, refused in (
+        (("--per-address", "2"), {}, 429), ((), {"ASTRO_DASH_SESSIONS": "2"}, 503),
+    ):  # fmt: skip
+        with Real(*options, **environment) as server:
+            _bounded(server, refused)
+
+
+def _bounded(server, refused):
+    pages = [token(server.url) for _ in range(5)]
+    host, port = "127.0.0.1", server.port
+    wires = []
+    for page, expected in zip(pages, (101, 101, refused), strict=False):
+        wires.append(socket.create_connection((host, port), timeout=60))
+        lines = [
+            "GET /ws HTTP/1.1", f"Host: {host}:{port}", "Upgrade: websocket", "Connection: Upgrade",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 13",
+            f"Sec-WebSocket-Protocol: bokeh, {page}",
+        ]  # fmt: skip
+        wires[-1].sendall("\r\n".join([*lines, "", ""]).encode())
+        assert status(wires[-1].recv(65536)) == expected
+    while (answer := get(server.url))[0] == 200:  # until the sessions are there
+        time.sleep(0.02)
+    assert answer[0] == refused and answer[1]["Retry-After"] and b"2" in answer[2]
+    assert get(server.url + "/liveness")[0] == 200
+    for wire in wires:
+        wire.close()
 
 
 def test_a_bad_number_is_named(capfd):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,15 @@ class State:
         self.inner = np.zeros((*batch, n_inner), dtype)
         self.peak = np.zeros((*batch, 1), dtype)
         self.time, self.pace = np.zeros(batch), np.full(batch, np.inf)
+
+    def copied(self) -> State:
+        state = copy(self)
+        vars(state).update({name: a.copy() for name, a in vars(self).items()})
+        return state
+
+    @property
+    def nbytes(self) -> int:
+        return sum(a.nbytes for a in vars(self).values())
 
 
 class Model:

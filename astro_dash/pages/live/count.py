@@ -13,6 +13,9 @@ from .typical import DRAWS, typical
 
 STILL_SECONDS = 0.4
 MOST_SECONDS = 110  # that it may take at worst to count other cues: those of all pictures, or of naam, are counted
+MOST_KNOWN = 1000  # counts that are kept for who asks again
+
+_known: dict[str, dict[str, int]] = {}
 
 
 @cache
@@ -36,22 +39,28 @@ class Count:
         """A run of these choices is on the page."""
         if self._timer:
             self._timer.cancel()
-        seconds = run_seconds(store, store.load, DRAWS)
-        self._timer = self._later(partial(self._begin, self._link(), seconds), STILL_SECONDS)
+        self._timer = self._later(partial(self._begin, store, store.values()), STILL_SECONDS)
 
-    def _begin(self, link: str, seconds: float) -> None:
-        if link != self._link() or link == self._counted:
+    def _begin(self, store: Store, values: dict) -> None:
+        if values != store.values() or (link := self._link()) == self._counted:
             return
         self._counted = link
-        if seconds > MOST_SECONDS:
+        if link in _known:
+            self._later(partial(self._tell, {"typical": _known[link]}))
+            return
+        if run_seconds(store, store.load, DRAWS) > MOST_SECONDS:
             self._later(partial(self._tell, {"typical": None}))
             return
         if self._counting:
             self._counting.cancel()
         self._counting = _submitted(link)
-        self._off(self._counting, partial(self._end, link), self._failed)
+        self._off(self._counting, partial(self._end, link, store.own), self._failed)
 
-    def _end(self, link: str, counts: dict[str, int]) -> None:
+    def _end(self, link: str, own: str, counts: dict[str, int]) -> None:
+        if not own:  # which is kept for that person's tab alone
+            _known[link] = counts
+            while len(_known) > MOST_KNOWN:
+                _known.pop(next(iter(_known)))
         if link == self._link():
             self._tell({"typical": counts})
 

@@ -9,6 +9,7 @@ from ...store import Store
 from .. import following
 from .changes import Change, read
 from .race import Race
+from .stage import Stage
 from .work import Work
 
 
@@ -21,6 +22,7 @@ class Following(following.Following):
     store: Store
     work: Work
     race: Race | None
+    stage: Stage | None
     generation: int
     problems: list[str]
     invited = ""  # the code in the link, until it is seen who comes
@@ -49,7 +51,7 @@ class Following(following.Following):
 
     def _halt(self) -> None:
         """No run any more, and none on its way."""
-        self.race = None
+        self.stage = None
         self.generation += 1
         self.work.drop()
 

@@ -16,10 +16,10 @@ from ..component import Page
 from ..declared import choice, declared, systems
 from ..listener import MOST_UPLOAD
 from ..scripts import scripts
-from .race import focused
 from .rivals import SHOWN
 from .session import Session
 from .shared import Shared
+from .sight import focused
 from .taken.making import made
 from .taken.whole import whole
 from .typical import DRAWS

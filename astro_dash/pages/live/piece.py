@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..chunk import pack
+from ...words import language
+from ..chunk import joined, laid, written
 from .changes import Change
 from .race import Race
 
 
-def piece(race: Race, mode: str, generation: int, first: int, arrays: dict, pending: Sequence[Change] = ()) -> bytes:
-    """The message of the frames from `first` on; `mode` says what they are: "reset" the beginning of a run, "branch"
-    what comes after a change, "more" what comes after either, "again" arrays of frames that are there already;
-    and `pending` changes are still to come."""
-    header = {"mode": mode, "generation": generation, "first": first, "at_rest": race.at_rest and not pending}
-    header["next"] = pending[0].time if pending else None
-    header |= {"unsettled": race.unsettled and not pending, "names": race.names(arrays)}
-    if mode != "more":
-        header |= race.describe()
-        arrays = arrays | {f"picture:{name}": a for name, a in race.pictures().items()}
-    return pack(header, arrays)
+class Packed:
+    """The frames of a race from `first` on, packed once for all who are sent them; `mode` says what they are: "reset"
+    the beginning of a run, "branch" what comes after a change, "more" what comes after either, "again" arrays of frames
+    that are there already."""
+
+    def __init__(self, race: Race, mode: str, first: int, arrays: dict):
+        self.race, self.mode, self.first = race, mode, first
+        self._spoken = race.spoken(arrays)
+        if mode != "more":
+            arrays = arrays | {f"picture:{name}": a for name, a in race.pictures().items()}
+        self._table, self.body = laid(arrays)
+        self._about: dict[str, bytes] = {}  # what the header says to all, by language
+
+    def message(self, generation: int, pending: Sequence[Change] = ()) -> bytes:
+        """For one page, for which `pending` changes are still to come."""
+        own = {
+            "mode": self.mode, "generation": generation, "first": self.first,
+            "at_rest": self.race.at_rest and not pending, "next": pending[0].time if pending else None,
+            "unsettled": self.race.unsettled and not pending,
+        }  # fmt: skip
+        if (about := self._about.get(language())) is None:
+            about = self._about[language()] = self._written()
+        return joined(written(own)[:-1] + b", " + about[1:], self.body)
+
+    def _written(self) -> bytes:
+        about = {"names": self.race.names(self._spoken), "arrays": self._table}
+        return written(about if self.mode == "more" else about | self.race.describe())
+
+
+def piece(race: Race, mode: str, generation: int, first: int, arrays: dict) -> bytes:
+    """The message of the frames from `first` on."""
+    return Packed(race, mode, first, arrays).message(generation)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from ...engine import Frames, Run, Track
 from ...engine.landscape import agreement
 from ...engine.measures import CORNERS, Observed, observe
-from ...engine.models import MODELS
 from ...engine.placed import Placed
 from ...engine.triangle import grid, triangle
 from ...store import MOST_FRAMES, REST, Store
+from ...store.kinds import write
 from ...words import _
 from .changes import Change, added, between, in_force
 from .memory import remember
 from .moments import Ahead, Moments, put
-from .rivals import SHOWN, cornered, near, opposed, strongest, together
-from .sight import landscape, single, wired, wiring
+from .rivals import cornered, in_places, near, opposed, strongest, together
+from .sight import focused, landscape, shades, single, wired, wiring
 from .verdicts import named, verdicts
 
 FIELD = grid()  # where the drift in the triangle is shown, (M, 3)
 ARROW = 0.09  # length of its longest arrow; the triangle's side is 1
 MOST_STEPS = 10_000  # of a system: what one page may have the server take, and keep
-
-
-def focused(systems: tuple[str, ...], wished: str | None) -> str:
-    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
-    gated = [key for key in systems if MODELS[key].gated]
-    return wished if wished in systems else (gated or systems)[0]
 
 
 class Race:
@@ -70,6 +66,26 @@ class Race:
     def frames(self) -> int:
         """How many there are."""
         return len(self.moments.times)
+
+    def fork(self) -> Race:
+        """One that goes its own way from here, while this one stays as it is."""
+        race = copy(self)
+        race.tracks = {key: track.copied() for key, track in self.tracks.items()}
+        race.ahead = {key: copy(ahead) for key, ahead in self.ahead.items()}
+        race.moments = Moments(self.moments.tau, self.moments.start, self.moments.times)
+        race.strength = self.strength.copy()
+        return race
+
+    @cached_property
+    def begun(self) -> tuple[dict, dict[str, str], str]:
+        """The choices that it began with, and their texts and link, written once."""
+        values = self.store.values()
+        return values, {name: write(value) for name, value in values.items() if name != "own"}, self.store.link()
+
+    @property
+    def nbytes(self) -> int:
+        """What it keeps of its own in memory, about."""
+        return sum(track.nbytes for track in self.tracks.values()) + 8 * self.frames
 
     def view(self, focus: str | None = None, corners=(None, None, None), rival: int | None = None, seen=()) -> None:
         """Show the gains and the energy of the system asked for (`focused`), the triangle of the corners asked for
@@ -141,7 +157,7 @@ class Race:
             if key == self.focus:
                 arrays |= put(placed, self._focused(self.tracks[key].run.model, frames, seen[key]))
             arrays |= put(placed, {f"{name}:{key}": a for name, a in of.items()})
-            arrays[f"image:{key}"] = _shades(arrays[f"image:{key}"])
+            arrays[f"image:{key}"] = shades(arrays[f"image:{key}"])
         return first, arrays
 
     def _further(self, n_steps: int) -> list[float]:
@@ -221,7 +237,7 @@ class Race:
         heat = model.parameters.temperature
         shares = together(self.memory, seen.gain, seen.attention, score, heat)
         seen_in = triangle(*shares, heat, self.corners, FIELD)
-        gain, attention = (self._places(p) for p in shares[:2])
+        gain, attention = (in_places(p, self.shown) for p in shares[:2])
         # Lengths as the square root of the speed, so that slow places show their direction too.
         speed = np.linalg.norm(seen_in.drift, axis=-1, keepdims=True)
         arrow = ARROW * seen_in.drift / np.sqrt(np.maximum(speed, 1e-12))
@@ -237,15 +253,6 @@ class Race:
         if "connectivity" in self.seen:
             arrays["wiring"] = wiring(model, frames.overlap, seen.gain)
         return arrays
-
-    def _places(self, shares: np.ndarray) -> np.ndarray:
-        """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together; NaN in
-        places of none."""
-        places = np.full((len(shares), SHOWN + 1), np.nan)
-        places[:, : len(self.shown)] = shares[:, self.shown]
-        if shares.shape[1] > len(self.shown):
-            places[:, -1] = np.maximum(1 - shares[:, self.shown].sum(-1), 0)
-        return places
 
     def describe(self) -> dict:
         """What does not change from frame to frame, in plain types."""
@@ -264,12 +271,13 @@ class Race:
             "wires": _(model.wires),
         }  # fmt: skip
 
-    def names(self, arrays: dict[str, np.ndarray]) -> dict[int, str]:
-        """Names of the patterns that may be spoken of with these frames: those shown, and the winners."""
+    def spoken(self, arrays: dict[str, np.ndarray]) -> set[int]:
+        """The patterns that may be spoken of with these frames: those shown, and the winners."""
         spoken = {*self.pair, *self.shown, *(c for c in self.corners if c is not None)}
-        for name, winners in arrays.items():
-            if name.startswith("winner:"):
-                spoken.update(np.unique(winners).tolist())
+        return spoken.union(*(a.tolist() for name, a in arrays.items() if name.startswith("winner:")))
+
+    def names(self, spoken: set[int]) -> dict[int, str]:
+        """Names of some patterns."""
         return {i: self.memory.drawn.name(i) for i in spoken}
 
     def pictures(self) -> dict[str, np.ndarray]:
@@ -286,8 +294,3 @@ class Race:
         if "landscape" in self.seen:
             pictures |= {f"single:{key}": single(track.run.model) for key, track in self.tracks.items()}
         return pictures
-
-
-def _shades(rates: np.ndarray) -> np.ndarray:
-    """Rates from -1 to 1 as shades of an image."""
-    return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)

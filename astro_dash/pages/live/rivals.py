@@ -50,3 +50,13 @@ def together(memory: Memory, gain, attention, score, temperature: float):
     heat = temperature if np.isfinite(temperature) else 1e12
     gain, attention = (added(shares, memory.places) for shares in (gain, attention))
     return gain, attention, score + heat * np.log(np.maximum(several, 1))
+
+
+def in_places(shares: np.ndarray, shown: list[int]) -> np.ndarray:
+    """Shares (S, K) of the shown patterns and, in the last of SHOWN + 1 places, of all the others together; NaN in
+    places of none."""
+    places = np.full((len(shares), SHOWN + 1), np.nan)
+    places[:, : len(shown)] = shares[:, shown]
+    if shares.shape[1] > len(shown):
+        places[:, -1] = np.maximum(1 - shares[:, shown].sum(-1), 0)
+    return places

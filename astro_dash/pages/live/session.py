@@ -12,13 +12,12 @@ from functools import partial
 
 from ...engine.check import check_choice
 from ...engine.quote import quoted
-from ...store import Store, in_words, pixel_text
+from ...store import Store, in_words
 from ...store.kinds import write
 from ...words import _, both
 from ..checks import whole
 from ..cost import step_seconds
-from .changes import given_shares, read, written
-from .checks import indices
+from .changes import read, written
 from .code import Codes
 from .count import Count
 from .following import Following
@@ -26,17 +25,18 @@ from .home import Home
 from .kept import Kept
 from .memories import Memories
 from .opened import Opened, pattern, wished
-from .piece import piece
 from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
+from .stage import Stage, shelf
 from .teaching import Teaching
+from .touch import Touch
 from .work import INLINE_SECONDS, Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
 
 
-class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
+class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
     """Keeps one tab's store and race."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
         self.store, self.problems, self.visitor = store, list(problems), visitor
         self.shown = dict(shown or {})  # how the page shows it, by the link
         self.invited = self.shown.pop("room", "")
-        self.race: Race | None = None
+        self.stage: Stage | None = None  # what the page has been sent
         self.generation = 0  # raised by everything that makes what was computed before it stale
         self.wished = (*wished(self.shown), ())  # of `Race.view`
         self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
@@ -61,6 +61,10 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
         super()._afterwards()
         if self.shared:
             self.shared.follow(self.store.values())
+
+    @property
+    def race(self) -> Race | None:
+        return self.stage and self.stage.race
 
     def choose(self, values: dict) -> None:
         """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
@@ -140,6 +144,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
         if known < self.race.frames and not self.work.busy:
+            if self.stage.common:
+                self.stage = self.stage.then("more", _as_it_is)
             self.race.back_to(known)
         self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
 
@@ -149,36 +155,6 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
     def _on_new_seed(self) -> None:
         self.store.set(seed=secrets.randbelow(10_000))
         self._renew()
-
-    def _on_flip(self, pixels: list, ink=None) -> None:
-        """Sketch on the cue: turn pixels over, or set them to ink (True) or ground (False)."""
-        if ink is not None and not isinstance(ink, bool):
-            raise ValueError(
-                _("ink is {ink}, but must be true, false, or null to turn pixels over.", ink=quoted(ink, 40))
-            )
-        cue = self.race.memory.cue.copy()
-        index = indices(pixels, len(cue))
-        cue[index] = -cue[index] if ink is None else (1 if ink else -1)
-        self._sketch(cue)
-
-    def _on_load_memory(self, pattern: int) -> None:
-        patterns = self.race.memory.drawn.patterns
-        self._sketch(patterns[indices([pattern], len(patterns))[0]])
-
-    def _on_undraw(self) -> None:
-        self.store.set(cue="")
-        self._renew()
-
-    def _on_perturb(self, system: str, pixels: list, frame: int) -> None:
-        """Turn neurons of a running system over."""
-        flips = (check_choice("system", system, self.race.tracks), indices(pixels, len(self.race.memory.cue)))
-        self._branch(whole("frame", frame), parameters=self.store.parameters(), flips=flips)
-
-    def _on_push(self, system: str, shares: list, frame: int) -> None:
-        """Push the gains of a running system to where some patterns have these shares."""
-        gated = [key for key, track in self.race.tracks.items() if track.run.model.gated]
-        push = (check_choice("system", system, gated), given_shares(shares, self.store.load))
-        self._branch(whole("frame", frame), parameters=self.store.parameters(), push=push)
 
     def _on_view(self, focus=None, corners=(None, None, None), rival=None, seen=()) -> None:
         """Choose whose gains and energy are shown, the corners of the triangle, the rival of the landscape; and say
@@ -200,46 +176,48 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
         if self._outdated:
             self._renew()
         else:
-            self.race.view(*self.wished)
             self.work.behind(self._show_again)
 
     # Computing ahead.
 
-    def _sketch(self, cue) -> None:
-        self.store.set(cue=pixel_text(cue))
-        self._renew()
-
     def _renew(self, pending=None) -> None:
         """A new run of the store's choices; that of the link, if changes are `pending` in it, be they none."""
-        store, wished = Store(**self.store.values()), self.wished  # a copy: the build may run beside the event loop
+        values, wished = self.store.values(), self.wished  # as they are now: the build may run beside the event loop
+        # What is a person's own is kept for that person's tab alone.
+        common = None if self.store.own else shelf.run((*values.values(), *wished))
+
+        def begin():
+            return Race(Store(**values), *wished)
 
         def build():
-            race = Race(store, *wished)
-            return race, race.advance(FIRST_STEPS)
+            return common.begun(begin, _first) if common else Stage(race := begin(), "reset", _first(race))
 
         self._outdated = True
-        self._begin(build, self._cost(FIRST_STEPS), "reset", pending)
+        cost = 0 if common and common.first else self._cost(FIRST_STEPS)
+        self._begin(build, cost, "reset", pending)
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
-        race = self.race
+        stage, wished = self.stage, self.wished
 
-        def build():
+        def act(race):
+            race.view(*wished)
             race.goes_on(frame, **changes)
-            return race, race.advance(FIRST_STEPS)
+            return _first(race)
 
-        self._begin(build, self._cost(2 * FIRST_STEPS), "branch")
+        self._begin(lambda: stage.then("branch", act), self._cost(2 * FIRST_STEPS), "branch")
 
     def _repeat(self, change, *others) -> None:
         """Change what the link says was changed."""
-        race = self.race
+        stage, key = self.stage, written([change])
         self.store.set(**change.values)
 
-        def build():
+        def act(race):
             race.repeat(change)
-            return race, race.advance(FIRST_STEPS)
+            return _first(race)
 
-        self._begin(build, self._cost(2 * FIRST_STEPS), "branch", others)
+        cost = 0 if stage.knows(key) else self._cost(2 * FIRST_STEPS)
+        self._begin(lambda: stage.then("branch", act, key), cost, "branch", others)
 
     def _begin(self, build, cost: float, mode: str, pending=None) -> None:
         self.linked, self.pending = pending is not None, pending or []
@@ -250,28 +228,38 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
         self.work.do(build, cost, partial(self._deliver, mode, self.generation))
 
     def _compute(self, n_steps: int) -> None:
-        race = self.race
-        deliver = partial(self._deliver, "more", self.generation)
-        self.work.do(lambda: (race, race.advance(n_steps)), self._cost(n_steps), deliver)
+        self._go_on("more", lambda race: race.advance(n_steps), self._cost(n_steps), "more")
 
     def _show_again(self) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
-        race, cost = self.race, self._cost(max(track.run.step for track in self.race.tracks.values()))
-        if "landscape" not in race.seen:  # which is of all systems
-            cost /= len(race.tracks)
-        self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
+        wished, cost = self.wished, self._cost(max(track.run.step for track in self.race.tracks.values()))
+        if "landscape" not in wished[3]:  # which is of all systems
+            cost /= len(self.race.tracks)
 
-    def _deliver(self, mode: str, generation: int, built) -> None:
+        def act(race):
+            race.view(*wished)
+            return race.again()
+
+        self._go_on("again", act, cost, wished)
+
+    def _go_on(self, mode: str, act, cost: float, key) -> None:
+        stage = self.stage
+        deliver = partial(self._deliver, mode, self.generation)
+        self.work.do(lambda: stage.then(mode, act, key), 0 if stage.knows(key) else cost, deliver)
+
+    def _deliver(self, mode: str, generation: int, stage: Stage) -> None:
         if self.led or (generation != self.generation and mode in ("more", "again")):
             return
-        self.race, (first, arrays) = built
+        self.stage = stage
         if mode == "reset" and self.work.waiting is None:
             self._outdated = not self._chosen <= Store.LIVE
-        chunk, message = piece(self.race, mode, self.generation, first, arrays, self.pending), {}
+        chunk, message = stage.packed.message(self.generation, self.pending), {}
         if mode in ("reset", "branch"):
-            link = self.race.store.link()
+            begun, texts, link = self.race.begun
             moment = {"linked": self.linked, "link": link, "then": written([*self.race.changes, *self.pending])}
-            message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
+            same = self.store.values() == begun
+            message = {"values": dict(texts) if same else self._values(), "moment": moment}
+            message["link"] = link if self.linked or same else self.store.link()
             message["notice"] = " ".join(self.problems)
         self._show(message | {"chunk": chunk})
         if message:
@@ -291,3 +279,11 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories):
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
 
+
+
+def _first(race: Race):
+    return race.advance(FIRST_STEPS)
+
+
+def _as_it_is(race: Race):
+    return race.frames, {}

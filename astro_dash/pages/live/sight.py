@@ -1,4 +1,5 @@
-"""What only the views of `ON_SIGHT` need: it is made, and sent, once somebody sees them."""
+"""Whose measures are shown, what images are made of, and what only the views of `ON_SIGHT` need: it is made, and sent,
+once somebody sees them."""
 
 from __future__ import annotations
 
@@ -6,12 +7,18 @@ import numpy as np
 
 from ...engine import Frames
 from ...engine.landscape import Pair, agreement, places, terrain
-from ...engine.models import Model
+from ...engine.models import MODELS, Model
 
 ON_SIGHT = "connectivity", "landscape"
 WIRED = 64  # neurons whose wiring is shown, at most
 SAMPLES = 201  # of single energies, which are smooth
 WHOLE = 65535  # a share of 1
+
+
+def focused(systems: tuple[str, ...], wished: str | None) -> str:
+    """Whose gains and energy are shown: the one wished for, or the first with gains, or the first."""
+    gated = [key for key in systems if MODELS[key].gated]
+    return wished if wished in systems else (gated or systems)[0]
 
 
 def wiring(model: Model, overlap, gain) -> np.ndarray:
@@ -41,3 +48,8 @@ def landscape(model: Model, frames: Frames, gain, pair: Pair) -> dict[str, np.nd
 def single(model: Model) -> np.ndarray:
     """The energy of one pattern by itself at overlaps m from -1 to 1."""
     return model.single(np.linspace(-1, 1, SAMPLES) * model.n_neurons)
+
+
+def shades(rates: np.ndarray) -> np.ndarray:
+    """Rates from -1 to 1 as shades of an image."""
+    return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)
