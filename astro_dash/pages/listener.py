@@ -10,6 +10,7 @@ from functools import partial
 
 from ..engine.quote import quoted
 from ..words import _, language, speaking
+from .dispatch import AT_ONCE
 from .turns import Turns
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Listener:
     closed = False  # once the tab is gone
     page = ""  # its name
     visitor = ""  # whose tab it is, by address
+    dispatch = AT_ONCE  # what decides when something is computed for it
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         self.send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
@@ -45,6 +47,9 @@ class Listener:
     def act(self, act: Callable[[], None]) -> None:
         """Act in this tab's turn: at once, unless another act is under way."""
         self._turn(partial(self._try, act))
+
+    def cut(self) -> None:
+        """Nobody is on the line, for now or for ever."""
 
     def close(self) -> None:
         """Forget the tab; callbacks may still come."""
@@ -63,11 +68,10 @@ class Listener:
         error is for `failed(error)`, or is answered as that of a message."""
 
         def arrived():
-            if not future.cancelled():
-                error = future.exception()
-                (failed or self._refuse)(error) if error else then(future.result())
+            error = future.exception()
+            (failed or self._refuse)(error) if error else then(future.result())
 
-        future.add_done_callback(lambda _: self.later(arrived))
+        future.add_done_callback(lambda future: future.cancelled() or self.later(arrived))
 
     def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
         """Act, in the tab's language, unless the tab is gone."""

@@ -7,6 +7,7 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -17,6 +18,7 @@ from ...store.kinds import write
 from ...words import _, both
 from ..checks import whole
 from ..cost import step_seconds
+from ..dispatch import AHEAD, HAND
 from .changes import given_shares, read, written
 from .checks import indices
 from .code import Codes
@@ -30,9 +32,11 @@ from .race import Race
 from .shared import Shared
 from .sight import ON_SIGHT
 from .teaching import Teaching
-from .work import INLINE_SECONDS, Work
+from .work import Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
+CHUNK_SECONDS = 0.004  # of a chunk, if so short a one is worth it
+MOST_ACTS = 50  # of a hand that is faster than the server
 
 
 class Session(Teaching, Following, Codes, Home, Kept, Memories):
@@ -50,7 +54,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         self.wished = (*_wished(self.shown), ())  # of `Race.view`
         self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
         self.pending = []  # of those the ones that are still to come
-        self.work = Work(self.off)
+        self.work, self._acts = Work(self.off, lambda: self.dispatch), deque[Callable](maxlen=MOST_ACTS)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
@@ -60,6 +64,14 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
         super()._afterwards()
         if self.shared:
             self.shared.follow(self.store.values())
+
+    def receive(self, message) -> None:
+        super().receive(message)
+        if self.work.is_cut:
+            self.act(self.work.back)
+
+    def cut(self) -> None:
+        self.act(self.work.cut)
 
     def choose(self, values: dict) -> None:
         """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
@@ -214,29 +226,32 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
             race = Race(store, *wished)
             return race, race.advance(FIRST_STEPS)
 
-        self._outdated = True
+        self._outdated, self._acts = True, deque(maxlen=MOST_ACTS)
         self._begin(build, self._cost(FIRST_STEPS), "reset", pending)
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
-        race = self.race
-
-        def build():
-            race.goes_on(frame, **changes)
-            return race, race.advance(FIRST_STEPS)
-
-        self._begin(build, self._cost(2 * FIRST_STEPS), "branch")
+        self._go_on(partial(self.race.goes_on, frame, **changes), changes.keys() != {"parameters"})
 
     def _repeat(self, change, *others) -> None:
         """Change what the link says was changed."""
-        race = self.race
         self.store.set(**change.values)
+        self._go_on(partial(self.race.repeat, change), True, others)
+
+    def _go_on(self, act: Callable[[], None], lasts: bool, pending=None) -> None:
+        """Act on the race; if it `lasts`, also where another takes the place of this one before it is its turn."""
+        race, acts = self.race, self._acts
+        if lasts:
+            acts.append(act)
 
         def build():
-            race.repeat(change)
+            while acts:
+                acts.popleft()()
+            if not lasts:
+                act()
             return race, race.advance(FIRST_STEPS)
 
-        self._begin(build, self._cost(2 * FIRST_STEPS), "branch", others)
+        self._begin(build, self._cost(2 * FIRST_STEPS), "branch", pending)
 
     def _begin(self, build, cost: float, mode: str, pending=None) -> None:
         self.linked, self.pending = pending is not None, pending or []
@@ -249,14 +264,14 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
     def _compute(self, n_steps: int) -> None:
         race = self.race
         deliver = partial(self._deliver, "more", self.generation)
-        self.work.do(lambda: (race, race.advance(n_steps)), self._cost(n_steps), deliver)
+        self.work.do(lambda: (race, race.advance(n_steps)), self._cost(n_steps), deliver, AHEAD)
 
-    def _show_again(self) -> None:
+    def _show_again(self, kind: str = HAND) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
         race, cost = self.race, self._cost(max(track.run.step for track in self.race.tracks.values()))
         if "landscape" not in race.seen:  # which is of all systems
             cost /= len(race.tracks)
-        self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation))
+        self.work.do(lambda: (race, race.again()), cost, partial(self._deliver, "again", self.generation), kind)
 
     def _deliver(self, mode: str, generation: int, built) -> None:
         if self.led or (generation != self.generation and mode in ("more", "again")):
@@ -271,10 +286,12 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
             message = {"values": self._values(), "link": link if self.linked else self.store.link(), "moment": moment}
             message["notice"] = " ".join(self.problems)
         self._show(message | {"chunk": chunk})
+        if mode != "again":
+            self.work.came(len(arrays.get("time", ())), mode != "more")
         if message:
             self._count.of(self.store)
         if self.race.outdated:
-            self.work.behind(self._show_again)
+            self.work.behind(partial(self._show_again, AHEAD))
 
     def _cost(self, n_steps: int) -> float:
         """Seconds that so many steps may take."""
@@ -282,8 +299,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Memories):
 
     def _affordable(self) -> int:
         """Steps of the next chunk: what is cheap, or a good piece off the event loop."""
-        cheap = int(INLINE_SECONDS / self._cost(1))
-        return min(cheap, 128) if cheap >= FIRST_STEPS else 64
+        cheap = int(CHUNK_SECONDS / self._cost(1))
+        return self.work.steps(min(cheap, 128) if cheap >= FIRST_STEPS else 64)
 
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
