@@ -19,6 +19,7 @@ from panel.io.state import set_curdoc
 from ..cited import ABOUT, NAME
 from ..shipped import PREVIEW, asset
 from ..words import _, bound, language, speaking
+from .dispatch import here
 from .theme import TITLES
 from .visitor import visitor
 
@@ -47,6 +48,18 @@ class Page(JSComponent):
         self._session.page, self._session.visitor = self._which, visitor()
         if pn.state.curdoc:
             pn.state.on_session_destroyed(lambda context: self._session.close())
+            self._serve(pn.state.curdoc)
+
+    def _serve(self, doc) -> None:
+        """Others are served beside it."""
+        if (context := doc.session_context) and self._loop:
+            self._session.dispatch = here()
+            doc.on_event("connection_lost", lambda event: self._lost(context.session))
+
+    def _lost(self, served) -> None:
+        """One of its sockets is closing; a browser that has come back already has another."""
+        if served.connection_count <= 1:
+            self._session.cut()
 
     def server_doc(self, doc=None, title=None, location=True):
         self._whole = True

@@ -12,6 +12,7 @@ from weakref import WeakSet
 from .. import metrics
 from ..engine.quote import quoted
 from ..words import _, language, speaking
+from .dispatch import AT_ONCE
 from .turns import Turns
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Listener:
     closed = False  # once the tab is gone
     page = ""  # its name
     visitor = ""  # whose tab it is, by address
+    dispatch = AT_ONCE  # what decides when something is computed for it
 
     def __init__(self, send: Callable[[dict], None], schedule: Callable):
         self._send, self.schedule, self._turn, self.language = send, schedule, Turns(), language()
@@ -55,6 +57,9 @@ class Listener:
     def act(self, act: Callable[[], None]) -> None:
         """Act in this tab's turn: at once, unless another act is under way."""
         self._turn(partial(self._try, act))
+
+    def cut(self) -> None:
+        """Nobody is on the line, for now or for ever."""
 
     def close(self) -> None:
         """Forget the tab; callbacks may still come."""
@@ -79,13 +84,12 @@ class Listener:
 
         @metrics.carried
         def arrived():
-            if not future.cancelled():
-                error = future.exception()
-                (failed or self._refuse)(error) if error else then(future.result())
+            error = future.exception()
+            (failed or self._refuse)(error) if error else then(future.result())
 
         awaited.add(future)
         future.add_done_callback(awaited.discard)
-        future.add_done_callback(lambda _: self.later(arrived))
+        future.add_done_callback(lambda future: future.cancelled() or self.later(arrived))
 
     def _try(self, act: Callable[[], None], away: bool = False, closed: bool = False) -> None:
         """Act, in the tab's language, unless the tab is gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import random
 import secrets
 import time
 from collections import Counter
@@ -25,6 +26,7 @@ from tornado.web import RequestHandler
 
 from .. import metrics
 from ..others import others
+from ..pages.dispatch import here, turn
 from ..pages.visitor import client, unmapped
 from ..words import _, both, speaking, spoken
 from ..settings import setting
@@ -36,6 +38,7 @@ HANDLERS = (DocHandler, PanelWSHandler, StaticHandler, MultiRootStaticHandler, L
 
 METHODS = ("GET", "HEAD")
 OURS = ("bokeh-session-id", "bokeh-token")  # arguments by which Bokeh would take a session from anybody
+AGAIN = 8, 16  # seconds after which one for whom there is no time asks again; not all at once
 _SECRET = secrets.token_bytes(32)  # signs sessions where neither BOKEH_SECRET_KEY nor ASTRO_DASH_SECRET does
 
 sockets: set[WSHandler] = set()
@@ -63,6 +66,7 @@ def apply() -> None:
 
     BokehTornado.find_handler = find_handler
     _count_sockets()
+    _open_in_turn()
 
 
 class Refusal(RequestHandler):
@@ -112,7 +116,7 @@ def _why_not(app, request, handler) -> dict | None:
     if handler in (DocHandler, PanelWSHandler) and readiness.state.ending:
         return _no(503, readiness.restarting(), Retry_After="5")
     if handler is DocHandler:
-        return _crowded(_sessions(app), request)
+        return _crowded(_sessions(app), request) or _late()
     if handler is PanelWSHandler:
         return _why_no_socket(app, request)
     return None
@@ -179,6 +183,19 @@ def _crowded(having: Counter, request) -> dict | None:
     return None
 
 
+def _late() -> dict | None:
+    """Whether those inside need all that can be done. Who is in stays in: a socket comes with a page."""
+    if not here().full:
+        return None
+    again = random.randrange(*AGAIN)
+    words = _(
+        "This server is full: {n} pages are open, and more would make it late for all of them. This page tries again "
+        "by itself, in {seconds} seconds.",
+        n=len(sockets), seconds=again,
+    )  # fmt: skip
+    return _no(503, words, Retry_After=str(again), Refresh=str(again))
+
+
 def _why_no_socket(app, request) -> dict | None:
     """A socket is for a page of this server that is not too old."""
     named = [part.strip() for part in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
@@ -192,6 +209,18 @@ def _why_no_socket(app, request) -> dict | None:
     if not good:
         return _no(403, _("This page is not of this server, or too old: reload it."))
     return _crowded(Counter(client(socket.request) for socket in sockets), request)
+
+
+def _open_in_turn() -> None:
+    """A page is built after the hands of those inside, and they are answered between two."""
+    plain = DocHandler.get
+
+    @functools.wraps(plain)
+    async def get(self, *args, **kwargs):
+        await turn()
+        await plain(self, *args, **kwargs)
+
+    DocHandler.get = get
 
 
 def _count_sockets() -> None:

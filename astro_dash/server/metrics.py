@@ -15,8 +15,8 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 
 from .. import aside, metrics
+from ..pages.dispatch import here
 from ..pages.listener import awaited, listeners
-from ..pages.live import work
 from ..pages.theme import TITLES
 from ..rooms.hall import hall
 from .allowed import allowed
@@ -75,7 +75,7 @@ class Numbers:
 def _waiting() -> dict[str, int]:
     desk = sys.modules.get("astro_dash.study.desk")
     maps = desk.desk().jobs() if desk and desk.desk.cache_info().currsize else 0
-    return {line.name: line.waiting() for line in list(aside.lines)} | {"runs": work.waiting(), "maps": maps}
+    return {line.name: line.waiting() for line in list(aside.lines)} | here().lengths | {"maps": maps}
 
 
 def _gauge(name: str, words: str, value: float | dict, label: str = "") -> GaugeMetricFamily:

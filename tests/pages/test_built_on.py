@@ -205,18 +205,18 @@ def test_it_is_acted_on_as_fast_as_the_browser_answers():
 
 
 def test_a_choice_made_while_the_first_run_is_built_is_shown(monkeypatch):
-    monkeypatch.setattr("astro_dash.pages.live.work.INLINE_SECONDS", -1)
+    monkeypatch.setattr("astro_dash.pages.dispatch.DEAR", -1)
     page = astro_dash.page(**QUICK)
     later, go = [], threading.Event()
     page._session.schedule = lambda function, delay: delay or later.append(function)
-    from astro_dash.pages.live import work
+    from astro_dash.pages import dispatch
 
-    work._runs.submit(go.wait, 60)
+    dispatch._runs.submit(go.wait, 60)
     browser = Browser(page)
     page.store.load = 33
     go.set()
     for _ in range(2):
-        work._runs.submit(int).result(60)
+        dispatch._runs.submit(int).result(60)
         while later:
             later.pop(0)()
     assert browser.runs()[-1][2]["load"] == "33" and page._session.race.memory.drawn.patterns.shape[0] == 33
@@ -298,7 +298,7 @@ def test_the_choices_may_be_asked_for_first_by_many():
 @pytest.mark.parametrize("system", [None, "hopfield", "naam", "hopfield-binary"])
 @pytest.mark.parametrize("jitter", [0, 0.05])
 def test_the_run_is_that_of_retrieve_and_of_the_page(system, jitter, monkeypatch):
-    monkeypatch.setattr("astro_dash.pages.live.work.INLINE_SECONDS", np.inf)
+    monkeypatch.setattr("astro_dash.pages.dispatch.DEAR", np.inf)
     page = astro_dash.page(**QUICK, system=["hopfield", "astro", "naam", "hopfield-binary"], jitter=jitter, seed=3)
     browser, store = Browser(page), page.store
     while not (jitter or page._session.race.at_rest):

@@ -11,7 +11,8 @@ from astro_dash.engine import MODELS
 from astro_dash.pages.live import race as module
 from astro_dash.pages.live.memory import remember
 from astro_dash.pages.live.moments import MOST_BETWEEN
-from astro_dash.pages.live.race import SHOWN, Race
+from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.rivals import SHOWN
 from astro_dash.pages.live.typical import typical
 from astro_dash.pages.live.verdicts import BROKEN, MIRROR, MIXTURE, MOVING, RECALLED, WRONG
 from astro_dash.store import Store, pixel_text

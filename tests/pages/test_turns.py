@@ -174,7 +174,7 @@ def test_a_session_that_is_driven_from_many_threads_shows_what_was_chosen(caplog
 def test_a_run_that_fails_holds_up_nothing(error, monkeypatch, caplog):
     session, sent, pool = live()
     session.receive({"type": "ready"})
-    monkeypatch.setattr("astro_dash.pages.live.work.INLINE_SECONDS", -1)
+    monkeypatch.setattr("astro_dash.pages.dispatch.DEAR", -1)
     until(lambda: sent)
     begun, go = threading.Event(), threading.Event()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from ...engine.quote import quoted
-from ...store import Store, packed, parsed, unpacked
+from ...store import Store, packed, unpacked
 from ...words import _
 from ..listener import Listener
+from .sight import wished
 
 MOST_LINK, MOST_PARTS = 1_000_000, 100  # bytes of a link, and names in it
 
@@ -45,13 +46,3 @@ def _parts(link: bytes) -> dict[str, str]:
     except ValueError:  # which says it in words of its own
         pass
     raise ValueError(_("The link is {link}, but must be that of a page.", link=quoted(link, 40)))
-
-def wished(shown: dict[str, str]) -> tuple:
-    """Focus, corners and rival of a link, as `Race.view` takes them."""
-    corners = shown.get("corners", ",,").split(",")
-    return shown.get("focus"), tuple(int(c) if c else None for c in corners), pattern(shown.get("rival"))
-
-
-def pattern(number) -> int | None:
-    """A pattern by its number, or None."""
-    return None if number is None else parsed("target", number)

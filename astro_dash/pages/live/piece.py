@@ -17,6 +17,7 @@ class Packed:
 
     def __init__(self, race: Race, mode: str, first: int, arrays: dict):
         self.race, self.mode, self.first = race, mode, first
+        self.frames = len(arrays.get("time", ()))
         self._spoken = race.spoken(arrays)
         if mode != "more":
             arrays = arrays | {f"picture:{name}": a for name, a in race.pictures().items()}

@@ -7,16 +7,17 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...store import Store, in_words
 from ...store.kinds import write
-from ...words import _, both
+from ...words import _
 from ..checks import whole
 from ..cost import step_seconds
+from ..dispatch import AHEAD, HAND
 from .changes import read, written
 from .code import Codes
 from .count import Count
@@ -24,16 +25,18 @@ from .following import Following
 from .home import Home
 from .kept import Kept
 from .memories import Memories
-from .opened import Opened, pattern, wished
+from .opened import Opened
 from .race import Race
 from .shared import Shared
-from .sight import ON_SIGHT
+from .sight import ON_SIGHT, viewed, wished
 from .stage import Stage, shelf
 from .teaching import Teaching
 from .touch import Touch
-from .work import INLINE_SECONDS, Work
+from .work import Work
 
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
+CHUNK_SECONDS = 0.004  # of a chunk, if so short a one is worth it
+MOST_ACTS = 50  # of a hand that is faster than the server
 
 
 class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
@@ -51,7 +54,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         self.wished = (*wished(self.shown), ())  # of `Race.view`
         self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
         self.pending = []  # of those the ones that are still to come
-        self.work = Work(self.off)
+        self.work, self._acts = Work(self.off, lambda: self.dispatch), deque[Callable](maxlen=MOST_ACTS)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
@@ -65,6 +68,14 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
     @property
     def race(self) -> Race | None:
         return self.stage and self.stage.race
+
+    def receive(self, message) -> None:
+        super().receive(message)
+        if self.work.is_cut:
+            self.act(self.work.back)
+
+    def cut(self) -> None:
+        self.act(self.work.cut)
 
     def choose(self, values: dict) -> None:
         """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
@@ -145,7 +156,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
             return self._renew()
         if known < self.race.frames and not self.work.busy:
             if self.stage.common:
-                self.stage = self.stage.then("more", _as_it_is)
+                self.stage = self.stage.then("more", lambda race: (race.frames, {}))
             self.race.back_to(known)
         self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
 
@@ -159,20 +170,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
     def _on_view(self, focus=None, corners=(None, None, None), rival=None, seen=()) -> None:
         """Choose whose gains and energy are shown, the corners of the triangle, the rival of the landscape; and say
         which views that cost something are seen."""
-        if not isinstance(corners, (list, tuple)) or len(corners) != 3:
-            raise ValueError(
-                _(
-                    "The corners are {corners}, but must be three, each a pattern or null for the usual one.",
-                    corners=quoted(corners),
-                )
-            )
-        if not isinstance(seen, (list, tuple)):
-            places = {"seen": quoted(seen), "views": both(ON_SIGHT)}
-            raise ValueError(_("What is seen is {seen}, but must be a list of {views}.", **places))
-        focus = None if focus is None else check_choice("focus", focus, self.race.tracks)
-        corners, rival = tuple(pattern(c) for c in corners), pattern(rival)
-        seen = tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
-        self.wished = focus, corners, rival, ON_SIGHT if self.desk else seen  # each of a class sees another piece
+        *looked, seen = viewed(self.race.tracks, focus, corners, rival, seen)
+        self.wished = (*looked, ON_SIGHT if self.desk else seen)  # each of a class sees another piece
         if self._outdated:
             self._renew()
         else:
@@ -192,32 +191,46 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         def build():
             return common.begun(begin, _first) if common else Stage(race := begin(), "reset", _first(race))
 
-        self._outdated = True
+        self._outdated, self._acts = True, deque(maxlen=MOST_ACTS)
         cost = 0 if common and common.first else self._cost(FIRST_STEPS)
         self._begin(build, cost, "reset", pending)
 
     def _branch(self, frame: int, **changes) -> None:
         """Replace the future after a frame."""
-        stage, wished = self.stage, self.wished
+        wished = self.wished
 
         def act(race):
             race.view(*wished)
             race.goes_on(frame, **changes)
-            return _first(race)
 
-        self._begin(lambda: stage.then("branch", act), self._cost(2 * FIRST_STEPS), "branch")
+        self._change(act, changes.keys() != {"parameters"})
 
     def _repeat(self, change, *others) -> None:
         """Change what the link says was changed."""
-        stage, key = self.stage, written([change])
         self.store.set(**change.values)
+        self._change(lambda race: race.repeat(change), True, written([change]), others)
 
-        def act(race):
-            race.repeat(change)
+    def _change(self, act: Callable[[Race], None], lasts: bool, key=None, pending=None) -> None:
+        """Act on the race; if it `lasts`, also where another takes the place of this one before it is its turn. With a
+        key, as others do."""
+        acts = self._acts
+        if lasts:
+            acts.append(act)
+        key = key if len(acts) == 1 else None
+
+        def all_of(race):
+            while acts:
+                acts.popleft()(race)
+            if not lasts:
+                act(race)
             return _first(race)
 
-        cost = 0 if stage.knows(key) else self._cost(2 * FIRST_STEPS)
-        self._begin(lambda: stage.then("branch", act, key), cost, "branch", others)
+        def build():  # from what has come meanwhile
+            if self.stage.knows(key):
+                acts.clear()
+            return self.stage.then("branch", all_of, key)
+
+        self._begin(build, 0 if self.stage.knows(key) else self._cost(2 * FIRST_STEPS), "branch", pending)
 
     def _begin(self, build, cost: float, mode: str, pending=None) -> None:
         self.linked, self.pending = pending is not None, pending or []
@@ -228,9 +241,9 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         self.work.do(build, cost, partial(self._deliver, mode, self.generation))
 
     def _compute(self, n_steps: int) -> None:
-        self._go_on("more", lambda race: race.advance(n_steps), self._cost(n_steps), "more")
+        self._go_on("more", lambda race: race.advance(n_steps), self._cost(n_steps), "more", AHEAD)
 
-    def _show_again(self) -> None:
+    def _show_again(self, kind: str = HAND) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
         wished, cost = self.wished, self._cost(max(track.run.step for track in self.race.tracks.values()))
         if "landscape" not in wished[3]:  # which is of all systems
@@ -240,12 +253,12 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
             race.view(*wished)
             return race.again()
 
-        self._go_on("again", act, cost, wished)
+        self._go_on("again", act, cost, wished, kind)
 
-    def _go_on(self, mode: str, act, cost: float, key) -> None:
+    def _go_on(self, mode: str, act, cost: float, key, kind: str) -> None:
         stage = self.stage
         deliver = partial(self._deliver, mode, self.generation)
-        self.work.do(lambda: stage.then(mode, act, key), 0 if stage.knows(key) else cost, deliver)
+        self.work.do(lambda: stage.then(mode, act, key), 0 if stage.knows(key) else cost, deliver, kind)
 
     def _deliver(self, mode: str, generation: int, stage: Stage) -> None:
         if self.led or (generation != self.generation and mode in ("more", "again")):
@@ -262,10 +275,12 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
             message["link"] = link if self.linked or same else self.store.link()
             message["notice"] = " ".join(self.problems)
         self._show(message | {"chunk": chunk})
+        if mode != "again":
+            self.work.came(stage.packed.frames, mode != "more")
         if message:
             self._count.of(self.store)
         if self.race.outdated:
-            self.work.behind(self._show_again)
+            self.work.behind(partial(self._show_again, AHEAD))
 
     def _cost(self, n_steps: int) -> float:
         """Seconds that so many steps may take."""
@@ -273,8 +288,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
 
     def _affordable(self) -> int:
         """Steps of the next chunk: what is cheap, or a good piece off the event loop."""
-        cheap = int(INLINE_SECONDS / self._cost(1))
-        return min(cheap, 128) if cheap >= FIRST_STEPS else 64
+        cheap = int(CHUNK_SECONDS / self._cost(1))
+        return self.work.steps(min(cheap, 128) if cheap >= FIRST_STEPS else 64)
 
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
@@ -283,7 +298,3 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
 
 def _first(race: Race):
     return race.advance(FIRST_STEPS)
-
-
-def _as_it_is(race: Race):
-    return race.frames, {}

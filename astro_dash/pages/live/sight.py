@@ -6,8 +6,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine import Frames
+from ...engine.check import check_choice
 from ...engine.landscape import Pair, agreement, places, terrain
 from ...engine.models import MODELS, Model
+from ...engine.quote import quoted
+from ...store import parsed
+from ...words import _, both
 
 ON_SIGHT = "connectivity", "landscape"
 WIRED = 64  # neurons whose wiring is shown, at most
@@ -53,3 +57,32 @@ def single(model: Model) -> np.ndarray:
 def shades(rates: np.ndarray) -> np.ndarray:
     """Rates from -1 to 1 as shades of an image."""
     return np.clip(np.rint(127.5 + 127.5 * rates), 0, 255).astype(np.uint8)
+
+
+def wished(shown: dict[str, str]) -> tuple:
+    """Focus, corners and rival of a link, as `Race.view` takes them."""
+    corners = shown.get("corners", ",,").split(",")
+    return shown.get("focus"), tuple(int(c) if c else None for c in corners), _pattern(shown.get("rival"))
+
+
+def _pattern(number) -> int | None:
+    """A pattern by its number, or None."""
+    return None if number is None else parsed("target", number)
+
+
+def viewed(tracks, focus, corners, rival, seen) -> tuple:
+    """The same, and the views that are seen, of a message. Raises ValueError."""
+    if not isinstance(corners, (list, tuple)) or len(corners) != 3:
+        raise ValueError(
+            _(
+                "The corners are {corners}, but must be three, each a pattern or null for the usual one.",
+                corners=quoted(corners),
+            )
+        )
+    if not isinstance(seen, (list, tuple)):
+        places = {"seen": quoted(seen), "views": both(ON_SIGHT)}
+        raise ValueError(_("What is seen is {seen}, but must be a list of {views}.", **places))
+    focus = None if focus is None else check_choice("focus", focus, tracks)
+    corners, rival = tuple(_pattern(c) for c in corners), _pattern(rival)
+    seen = tuple(dict.fromkeys(check_choice("view", view, ON_SIGHT) for view in seen))
+    return focus, corners, rival, seen

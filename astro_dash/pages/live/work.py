@@ -1,44 +1,61 @@
-"""What a tab has computed: at once, or beside the event loop."""
+"""What a tab has computed, in its turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from ...metrics import carried, computing
+from ..dispatch import AHEAD, HAND, Dispatch, Due
 
-INLINE_SECONDS = 0.004  # what may be computed on the event loop
-
-# Long runs of all sessions; the other core is the event loop's.
-_runs = ThreadPoolExecutor(1, "runs")
+FRAMES_A_SECOND = 30  # as the player has it
+FEWER = 48  # steps of a chunk when time is short: in fewer a frame costs more
 
 
-def waiting() -> int:
-    """How many long runs wait for their turn."""
-    return _runs._work_queue.qsize()
+@dataclass(frozen=True)
+class _Piece:
+    build: Callable
+    cost: float
+    deliver: Callable
+    kind: str
 
 
 class Work:
-    """Builds at once what is cheap, the rest off the event loop, one at a time: of those that wait, the last.
+    """Has one piece built at a time, when it is its turn: of those that wait the last, in the place of the first.
 
-    `off(future, then, failed)` is a `Listener`'s; a piece is a function `build()`, and `deliver` gets what it returns.
+    `off(future, then, failed)` is a `Listener`'s; `dispatch()` gives what decides whose turn it is; a piece is a
+    function `build()`, and `deliver` gets what it returns.
     """
 
-    def __init__(self, off: Callable):
-        self._off = off
-        self.busy = False
-        self.waiting: tuple[Callable, Callable] | None = None
+    def __init__(self, off: Callable, dispatch: Callable[[], Dispatch]):
+        self._off, self._dispatch = off, dispatch
+        self.busy = self.is_cut = False
+        self.waiting: _Piece | None = None  # until what is under way has come, or the line is there again
+        self._piece: _Piece | None = None
+        self._due: Due | None = None
         self._behind: Callable | None = None
+        self._played = 0.0  # when the page will have played what it has, if it plays
 
-    def do(self, build: Callable, cost: float, deliver: Callable) -> None:
+    def do(self, build: Callable, cost: float, deliver: Callable, kind: str = HAND) -> None:
         """Build what may take so many seconds."""
-        build, deliver = computing("runs", build), carried(deliver)
-        if self.busy:
-            self.waiting = build, deliver
-        elif cost <= INLINE_SECONDS:
-            deliver(build())
+        piece, former = _Piece(computing("runs", build), cost, carried(deliver), kind), self._due
+        if self.is_cut:
+            self.waiting, self.busy = piece, True
+        elif not self._take_back():
+            self.waiting = piece
+        elif former and former.kind == kind:
+            self._begin(piece, former.wanted)
         else:
-            self._begin(build, deliver)
+            self._begin(piece)
+
+    def came(self, frames: int, anew: bool) -> None:
+        """So many frames are on their way to the page, to be played at once, or after those before them."""
+        now = self._dispatch().clock()
+        self._played = (now if anew else max(now, self._played)) + frames / FRAMES_A_SECOND
+
+    def steps(self, wished: int) -> int:
+        """Of a chunk ahead of what is played."""
+        return min(wished, FEWER) if self._dispatch().tight else wished
 
     def behind(self, act: Callable[[], None]) -> None:
         """Act once nothing is under way and nothing waits; of those who would, the last."""
@@ -49,10 +66,37 @@ class Work:
     def drop(self) -> None:
         """What waits is not wanted any more."""
         self.waiting = self._behind = None
+        self.busy = not self._take_back()
 
-    def _begin(self, build, deliver) -> None:
-        self._off(_runs.submit(build), lambda built: self._end(lambda: deliver(built)), self._failed)
-        self.busy = True
+    def cut(self) -> None:
+        """The line is. What waits for its turn leaves it to others; the answer to a hand until somebody is `back`."""
+        self.is_cut = True
+        if self.busy and self._take_back():
+            self.waiting = self._piece if self._piece.kind == HAND else None
+            self.busy = self.waiting is not None
+
+    def back(self) -> None:
+        """The line is there again."""
+        self.is_cut = False
+        if not self._due:
+            self._go_on()
+
+    def _take_back(self) -> bool:
+        """Whether nothing is under way, now that what waits for its turn does not any more."""
+        if self._due and self._due.future.cancel():
+            self._due = None
+        return not self._due
+
+    def _begin(self, piece: _Piece, wanted: float | None = None) -> None:
+        if piece.kind == AHEAD:
+            wanted = self._played
+        due = self._dispatch().add(piece.build, piece.kind, wanted, piece.cost)
+        if due.future.done():
+            self.busy = False
+            piece.deliver(due.future.result())
+            return
+        self._piece, self._due, self.busy = piece, due, True
+        self._off(due.future, lambda built: self._end(lambda: piece.deliver(built)), self._failed)
 
     def _failed(self, error: BaseException) -> None:
         def end():
@@ -62,12 +106,19 @@ class Work:
 
     def _end(self, deliver: Callable[[], None]) -> None:
         """Deliver, and go on with what waits, whatever comes of it."""
+        self._due = None
         self.busy = False
         try:
             deliver()
         finally:
-            waiting, self.waiting = self.waiting, None
-            if waiting:
-                self._begin(*waiting)
-            elif self._behind:
-                self.behind(self._behind)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self.is_cut:
+            self.busy = self.waiting is not None
+            return
+        waiting, self.waiting = self.waiting, None
+        if waiting:
+            self._begin(waiting)
+        elif self._behind:
+            self.behind(self._behind)
