@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         help="compute the data of a figure of the paper, into a NetCDF file",
         description="Compute the data of a figure of the paper at its settings.",
     )
-    figure.add_argument("number", choices=("1", "2", "3", "3-sigma", "4", "4-zero"), help="which figure")
+    figure.add_argument("number", choices=("1", "2", "3", "3-sigma", "4", "4-zero", "5", "5-neurons"), help="which")
     law = commands.add_parser(
         "law",
         help="compute the data of a law of the Laws page, into a NetCDF file, and print what they say",

@@ -9,17 +9,21 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from . import laws
 from .engine.check import check_choice
-from .laws import LAWS, Data, save
+from .engine.outcomes import MEASURES
+from .laws import LAWS, Data
 from .mine import mine
 from .store import Store
 from .store.own import shape
-from .study import Plan, read, sweep
-from .study.files import resolved
-from .study.paper import FIGURES
+from .study import Plan, read, save, sweep
+from .study.ends import ENDS, RESULTS, ends
+from .study.files import alone, resolved
+from .study.paper import FIGURES, OF_ENDS
 from .study.plan import AXES
 from .study.survey import measures
 
@@ -72,6 +76,10 @@ def compute(plan: Plan, options) -> str:
             sys.exit(130)
         bar.n = plan.n_cells
         bar.set_postfix_str("")
+    return _computed(plan, options)
+
+
+def _computed(plan: Plan, options) -> str:
     each = f"{_some(plan.n_cells, 'cell')}, {_some(plan.draws, 'draw')} each"
     return f"{options.out}: {each}, of {', '.join(plan.systems)}"
 
@@ -101,8 +109,32 @@ def _some(number: int, what: str) -> str:
 
 
 def figure(options) -> str:
-    """Compute the data of a figure of the paper."""
-    return compute(FIGURES[options.number].plan(), options)
+    """Compute the data of a figure of the paper, or of the one that is ours."""
+    plan = FIGURES[options.number].plan()
+    return _raced(plan, options) if options.number in OF_ENDS else compute(plan, options)
+
+
+def _raced(plan: Plan, options) -> str:
+    """Compute in what the runs of a plan end, and when, into `options.out`."""
+    from .study.dataset import empty
+    from .study.workers import client, completed
+
+    path, dataset = resolved(options.out), empty(plan)
+    dims, shape = dataset["accuracy"].dims, dataset["accuracy"].shape
+    found = {name: np.full((1, plan.n_cells, plan.draws), np.nan) for name in RESULTS}
+    blocks = [[cell] for cell in range(plan.n_cells)]
+    with _bar(plan.n_cells) as bar, alone(path), client(options.scheduler, options.workers, long=True) as made:
+        for cells, values in completed(made, ends, plan, blocks):
+            for name in RESULTS:
+                found[name][:, cells] = values[name]
+            bar.update(len(cells))
+        dataset = dataset.drop_vars([*MEASURES, "finished"])
+        del dataset.attrs["astro_dash_map"]  # no map: it has other measures
+        end, time = (found[name].reshape(shape) for name in RESULTS)
+        dataset["end"] = dims, end.astype(np.int8), {"long_name": f"in what it ends: {', '.join(ENDS)}, from 0"}
+        dataset["time"] = dims, time, {"long_name": "time to rest in tau_x; missing where the horizon came first"}
+        save(dataset, path)
+    return _computed(plan, options)
 
 
 def law(options) -> str:
@@ -114,6 +146,6 @@ def law(options) -> str:
         for cell in range(data.survey.n_cells):
             data.fill([cell], measures(data.survey, [cell]))
             bar.update()
-    save(data, options.name, path)
+    laws.save(data, options.name, path)
     said = found.found(data)
     return "\n".join([f"{found.claim} {said.verdict}.", *said.says])

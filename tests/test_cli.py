@@ -24,6 +24,7 @@ from astro_dash.store.kinds import write
 from astro_dash.study import read
 from astro_dash.study.batch import compute
 from astro_dash.study.dataset import plan_of as plan_in
+from astro_dash.study.ends import ends
 from astro_dash.study.paper import FIGURES
 
 EXAMPLE = "--system astro,hopfield --patterns digits --load 200 --noise 0.1 --temperature 0.01 --tau-p 0.03 --seed 0"
@@ -318,7 +319,7 @@ def test_a_bad_option_of_a_sweep_is_one_sentence_and_status_2(tmp_path, capsys, 
     assert all("cells" in line for line in bar if line) and not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("options", ["sweep --load 1,2", "figure 1", "figure 5 --out map.nc", "figure --out map.nc"])
+@pytest.mark.parametrize("options", ["sweep --load 1,2", "figure 1", "figure 6 --out map.nc", "figure --out map.nc"])
 def test_what_is_missing_is_said(capsys, options):
     with pytest.raises(SystemExit) as end:
         main(options.split())
@@ -337,6 +338,19 @@ def test_a_figure_as_a_command(tmp_path, capsys, monkeypatch):
     assert dict(found.sizes) == {"system": 2, "load": 2, "noise": 2, "draw": 50} and found.finished.all()
     shared = {"patterns": "random", "neurons": 20, "temperature": 0.01, "tau_x": 1.0, "tau_p": 1.0, "sigma": 5.0}
     assert {name: found.attrs[name] for name in shared} == shared and found.attrs["horizon"] == 10
+
+
+def test_the_figure_that_is_ours_as_a_command(tmp_path, capsys, monkeypatch):
+    """In what the runs end, as the page has it of its own sweep."""
+    monkeypatch.setitem(FIGURES, "5", replace(FIGURES["5"], grid={"tau_p": (0.1, 10.0)}))
+    main(["figure", "5", "--scheduler", "threads", "--out", str(tmp_path / "figure.nc")])
+    out, err = capsys.readouterr()
+    assert out.endswith("figure.nc: 2 cells, 100 draws each, of astro\n") and "2 of 2 cells" in err
+    expected = ends(FIGURES["5"].plan(), [0, 1])
+    with xr.open_dataset(tmp_path / "figure.nc", engine="h5netcdf") as found:
+        assert found.sizes == {"system": 1, "tau_p": 2, "draw": 100} and found.attrs["seed"] == 0
+        for name, values in expected.items():
+            np.testing.assert_array_equal(found[name], values)
 
 
 @pytest.mark.parametrize(("number", "axis"), [("1", "tau_p"), ("2", "tau_x"), ("3", "temperature")])

@@ -90,5 +90,6 @@ interface Claim {
   ours: string[]
   verdict: string
   figure: string
+  runs: boolean
   links: {words: string; query: string}[]
 }

@@ -13,12 +13,13 @@ from .defaults import RETRIEVE
 from .parameters import Parameters, number
 from .patterns.base import whole
 from .prime import check_prime, prior
-from .run import REST_FRAMES, Run
+from .run import Frames, Run
 
 if TYPE_CHECKING:
     import xarray as xr
 
 MOST_STEPS = 10**9
+BLOCK = 64  # frames measured at once
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,9 @@ def retrieve(
         prior=prior(patterns, cue, target, whom, share),
     )  # fmt: skip
     traces: list[measures.Observed] = []
-    block = 16 // every or REST_FRAMES
     while not traces or not (run.at_rest or run.over):
-        frames = run.advance(block)
+        frames = _next(run)
         traces.append(measures.observe(run.model, frames, target))
-        # Frames of many steps are no more than it takes to come to rest: no step is taken after the last.
-        block = min(2 * block, 64 // every) if every <= 16 else max(1, REST_FRAMES - int(run.still.max()))
     end = traces[-1]
     lasting = {name: name for name in ("time", "energy", "overlap", "perplexity")}
     lasting |= {"error": "soft_error", "gains": "gain"}
@@ -119,3 +117,12 @@ def retrieve(
         **{name: np.concatenate([getattr(t, measure) for t in traces]) for name, measure in lasting.items()},
         **{name: getattr(end, name)[-1] for name in final},
     )  # fmt: skip
+
+
+def _next(run: Run) -> Frames:
+    """The next frames of a run, about `BLOCK`; no step is taken after that at which it comes to rest."""
+    first = run.next
+    parts = [run.advance(run.soonest)]
+    while run.next < first + BLOCK * run.every and not (run.at_rest or run.over):
+        parts.append(run.advance(run.soonest))
+    return Frames(*(np.concatenate(each) for each in zip(*(vars(part).values() for part in parts), strict=True)))

@@ -123,9 +123,21 @@ class Run:
         return bool((self.rest_step >= 0).all())
 
     @property
+    def rests(self) -> bool:
+        """Its cues may come to rest: there is a tolerance, and nothing shakes them for ever."""
+        return self.rest is not None and not (self.model.parameters.jitter and self.model.noisy)
+
+    @property
     def over(self) -> bool:
         """It has come to the horizon, with all cues."""
         return bool((self.state.time >= self.horizon).all()) if self.paced else self.next > self.end
+
+    @property
+    def soonest(self) -> int:
+        """How many frames it takes at the least until all cues are at rest; many, if they never are."""
+        if self.rests:
+            return REST_FRAMES - int(self.still[self.rest_step < 0].min(initial=REST_FRAMES - 1))
+        return NOISE_STEPS
 
     def resume(self, frame: Frames, parameters: Parameters, horizon: float | None = None) -> Run:
         """A new run that goes on from a recorded frame (of length 1) with other parameters, at the same time, to the
@@ -233,10 +245,13 @@ class Run:
         low = np.zeros((len(frames), *self.still.shape), bool)
         some = slice((len(low) - 1) % REST_FRAMES, None, REST_FRAMES)
         low[some] = self._below(self.model, frames[some])
-        others, going = np.delete(np.arange(len(low)), some), low.any(0) | (self.still > 0)
+        going = low.any(0) | (self.still > 0)
+        if not going.any():
+            return low
+        others = np.delete(np.arange(len(low)), some)
         if going.all():
             low[others] = self._below(self.model, frames[others])
-        elif going.any():
+        else:
             cues = np.flatnonzero(going)
             low[others[:, None], cues] = self._below(self.model.among(cues), frames.of(others[:, None], cues))
         return low
@@ -247,7 +262,7 @@ class Run:
 
     def _until_rest(self, frames: Frames) -> Frames:
         """Count the frames at rest; cut the block after the frame at which the last cue has come to rest."""
-        if self.rest is None or (self.model.parameters.jitter and self.model.noisy):
+        if not self.rests:
             return frames
         low = self._low(frames)
         if self.paced:  # at the horizon a cue waits for the others

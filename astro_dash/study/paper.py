@@ -51,3 +51,4 @@ FIGURES: dict[str, Figure] = {
     "5": Figure({"tau_p": _RATIOS}, settings=_RACE),
     "5-neurons": Figure({"tau_x": tuple(float(f"{1 / r:.3g}") for r in _RATIOS)}, settings=_RACE | {"seed": 1}),
 }
+OF_ENDS = "5", "5-neurons"  # made by `study.ends`, not by `sweep`

@@ -120,7 +120,7 @@ def test_the_energy_is_the_formula_and_the_equations_go_down_it(problem, seed):
     beta, n, rng = min(beta, 3.0), len(cue), np.random.default_rng(seed)
     short = run((patterns, cue, beta), dt=1e-6)
     short.state.x[...] = rng.uniform(-1, 1, n)
-    for matrix in short.model.inside(short.state):
+    for matrix in short.model.synapses(short.state):
         half = rng.uniform(-1, 1, (n, n))
         matrix[...] = half + half.T
     short.model.refresh(short.state)

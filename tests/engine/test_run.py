@@ -116,7 +116,7 @@ def test_retrieve_takes_as_many_steps_as_its_last_frame_needs(monkeypatch, every
 
 
 @pytest.mark.parametrize("integrator", ["descent", "adaptive"])
-@pytest.mark.parametrize("every", [20, 64, 200, 201, 5000])
+@pytest.mark.parametrize("every", [1, 3, 16, 20, 201, 5000])
 @pytest.mark.parametrize("rest", [None, 1e-6])
 @pytest.mark.parametrize("cues", [CUE, np.stack([CUE, PATTERNS[4]])], ids=["one", "two"])
 def test_no_step_is_taken_after_the_last_frame(monkeypatch, integrator, every, rest, cues):
@@ -133,6 +133,21 @@ def test_no_step_is_taken_after_the_last_frame(monkeypatch, integrator, every, r
     assert len(taken) == (ends if integrator == "descent" else min(ends, most))
     if integrator == "adaptive" and rest is None:
         np.testing.assert_array_equal(coarse.x, fine.x)
+
+
+@given(data=st.data())
+def test_three_frames_in_a_row_are_rest_however_a_run_is_cut(data):
+    """Frames are looked at only where rest depends on them."""
+    low = np.array(data.draw(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=30, max_size=30)))
+    run = Run(np.stack([PATTERNS] * 3), np.stack([CUE] * 3), rest=1e-6)
+    run._step = lambda state, noise: np.add(state.x, 1, out=state.x)
+    run.state.x[...] = np.array([[0], [100], [200]])  # who it is, and when
+    run._below = lambda model, frames: low[frames.x[..., 0].astype(int) % 100, frames.x[..., 0].astype(int) // 100]
+    while run.next < len(low) and not run.at_rest:
+        run.advance(min(data.draw(st.integers(1, 9)), len(low) - run.next))
+    rests = low[:-2] & low[1:-1] & low[2:]
+    expected = np.where(rests.any(0), rests.argmax(0), -1)
+    np.testing.assert_array_equal(run.rest_step, expected)
 
 
 def test_noise_has_the_variance_of_an_ornstein_uhlenbeck_process():

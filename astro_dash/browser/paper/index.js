@@ -87,12 +87,16 @@ export class Paper extends Gallery {
   }
 
   /** @param {Claim} claim */
-  claim({key, claim, paper, ours, verdict, figure, links}) {
+  claim({key, claim, paper, ours, verdict, figure, runs, links}) {
     /** @type {HTMLElement[]} */
     const ways = (SERVED ? links : []).map(({words, query}) => way(query, words, {class: "way"}))
     if (figure) {
       const onclick = () => this.shown[figure].show()
       ways.push(h("button", {type: "button", onclick}, t("Figure {number}", {number: figure})))
+    }
+    if (runs) {
+      const command = h("code", {}, "python -m astro_dash.pages.paper runs")
+      ways.push(h("p", {class: "caption"}, t("Its runs again:"), " ", command))
     }
     const {mark: sign, words: said} = this.spec.verdicts[verdict]
     const mark = h("span", {"aria-hidden": "true"}, sign + " ")

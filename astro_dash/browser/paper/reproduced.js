@@ -7,7 +7,6 @@ import {selectField} from "../form.js"
 import {t} from "../words.js"
 
 const SWITCHED = "4" // the figure that may be shown in several ways
-const OURS = "5" // the figure that is not the paper's
 
 /** @typedef {{low: string, high: string, colours: string[], after: number}} Bar */
 /** @typedef {{colour: string, words: string}} Key */
@@ -33,10 +32,7 @@ export class Reproduced extends Computed {
       cancelOf: t("Cancel figure {number}", {number}),
       progressOf: t("Progress of figure {number}", {number}),
       numbersOf: t("Numbers of figure {number}", {number}),
-      command:
-        number === OURS
-          ? `python -m astro_dash.pages.paper ${number}`
-          : `python -m astro_dash figure ${number} --out figure-${number}.nc`,
+      command: `python -m astro_dash figure ${number} --out figure-${number}.nc`,
       file: `astro-dash-figure-${number}`,
     }
     super(page, called, setting)

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 from ...study import save, sweep
-from ...study.paper import FIGURES
+from ...study.paper import FIGURES, OF_ENDS
 from . import asides, runs
 from . import facts as numbers
 from .claims import said
@@ -35,7 +35,7 @@ def computed(part: str):
     from ...study.ends import ends
 
     plan = FIGURES[part].plan()
-    if part in numbers.OF_ENDS:
+    if part in OF_ENDS:
         found = ends(plan, list(range(plan.n_cells)))
         kinds = {"end": np.int8, "time": np.float32}
         arrays = {name: values.astype(kinds[name]) for name, values in found.items()}

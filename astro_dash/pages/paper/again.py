@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ...study.paper import FIGURES, OF_ENDS
 from .. import recomputed
-from .facts import OF_ENDS, PARTS
+from .facts import PARTS
 
 
 class Recomputed(recomputed.Recomputed):
@@ -22,8 +23,6 @@ class Recomputed(recomputed.Recomputed):
         self.whole = False
 
     def begin(self) -> None:
-        from ...study.paper import FIGURES
-
         plans = {part: FIGURES[part].plan() for part in PARTS[self.number]}
         self.data = {part: _empty(part, plan) for part, plan in plans.items()}
         self.todo, self.all = list(plans), sum(plan.n_cells for plan in plans.values())
@@ -33,7 +32,6 @@ class Recomputed(recomputed.Recomputed):
     def _next(self) -> None:
         """In the line of figures: have the next part computed."""
         from ...study.ends import ends
-        from ...study.paper import FIGURES
 
         self.part = self.todo.pop(0)
         self.compute(FIGURES[self.part].plan(), ends if self.part in OF_ENDS else None)

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from ...cited import ARXIV, PAPER, YEAR
 from ...words import _, number
-from .claim import Claim, tiny
+from .claim import tiny
+from .facts import PARTS
 from .of_dynamics import attention, energy, fast_gains, limits, linear_score, priming, ties
 from .of_plane import baselines, heat, high_load
 from .of_times import convergence, fast_neurons, more_time, one_effect, slow_gains, stays, undecided
@@ -34,9 +35,24 @@ def intro() -> list[str]:
 
 
 def said(facts: dict, claims=CLAIMS) -> list[dict]:
-    """Claims as the browser has them."""
-    made: list[Claim] = [claim(facts) for claim in claims]
-    return [asdict(each) for each in made]
+    """Claims as the browser has them; `runs`: whether they are of runs of their own, beside a figure or without one."""
+    made = []
+    for claim in claims:
+        looked = _Looked(facts)
+        made.append(asdict(claim(looked)) | {"runs": not looked.at <= PARTS.keys()})
+    return made
+
+
+class _Looked(dict):
+    """Facts, and which of them a claim is made of."""
+
+    def __init__(self, facts: dict):
+        super().__init__(facts)
+        self.at: set[str] = set()
+
+    def __getitem__(self, key):
+        self.at.add(key)
+        return super().__getitem__(key)
 
 
 def slips(facts: dict) -> list[dict]:

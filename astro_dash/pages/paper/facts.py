@@ -9,12 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from ...study.ends import ENDS
-from ...study.paper import FIGURES
+from ...study.paper import FIGURES, OF_ENDS
 from . import plane
 
 # Of each figure, its sweeps.
 PARTS = {"1": ("1",), "2": ("2",), "3": ("3", "3-sigma"), "4": ("4", "4-zero"), "5": ("5", "5-neurons")}
-OF_ENDS = ("5", "5-neurons")  # made by `study.ends`, not by `sweep`
 
 
 def of_figure(number: str, data: dict) -> dict:

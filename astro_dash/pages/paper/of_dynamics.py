@@ -9,6 +9,7 @@ from ...words import _, number
 from .claim import ROUNDING, Claim, Line, error_of, judged, link, listed, short, tiny
 
 MIDDLE = FIGURES["1"].plan().n_cells // 2
+TIE = {"load": 2, "noise": 0.4, "seed": 1, "tau_x": np.inf}  # a cue as near to the one memory as to the other
 
 
 def energy(facts) -> Claim:
@@ -105,6 +106,7 @@ def ties(facts) -> Claim:
            elsewhere=elsewhere,
            mixture=mixture)),
         judged(still and mixture == found["draws"], still), None,
+        (link(_("Neurons that do not move: it stays"), "1", MIDDLE, **TIE),),
     )  # fmt: skip
 
 
@@ -123,6 +125,8 @@ def priming(facts) -> Claim:
            "gains at the start, the first wins {first} times, the second {second} times.",
            draws=draws, one=none[0], other=none[1], first=wins[0], second=wins[1]),),
         judged(all(clear), any(clear)), None,
+        (link(_("Nothing primed: recalled"), "1", MIDDLE),
+         link(_("A rival primed: it wins"), "1", MIDDLE, prime="rival")),
     )  # fmt: skip
 
 

@@ -6,12 +6,12 @@ import holoviews as hv
 import numpy as np
 
 from ...study.ends import MIRROR, MIXTURE, RIVAL, TARGET, UNFINISHED
-from ...study.paper import FIGURES
+from ...study.paper import FIGURES, OF_ENDS
 from ...words import _, number
 from .claim import percent
 from .drawn import item, level
 from .ended import as_one, ended_words, swept_words
-from .facts import OF_ENDS, ratios
+from .facts import ratios
 
 DRAWN = 12  # draws of each ratio and sweep that are drawn as points
 # In this order from below: Okabe and Ito's colours, as everywhere; the figure's numbers have them in words.

@@ -6,7 +6,8 @@ import json
 from functools import lru_cache
 
 from ...shipped import asset
-from .facts import OF_ENDS, PARTS, of_figure
+from ...study.paper import OF_ENDS
+from .facts import PARTS, of_figure
 
 ASSETS = asset("paper")
 FIGURES = tuple(PARTS)

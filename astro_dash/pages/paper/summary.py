@@ -10,10 +10,11 @@ from ...engine.models import MODELS
 from ...study.agreement import agreement
 from ...study.batch import MEASURES
 from ...study.dataset import plan_of
+from ...study.paper import OF_ENDS
 from ...words import _, number
 from .claim import percent
 from .ended import as_one, ended_words, swept_words
-from .facts import OF_ENDS, ratios
+from .facts import ratios
 from .of_plane import measured, named
 from .plane import BASELINES, values
 from .plane import MEASURES as MEASURED
