@@ -36,7 +36,7 @@ FLOORS = {
         {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks"}, {"listener"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks", "rendered"}, {"listener"},
         {"teaching", "following"}, {"style", "component", "declared", "taught"}, {"recomputed"},
         {"live", "explore", "paper", "laws", "attention", "lessons"}, {"known"}, {"__init__"},
     ],

@@ -8,7 +8,7 @@ from itertools import count
 from .client import Client
 
 PATIENCE = 600  # seconds: a guard
-_seeds = count(1)
+_seeds = count(1000)  # none that a page opens with
 
 
 async def until(client: Client, part: str):
