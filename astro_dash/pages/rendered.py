@@ -1,5 +1,5 @@
-"""What HoloViews makes of a plot, in a document of its own. It would take the one that Bokeh is at just then: beside the
-event loop that is any visitor's, whose theme it would set, and which would keep the plot."""
+"""What HoloViews makes of a plot, in a document of its own. It would take the one that Bokeh is at just then: beside
+the event loop that is any visitor's, whose theme it would set, and which would keep the plot."""
 
 from __future__ import annotations
 

@@ -31,9 +31,9 @@ def apply() -> None:
 
 
 def _keep_documents_apart() -> None:
-    # Bokeh has one stack of documents that are acted on. A thread that draws meanwhile would draw into a visitor's; of two
-    # requests that take turns each ends with the other's; and an error leaves its own there for ever, so that once its
-    # session is gone no figure of the process can be drawn any more.
+    # Bokeh has one stack of documents that are acted on. A thread that draws meanwhile would draw into a visitor's; of
+    # two requests that take turns each ends with the other's; and an error leaves its own there for ever, so that once
+    # its session is gone no figure of the process can be drawn any more.
     doc._PATCHED_CURDOCS = _Stack()
 
 

@@ -41,7 +41,8 @@ async def mapping(port: int) -> None:
     """A map that nobody has asked for yet, left half-way."""
     page = await _opened(port, "explore")
     form = await until(page, "form")
-    page.send({"type": "compute", "form": form | {"draws": "2", "seed": str(next(_seeds)), "x_count": "3", "y_count": "3"}})
+    small = {"draws": "2", "seed": str(next(_seeds)), "x_count": "3", "y_count": "3"}
+    page.send({"type": "compute", "form": form | small})
     await until(page, "map")
     page.close()
 
