@@ -60,7 +60,7 @@ FLOORS = {
         {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
     ],
     ("rooms",): [
-        {"code", "limit", "question", "frame", "memory"}, {"seat", "desk", "redis"}, {"hall"}, {"__init__"},
+        {"clock", "code", "limit", "question", "frame", "memory"}, {"seat", "desk", "redis"}, {"hall"}, {"__init__"},
     ],
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from functools import cache
 
 from ..words import _
+from .clock import now
 from .code import new_code, read_code
 from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
@@ -207,4 +208,4 @@ class Hall:
 def hall() -> Hall:
     """That of this process, as ASTRO_DASH_REDIS has it. Raises ValueError, in a sentence."""
     address = os.environ.get("ASTRO_DASH_REDIS")
-    return Hall(Shared(address, time.time) if address else Memory(time.time))
+    return Hall(Shared(address, now) if address else Memory(now))

@@ -85,7 +85,7 @@ async def room(port: int, students: int = 2, ends: bool = True) -> None:
     teacher.send({"type": "room_open", "base": f"http://127.0.0.1:{port}/"})
     code = (await until(teacher, "room"))["code"]
     class_ = [Client(port, f"?room={code}") for _ in range(students)]
-    await asyncio.gather(*(_follows(student, code, i) for i, student in enumerate(class_)))
+    await asyncio.gather(*(follows(student, code, i) for i, student in enumerate(class_)))
     teacher.send({"type": "room_ask", "question": "Which?", "options": ["one", "two"]})
     teacher.send({"type": "set", "values": {"seed": str(next(_seeds))}})
     await asyncio.gather(*(_sees(student) for student in class_))
@@ -96,7 +96,7 @@ async def room(port: int, students: int = 2, ends: bool = True) -> None:
         client.close()
 
 
-async def _follows(student: Client, code: str, number: int) -> None:
+async def follows(student: Client, code: str, number: int) -> None:
     await student.open()
     student.send({"type": "ready"})
     student.send({"type": "room_join", "code": code, "member": f"member-{number:04}"})

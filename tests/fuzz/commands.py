@@ -21,8 +21,8 @@ from astro_dash.store import Said, Store
 from .plain import dumps, loads
 
 GOOD = [
-
-    ["run", "--system", "astro,hopfield", "--patterns", "digits", "--load", "200", "--noise", "0.1", "--seed", "0", "--json"],
+    ["run", "--system", "astro,hopfield", "--patterns", "digits", "--load", "200", "--noise", "0.1", "--seed", "0"],
+    ["run", "--json"],
     ["run", "--patterns", "random", "--neurons", "16", "--load", "5", "--dt", "0.05", "--rest", "0.01", "--cue", "AA"],
     ["run", "--patterns", "nowhere.npz", "--grid", "16x16"], ["run", "--own", "2x2.ABCD.a,b", "--word", "ROTOR"],
     ["run", "-h"],

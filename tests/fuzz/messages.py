@@ -67,7 +67,6 @@ PAGES = {
         {"type": "show", "measure": "accuracy", "of": "astro"}, {"type": "cell", "cell": 0},
         {"type": "save", "kind": "csv"}, {"type": "open", "data": b"\x89HDF"}, *ROOM[:3],
     ),
-
     "paper": (
         *TAUGHT, {"type": "figure", "number": "4"}, {"type": "recompute", "number": "1"}, {"type": "cancel"}, *ROOM[:3],
     ),
