@@ -39,7 +39,8 @@ FLOORS = {
         {"server", "plots"}, {"commands", "attention", "export", "processes"}, {"__main__"},
     ],
     ("pages",): [
-        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks", "dispatch"}, {"listener"},
+        {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks", "dispatch", "rendered"},
+        {"listener"},
         {"teaching", "following"}, {"style", "component", "declared", "taught"}, {"recomputed"},
         {"live", "explore", "paper", "laws", "attention", "lessons"}, {"known"}, {"__init__"},
     ],
@@ -63,7 +64,7 @@ FLOORS = {
         {"dataset", "beats"}, {"formats", "film", "lines", "recording"}, {"making"}, {"whole"}, {"__init__"},
     ],
     ("rooms",): [
-        {"code", "limit", "question", "frame", "memory"}, {"seat", "desk", "redis"}, {"hall"}, {"__init__"},
+        {"clock", "code", "limit", "question", "frame", "memory"}, {"seat", "desk", "redis"}, {"hall"}, {"__init__"},
     ],
 }  # fmt: skip
 

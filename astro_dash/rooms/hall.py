@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from functools import cache
 
 from ..words import _
+from .clock import now
 from .code import new_code, read_code
 from .desk import PRESENT, Desk, Tab, hashed, present, same
 from .limit import Limit
@@ -208,5 +209,5 @@ def hall() -> Hall:
     """That of this process, as ASTRO_DASH_REDIS has it, and ASTRO_DASH_PROCESS, which one of several has. Raises
     ValueError, in a sentence."""
     if address := os.environ.get("ASTRO_DASH_REDIS"):
-        return Hall(Shared(address, time.time))
-    return Hall((Nowhere if "ASTRO_DASH_PROCESS" in os.environ else Memory)(time.time))
+        return Hall(Shared(address, now))
+    return Hall((Nowhere if "ASTRO_DASH_PROCESS" in os.environ else Memory)(now))

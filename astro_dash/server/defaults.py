@@ -3,8 +3,10 @@ upgrade makes it needless."""
 
 import functools
 import gc
+from contextvars import ContextVar
 
 import panel as pn
+from bokeh.io import doc
 from bokeh.server import session
 from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
@@ -19,12 +21,38 @@ UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
 
 def apply() -> None:
     """Change them for this process."""
+    _keep_documents_apart()
     _stay_on_the_loop()
     _send_at_once()
     _notice_dead_clients()
     _leave_out_bundles()
     _keep_modules_from_the_collector()
     pn.config.browser_info = False  # a model and seven messages a page, of which nothing is used
+
+
+def _keep_documents_apart() -> None:
+    # Bokeh has one stack of documents that are acted on. A thread that draws meanwhile would draw into a visitor's; of
+    # two requests that take turns each ends with the other's; and an error leaves its own there for ever, so that once
+    # its session is gone no figure of the process can be drawn any more.
+    doc._PATCHED_CURDOCS = _Stack()
+
+
+class _Stack:
+    """As much of a list as Bokeh uses, for each thread and task its own."""
+
+    _now: ContextVar[tuple] = ContextVar("documents", default=())
+
+    def append(self, document) -> None:
+        self._now.set((*self._now.get(), document))
+
+    def pop(self) -> None:
+        self._now.set(self._now.get()[:-1])
+
+    def __len__(self) -> int:
+        return len(self._now.get())
+
+    def __getitem__(self, place: int):
+        return self._now.get()[place]
 
 
 def _stay_on_the_loop() -> None:

@@ -12,7 +12,8 @@ from .reference import reference
 from .table import HEAD, WIDTHS, line
 
 PARTS = (
-    "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain", "leaks",
+    "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain",
+    "leaks",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""`serve` with little patience, so that hours pass in seconds: `python -m tests.bench.brief --port P`. A session is forgotten a
-second after its tab, a room waits five for its teacher, maps' processes end after ten, and anybody may open many rooms.
-`/probe` tells how many there are of all kinds of objects, once what nobody needs is collected."""
+"""`serve` with little patience, so that hours pass in seconds: `python -m tests.bench.brief --port P`. A session is
+forgotten a second after its tab, a tab that is silent after two to four, a room waits five for its teacher, maps' processes end after ten, and anybody may open
+many rooms. `/probe` tells how many there are of all kinds of objects, once what nobody needs is collected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tornado.web import RequestHandler
 
 from astro_dash import server
 from astro_dash.rooms import hall, memory
-from astro_dash.server import doors
+from astro_dash.server import defaults, doors
 from astro_dash.study import desk
 
 IDLE = 10.0  # seconds
@@ -33,6 +33,7 @@ def memory_of_rooms() -> dict:
 
 def main(port: int) -> None:
     hall.OWN_NEW, hall.ALL_NEW, hall.SWEEP, memory.IDLE, memory.MOST_ROOMS = 10**9, 10**9, 1.0, 5.0, 1000
+    defaults.PING = 2
     desk.desk = cache(lambda: desk.Desk(IDLE))
     doors.HANDLERS += (Probe,)
     server.serve(

@@ -1,7 +1,6 @@
-"""Whether anything stays of those who are gone: 2,000 sessions of all pages and of rooms, opened and closed; and two school
-days, of six hours each, that pass in minutes. The server has little patience (brief.py): what follows half a minute, a
-quarter of an hour or two minutes after somebody is gone, follows within ten seconds here.
-"""
+"""Whether anything stays of those who are gone: 2,000 sessions of all pages and of rooms, opened and closed; and two
+school days, of six hours each, that pass in minutes. The server has little patience (brief.py): what follows half a
+minute, a quarter of an hour or two minutes after somebody is gone, follows within ten seconds here. """
 
 from __future__ import annotations
 
@@ -24,7 +23,8 @@ OURS = ("astro_dash.pages", "astro_dash.rooms", "astro_dash.store", "bokeh.docum
 
 
 class State(NamedTuple):
-    """Of the server, once all are gone: MB, descriptors, threads, processes that it has started, and objects by kind."""
+    """Of the server, once all are gone: MB, descriptors, threads, processes that it has started, and objects by
+    kind."""
 
     memory: float
     descriptors: int
@@ -117,8 +117,8 @@ def state(server: Server) -> State:
         objects = json.load(answer)["objects"]
     time.sleep(1)  # the connection is closed
     home = Path(f"/proc/{server.process.pid}")
-    threads = len(list((home / "task").iterdir()))
-    return State(server.memory(), len(list((home / "fd").iterdir())), threads, len(children(server.process.pid)), objects)
+    descriptors, threads = (len(list((home / name).iterdir())) for name in ("fd", "task"))
+    return State(server.memory(), descriptors, threads, len(children(server.process.pid)), objects)
 
 
 def children(pid: int) -> list[int]:

@@ -62,7 +62,7 @@ class Server:
             try:
                 urllib.request.urlopen(self.address, timeout=10).close()
                 return
-            except urllib.error.URLError:
+            except OSError:  # not yet, or too busy
                 time.sleep(0.1)
         raise RuntimeError(f"{' '.join(self.command)} does not answer at {self.address}.")
 

@@ -8,7 +8,7 @@ from itertools import count
 from .client import Client
 
 PATIENCE = 600  # seconds: a guard
-_seeds = count(1)
+_seeds = count(1000)  # none that a page opens with
 
 
 async def until(client: Client, part: str):
@@ -41,7 +41,8 @@ async def mapping(port: int) -> None:
     """A map that nobody has asked for yet, left half-way."""
     page = await _opened(port, "explore")
     form = await until(page, "form")
-    page.send({"type": "compute", "form": form | {"draws": "2", "seed": str(next(_seeds)), "x_count": "3", "y_count": "3"}})
+    small = {"draws": "2", "seed": str(next(_seeds)), "x_count": "3", "y_count": "3"}
+    page.send({"type": "compute", "form": form | small})
     await until(page, "map")
     page.close()
 
@@ -84,7 +85,7 @@ async def room(port: int, students: int = 2, ends: bool = True) -> None:
     teacher.send({"type": "room_open", "base": f"http://127.0.0.1:{port}/"})
     code = (await until(teacher, "room"))["code"]
     class_ = [Client(port, f"?room={code}") for _ in range(students)]
-    await asyncio.gather(*(_follows(student, code, i) for i, student in enumerate(class_)))
+    await asyncio.gather(*(follows(student, code, i) for i, student in enumerate(class_)))
     teacher.send({"type": "room_ask", "question": "Which?", "options": ["one", "two"]})
     teacher.send({"type": "set", "values": {"seed": str(next(_seeds))}})
     await asyncio.gather(*(_sees(student) for student in class_))
@@ -95,7 +96,7 @@ async def room(port: int, students: int = 2, ends: bool = True) -> None:
         client.close()
 
 
-async def _follows(student: Client, code: str, number: int) -> None:
+async def follows(student: Client, code: str, number: int) -> None:
     await student.open()
     student.send({"type": "ready"})
     student.send({"type": "room_join", "code": code, "member": f"member-{number:04}"})

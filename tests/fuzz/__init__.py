@@ -1,9 +1,8 @@
 """Whatever a stranger may send: `python -m tests.fuzz [ENTRY …] --inputs 100000` (`make fuzz`).
 
-An entry is a module with `seeds()`, good inputs as bytes; `make(mutator)`, one that may be anything; `take(data)`, which
-hands it to the code as it would come and returns the sentences that were said; and, where they are not the usual,
+An entry is a module with `seeds()`, good inputs as bytes; `make(mutator)`, one that may be anything; `take(data)`,
+which hands it to the code as it would come and returns the sentences that were said; and, where they are not the usual,
 `SECONDS` that one may take and `APART`, if it may end its process. Its corpus, `corpus/ENTRY`, has every input that was
-found to be a fault, and is tried again by the tests.
-"""
+found to be a fault, and is tried again by the tests. """
 
 ENTRIES = ("links", "files", "maps", "lessons", "codes", "commands", "frames", "messages", "requests")

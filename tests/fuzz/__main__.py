@@ -1,4 +1,5 @@
-"""Runs the entries: `python -m tests.fuzz [ENTRY …] [--inputs 100000] [--seed 0]`; what is found is put into the corpus."""
+"""Runs the entries: `python -m tests.fuzz [ENTRY …] [--inputs 100000] [--seed 0]`; what is found is put into the
+corpus."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.bench.server import memory as memory_of
+
 from . import ENTRIES
 from .judge import judged, watched
 from .mutation import Mutator
@@ -76,7 +78,8 @@ def apart(name: str, inputs: int, seed: int) -> Counter:
     entry, found, first = import_module(f".{name}", __package__), Counter(), 0
     while first < inputs:
         ours, theirs = get_context("fork").Pipe(duplex=False)
-        process = get_context("fork").Process(target=_piece, args=(name, min(first + PIECE, inputs), seed, first, theirs))
+        piece = name, min(first + PIECE, inputs), seed, first, theirs
+        process = get_context("fork").Process(target=_piece, args=piece)
         process.start()
         theirs.close()
         at = first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from astro_dash.rooms.code import read_code
+from astro_dash.rooms.code import SIGNS, read_code
 from astro_dash.rooms.desk import Tab
 from astro_dash.rooms.hall import Hall
 from astro_dash.rooms.memory import Memory
@@ -38,13 +38,14 @@ def seeds() -> list[bytes]:
 
 def make(mutator) -> bytes:
     if mutator.random() < 0.2:  # of the right signs
-        return "".join(mutator.choice("ABCDEFGHJKMNPQRSTVWXYZ23456789 -") for _ in range(mutator.randint(7, 10))).encode()
+        return "".join(mutator.choice(f"{SIGNS} -") for _ in range(mutator.randint(7, 10))).encode()
     return mutator.torn(seeds())
 
 
 def take(data: bytes) -> list[str]:
     """Nobody gets in but with the code, nobody teaches but with the secret."""
-    text, said, open_, _now[0] = data.decode(errors="surrogatepass" if data.isascii() else "replace"), [], room(), _now[0] + 1
+    text, said, open_ = data.decode(errors="replace"), [], room()
+    _now[0] += 1
     right = None
     try:
         right = read_code(text) == open_.desk.code

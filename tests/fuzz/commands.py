@@ -1,4 +1,5 @@
-"""The command line: one sentence and status 2 for all that cannot be done. What would compute, serve or write is not done."""
+"""The command line: one sentence and status 2 for all that cannot be done. What would compute, serve or write is not
+done."""
 
 from __future__ import annotations
 
@@ -20,17 +21,19 @@ from astro_dash.store import Said, Store
 from .plain import dumps, loads
 
 GOOD = [
-    ["run", "--system", "astro,hopfield", "--patterns", "digits", "--load", "200", "--noise", "0.1", "--seed", "0", "--json"],
+    ["run", "--system", "astro,hopfield", "--patterns", "digits", "--load", "200", "--noise", "0.1", "--seed", "0"],
+    ["run", "--json"],
     ["run", "--patterns", "random", "--neurons", "16", "--load", "5", "--dt", "0.05", "--rest", "0.01", "--cue", "AA"],
-    ["run", "--patterns", "nowhere.npz", "--grid", "16x16"], ["run", "--own", "2x2.ABCD.a,b", "--word", "ROTOR"], ["run", "-h"],
+    ["run", "--patterns", "nowhere.npz", "--grid", "16x16"], ["run", "--own", "2x2.ABCD.a,b", "--word", "ROTOR"],
+    ["run", "-h"],
     ["attention", "--word", "HOPFIELD", "--noise", "0.2", "--temperature", "8", "--inverted", "1,2", "--json"],
-    ["sweep", "--system", "astro", "--load", "5", "20", "--noise", "0.1,0.3", "--patterns", "random", "--draws", "2", "--seed", "3",
-     "--out", "map.nc", "--scheduler", "threads", "--workers", "2"],
+    ["sweep", "--system", "astro", "--load", "5", "20", "--noise", "0.1,0.3", "--patterns", "random", "--draws", "2",
+     "--seed", "3", "--out", "map.nc", "--scheduler", "threads", "--workers", "2"],
     ["figure", "4", "--out", "figure.nc"], ["law", "ties", "--out", "ties.nc"], ["lesson", "valley.md", "other.es.md"],
     ["export", "http://127.0.0.1/?v=1&load=200&noise=0.1", "--out", "run.nc"],
     ["export", "--patterns", "pictures", "--seed", "652", "--out", "run.html"], ["--version"], ["--help"], [],
-    ["serve", "--port", "0", "--address", "127.0.0.1", "--host", "astro.example", "--sessions", "5", "--per-address", "2",
-     "--frame", "https://school.example", "--proxied"],
+    ["serve", "--port", "0", "--address", "127.0.0.1", "--host", "astro.example", "--sessions", "5", "--per-address",
+     "2", "--frame", "https://school.example", "--proxied"],
     ["serve", "--lessons", "nowhere"],
 ]  # fmt: skip
 OPTIONS = tuple(dict.fromkeys(part for line in GOOD for part in line if part.startswith("-")))
@@ -73,8 +76,9 @@ def take(data: bytes) -> list[str]:
         os.chdir(folder)
         stack.callback(os.chdir, here)
         for thing, name, other in (
-            (Store, "retrieved", _enough), (Said, "attended", _enough), (commands, "sweep", _enough), (commands, "measures", _enough),
-            (export, "made", _enough), (pn.io.server, "get_server", _bound), (os, "environ", dict(os.environ)),
+            (Store, "retrieved", _enough), (Said, "attended", _enough), (commands, "sweep", _enough),
+            (commands, "measures", _enough), (export, "made", _enough), (pn.io.server, "get_server", _bound),
+            (os, "environ", dict(os.environ)),
         ):  # fmt: skip
             stack.enter_context(mock.patch.object(thing, name, other))
         stack.enter_context(redirect_stdout(out))

@@ -1,4 +1,5 @@
-"""Files of a person's own memories, as the process that reads them opens them: pictures, and patterns as NPY, NPZ, CSV."""
+"""Files of a person's own memories, as the process that reads them opens them: pictures, and patterns as NPY, NPZ,
+CSV."""
 
 from __future__ import annotations
 
@@ -35,9 +36,9 @@ def seeds() -> list[bytes]:
 
 
 WORDS = (
-    b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"IEND", b"acTL", b"JFIF", b"Exif", b"VP8X", b"ANIM", b"RIFF", b"GIF89a", b"\x21\xf9",
-    b"PK\x05\x06", b"patterns.npy", b"names.npy", b"grid.npy", b"'descr': '|O'", b"'shape': (99999999, 9)", b"'<f8'", b"'<U9'",
-    b"'fortran_order': True", b"1e999", b"nan", b"-", b"\xef\xbb\xbf",
+    b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"IEND", b"acTL", b"JFIF", b"Exif", b"VP8X", b"ANIM", b"RIFF", b"GIF89a",
+    b"\x21\xf9", b"PK\x05\x06", b"patterns.npy", b"names.npy", b"grid.npy", b"'descr': '|O'", b"'shape': (99999999, 9)",
+    b"'<f8'", b"'<U9'", b"'fortran_order': True", b"1e999", b"nan", b"-", b"\xef\xbb\xbf",
 )  # fmt: skip
 
 

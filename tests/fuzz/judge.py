@@ -1,5 +1,5 @@
-"""What is a fault: an exception that is no ValueError with a sentence, a line in the log that is one, a sentence too long
-to be read or with signs in it that are none, more than a second on the event loop's thread."""
+"""What is a fault: an exception that is no ValueError with a sentence, a line in the log that is one, a sentence too
+long to be read or with signs in it that are none, more than a second on the event loop's thread."""
 
 from __future__ import annotations
 

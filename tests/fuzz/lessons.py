@@ -11,11 +11,12 @@ from astro_dash.shipped import asset
 WORDS = tuple(
     text.encode()
     for text in (
-        "~~~show\n", "~~~guess\n", "~~~task\n", "~~~reveal\n", "~~~facts\n", "~~~\n", "---\n", "## ", "# ", "> ", "- ", "1. ",
-        "$E$", "$$x^2$$", "$\\frac{a}{b}$", "\\sum", "\\left(", "{" * 50, "[" * 50, "*" * 50, "`", "[a](b)", "![a](b)",
-        "<div>", "state: {load: 5}\n", "when: {rest: yes}\n", "&a [*a]", "*a", "!!python/object:os.system x", "? ", ": ",
-        "{a: {a: {a: {a: 1}}}}", "hide: [load]\n", "page: explore\n", "number: {low: 0, high: 1, right: 0, within: 0, why: x}\n",
-        "<<: *a", "1e999", "0o7", "2001-01-01", "\u2028", "|\n  ", ">\n  ", "!!binary AAAA", "!!set {a}", "%TAG ! x\n", "...\n",
+        "~~~show\n", "~~~guess\n", "~~~task\n", "~~~reveal\n", "~~~facts\n", "~~~\n", "---\n", "## ", "# ", "> ", "- ",
+        "1. ", "$E$", "$$x^2$$", "$\\frac{a}{b}$", "\\sum", "\\left(", "{" * 50, "[" * 50, "*" * 50, "`", "[a](b)",
+        "![a](b)", "<div>", "state: {load: 5}\n", "when: {rest: yes}\n", "&a [*a]", "*a", "!!python/object:os.system x",
+        "? ", ": ", "{a: {a: {a: {a: 1}}}}", "hide: [load]\n", "page: explore\n",
+        "number: {low: 0, high: 1, right: 0, within: 0, why: x}\n", "<<: *a", "1e999", "0o7", "2001-01-01", "\u2028",
+        "|\n  ", ">\n  ", "!!binary AAAA", "!!set {a}", "%TAG ! x\n", "...\n",
     )
 )  # fmt: skip
 

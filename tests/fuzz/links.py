@@ -40,7 +40,7 @@ def seeds() -> list[bytes]:
     own = packed(given([[1, 0, 0, 1], [0, 1, 1, 0]], ["a", "b"]))
     store = Store()
     store.set(patterns="own", own=own, load=2)
-    whole = urlencode({name: text for name, text in parse_qsl(GOOD[0] + "&" + GOOD[4])})
+    whole = urlencode(dict(parse_qsl(GOOD[0] + "&" + GOOD[4])))
     return [text.encode() for text in (*GOOD, store.link(), Store().link(), whole, urlencode(form.START))]
 
 
@@ -59,7 +59,8 @@ def _made(mutator) -> bytes:
         return mutator.torn(seeds(), _words())
     given = dict(parse_qsl(mutator.choice(seeds()).decode(), keep_blank_values=True))
     for _ in range(mutator.randint(1, 4)):
-        name = mutator.choice(list(given) or ["load"]) if mutator.random() < 0.7 else mutator.choice(_words())[1:-1].decode()
+        known = list(given) if given and mutator.random() < 0.7 else [word[1:-1].decode() for word in _words()]
+        name = mutator.choice(known)
         given[name] = mutator.changed(given.get(name, "1"))
     pieces = {name: value if isinstance(value, (str, bytes)) else str(value) for name, value in given.items()}
     return urlencode(pieces, errors="surrogatepass").encode()

@@ -29,8 +29,8 @@ def seeds() -> list[bytes]:
 
 
 WORDS = (
-    b"OHDR", b"TREE", b"SNOD", b"HEAP", b"FRHP", b"BTHD", b"EFL", b"load", b"noise", b"finished", b"draw_seed", b"units",
-    b"/dev/zero", b"\x89HDF\r\n\x1a\n", b"\xff" * 8,
+    b"OHDR", b"TREE", b"SNOD", b"HEAP", b"FRHP", b"BTHD", b"EFL", b"load", b"noise", b"finished", b"draw_seed",
+    b"units", b"/dev/zero", b"\x89HDF\r\n\x1a\n", b"\xff" * 8,
 )  # fmt: skip
 
 

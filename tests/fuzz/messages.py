@@ -1,5 +1,5 @@
-"""What browsers may say to the sessions of each page: good messages with something else in them, one after the other. What
-is computed beside the event loop is left where it takes long, and stays under way."""
+"""What browsers may say to the sessions of each page: good messages with something else in them, one after the other.
+What is computed beside the event loop is left where it takes long, and stays under way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ NOW = 1e6  # of the rooms
 
 LIVE = [
     {"type": "ready"}, {"type": "more", "generation": 1}, {"type": "reset"}, {"type": "new_seed"}, {"type": "undraw"},
-    {"type": "set", "values": {"load": "4", "noise": "0.2"}, "frame": 3}, {"type": "set", "values": {"system": "astro"}},
+    {"type": "set", "values": {"load": "4", "noise": "0.2"}, "frame": 3},
+    {"type": "set", "values": {"system": "astro"}},
     {"type": "set", "values": {"temperature": "0.02"}, "frame": 1, "anew": True},
     {"type": "set", "values": {"patterns": "letters", "word": "HOPFIELD"}}, {"type": "set", "values": {"own": ""}},
     {"type": "resume", "generation": 1, "frames": 5}, {"type": "flip", "pixels": [1, 2], "ink": True},
@@ -47,10 +48,12 @@ LIVE = [
 ]  # fmt: skip
 ROOM = [
     {"type": "room_open", "base": BASE}, {"type": "room_join", "code": "K7MW3XQB", "member": "member-0001"},
-    {"type": "room_teach", "code": "K7MW3XQB", "secret": "x", "base": BASE}, {"type": "room_leave"}, {"type": "room_end"},
-    {"type": "room_alone"}, {"type": "room_back"}, {"type": "room_took", "n": 3}, {"type": "room_finished", "step": "a 1"},
-    {"type": "room_answer", "question": 1, "round": 0, "option": 0}, {"type": "room_ask", "question": "?", "options": ["a", "b"]},
-    {"type": "room_poll", "open": False, "bars": True, "again": False}, {"type": "room_shown", "shown": {"hide": "load"}},
+    {"type": "room_teach", "code": "K7MW3XQB", "secret": "x", "base": BASE}, {"type": "room_leave"},
+    {"type": "room_end"}, {"type": "room_alone"}, {"type": "room_back"}, {"type": "room_took", "n": 3},
+    {"type": "room_finished", "step": "a 1"}, {"type": "room_answer", "question": 1, "round": 0, "option": 0},
+    {"type": "room_ask", "question": "?", "options": ["a", "b"]},
+    {"type": "room_poll", "open": False, "bars": True, "again": False},
+    {"type": "room_shown", "shown": {"hide": "load"}},
     {"type": "room_head", "position": 1, "playing": True, "speed": 1, "even": False, "generation": 1},
 ]  # fmt: skip
 TAUGHT = [
@@ -61,14 +64,16 @@ PAGES = {
     "live": (*LIVE, *TAUGHT[2:]), "room": (*ROOM, *LIVE[:12]),
     "explore": (
         *TAUGHT, {"type": "compute", "form": START}, {"type": "check", "form": START}, {"type": "cancel"},
-        {"type": "show", "measure": "accuracy", "of": "astro"}, {"type": "cell", "cell": 0}, {"type": "save", "kind": "csv"},
-        {"type": "open", "data": b"\x89HDF"}, *ROOM[:3],
+        {"type": "show", "measure": "accuracy", "of": "astro"}, {"type": "cell", "cell": 0},
+        {"type": "save", "kind": "csv"}, {"type": "open", "data": b"\x89HDF"}, *ROOM[:3],
     ),
-    "paper": (*TAUGHT, {"type": "figure", "number": "4"}, {"type": "recompute", "number": "1"}, {"type": "cancel"}, *ROOM[:3]),
-    "laws": (*TAUGHT, {"type": "figure", "number": "ties"}, {"type": "recompute", "number": "ties"}, {"type": "cancel"}),
+    "paper": (
+        *TAUGHT, {"type": "figure", "number": "4"}, {"type": "recompute", "number": "1"}, {"type": "cancel"}, *ROOM[:3],
+    ),
+    "laws": (*TAUGHT, {"type": "figure", "number": "1"}, {"type": "recompute", "number": "ties"}, {"type": "cancel"}),
     "attention": (
-        *TAUGHT, {"type": "set", "values": {"word": "ROTOR", "inverted": "1"}}, {"type": "pictures"}, {"type": "new_seed"},
-        *ROOM[:3],
+        *TAUGHT, {"type": "set", "values": {"word": "ROTOR", "inverted": "1"}}, {"type": "pictures"},
+        {"type": "new_seed"}, *ROOM[:3],
     ),
     "lessons": (*TAUGHT, {"type": "sheet", "name": "memory", "base": BASE, "lang": "es"}),
 }  # fmt: skip
@@ -150,8 +155,8 @@ def _live(send, schedule):
 
 
 MADE = {
-    "live": _live, "room": _live, "explore": lambda *way: Explorer("", *way, desk=lambda: None), "paper": Paper, "laws": Laws,
-    "attention": lambda *way: Attention(Said.of({}), *way), "lessons": Lessons,
+    "live": _live, "room": _live, "explore": lambda *way: Explorer("", *way, desk=lambda: None), "paper": Paper,
+    "laws": Laws, "attention": lambda *way: Attention(Said.of({}), *way), "lessons": Lessons,
 }  # fmt: skip
 
 
@@ -162,8 +167,9 @@ def _room() -> list[Tab]:
     for tab in tabs:
         tab.hear({"type": "ready"})
     tabs[0].hear({"type": "room_open", "base": BASE})
+    code = tabs[0].session.desk.code
     for i, tab in enumerate(tabs[1:]):
-        tab.hear({"type": "room_join", "code": tabs[0].session.desk.code, "member": f"member-000{i}", "follows": i == 0})
+        tab.hear({"type": "room_join", "code": code, "member": f"member-000{i}", "follows": i == 0})
     return tabs
 
 

@@ -11,4 +11,8 @@ def dumps(value) -> bytes:
 
 
 def loads(data: bytes):
-    return json.loads(data, object_hook=lambda one: base64.b64decode(one["$bytes"]) if one.keys() == {"$bytes"} else one)
+    return json.loads(data, object_hook=_bytes)
+
+
+def _bytes(one: dict):
+    return base64.b64decode(one["$bytes"]) if one.keys() == {"$bytes"} else one

@@ -1,4 +1,5 @@
-"""Requests of HTTP on a line of their own to a server that is really there: methods, addresses, headers, bodies, upgrades."""
+"""Requests of HTTP on a line of their own to a server that is really there: methods, addresses, headers, bodies,
+upgrades."""
 
 from __future__ import annotations
 
@@ -15,22 +16,25 @@ from tests.bench.server import ROOT, cpu
 from tests.bench.server import memory as memory_of
 
 PATHS = (
-    "/", "/app", "/?v=1&load=5&patterns=random", "/liveness", "/favicon.ico", "/static/js/bokeh.min.js", "/ws", "/app/ws",
-    "/static/extensions/panel/panel.min.js", "/autoload.js", "/metadata", "/components/x", "//evil.example/", "/%2e%2e/",
+    "/", "/app", "/?v=1&load=5&patterns=random", "/liveness", "/favicon.ico", "/static/js/bokeh.min.js", "/ws",
+    "/app/ws", "/static/extensions/panel/panel.min.js", "/autoload.js", "/metadata", "/components/x", "//evil.example/",
+    "/%2e%2e/",
 )
 METHODS = "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "G", ""
 HEADERS = (
-    "Accept-Encoding: gzip", "Accept-Language: de, en;q=0.5", "If-None-Match: \"x\"", "If-Modified-Since: Thu, 01 Jan 1970",
-    "Range: bytes=0-5", "Range: bytes=5-1,-9", "Content-Length: 5", "Content-Length: -1", "Content-Length: 5, 5",
-    "Transfer-Encoding: chunked", "Expect: 100-continue", "Connection: close", "Connection: keep-alive", "Cookie: a=b; c",
-    "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Protocol: bokeh, x.y", "Origin: http://evil.example", "Bokeh-Session-Id: x", "X-Real-Ip: 1.2.3.4",
-    "X-Forwarded-Proto: https", "Authorization: Basic x", "Host: evil.example", "Content-Type: multipart/form-data; boundary=x",
-    "Content-Type: application/x-www-form-urlencoded", "Content-Encoding: gzip", "Sec-WebSocket-Extensions: permessage-deflate",
+    "Accept-Encoding: gzip", "Accept-Language: de, en;q=0.5", "If-None-Match: \"x\"",
+    "If-Modified-Since: Thu, 01 Jan 1970", "Range: bytes=0-5", "Range: bytes=5-1,-9", "Content-Length: 5",
+    "Content-Length: -1", "Content-Length: 5, 5", "Transfer-Encoding: chunked", "Expect: 100-continue",
+    "Connection: close", "Connection: keep-alive", "Cookie: a=b; c", "Upgrade: websocket", "Connection: Upgrade",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: bokeh, x.y",
+    "Origin: http://evil.example", "Bokeh-Session-Id: x", "X-Real-Ip: 1.2.3.4", "X-Forwarded-Proto: https",
+    "Authorization: Basic x", "Host: evil.example", "Content-Type: multipart/form-data; boundary=x",
+    "Content-Type: application/x-www-form-urlencoded", "Content-Encoding: gzip",
+    "Sec-WebSocket-Extensions: permessage-deflate",
 )  # fmt: skip
 WORDS = tuple(f"{header}\r\n".encode() for header in HEADERS) + tuple(f"{method} ".encode() for method in METHODS) + (
-    b"\r\n\r\n", b"\r\n", b" HTTP/1.1\r\n", b"HTTP/1.0", b"HTTP/9.9", b"5\r\nhello\r\n", b"0\r\n\r\n", b"ffffffff\r\n", b"?", b"&",
-    b"bokeh-session-id=x", b"room=K7MW3XQB", b"\x81\x85\0\0\0\0hello", b"\x88\0",
+    b"\r\n\r\n", b"\r\n", b" HTTP/1.1\r\n", b"HTTP/1.0", b"HTTP/9.9", b"5\r\nhello\r\n", b"0\r\n\r\n", b"ffffffff\r\n",
+    b"?", b"&", b"bokeh-session-id=x", b"room=K7MW3XQB", b"\x81\x85\0\0\0\0hello", b"\x88\0",
 )  # fmt: skip
 HOST = "HOST"
 
@@ -41,8 +45,9 @@ def _request(method: str, path: str, *headers: str) -> bytes:
 
 
 def seeds() -> list[bytes]:
-    return [*(_request("GET", path) for path in PATHS), *(_request(method, "/") for method in METHODS[:11]),
-            *(_request("GET", "/liveness", header) for header in HEADERS), _request("GET", "/ws", *HEADERS[14:19])]  # fmt: skip
+    of_paths, of_methods = [_request("GET", path) for path in PATHS], [_request(way, "/") for way in METHODS[:11]]
+    of_headers = [_request("GET", "/liveness", header) for header in HEADERS]
+    return [*of_paths, *of_methods, *of_headers, _request("GET", "/ws", *HEADERS[14:19])]
 
 
 def make(mutator) -> bytes:
@@ -50,7 +55,8 @@ def make(mutator) -> bytes:
         return mutator.torn(seeds(), WORDS)
     headers = mutator.sample(HEADERS, mutator.randrange(5))
     request = _request(mutator.choice(METHODS), mutator.choice(PATHS), *headers)
-    return mutator.torn([request], WORDS, 2) if mutator.random() < 0.5 else request + mutator.choice((b"", b"hello", b"\r\n"))
+    whole = request + mutator.choice((b"", b"hello", b"\r\n"))
+    return mutator.torn([request], WORDS, 2) if mutator.random() < 0.5 else whole
 
 
 class _Served:

@@ -12,7 +12,9 @@ from .messages import PAGES, handlers
 from .mutation import Mutator
 from .plain import loads
 
-INPUTS = {"links": 60, "files": 300, "maps": 150, "lessons": 100, "codes": 400, "commands": 60, "frames": 60, "messages": 60}
+INPUTS = {
+    "links": 60, "files": 300, "maps": 150, "lessons": 100, "codes": 400, "commands": 60, "frames": 60, "messages": 60,
+}  # fmt: skip
 GUARD = 20  # seconds of processor time, which no machine needs
 FOUND = [path for path in sorted(CORPUS.glob("*/*")) if path.parent.name != "requests"]
 

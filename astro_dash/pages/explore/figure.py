@@ -15,6 +15,7 @@ from ...store import labelled
 from ...store.kinds import write
 from ...study import Plan
 from ...words import number
+from ..rendered import rendered
 from ..style import dressed
 from ..theme import BOUNDS, EM, FONT, NEUTRAL
 from .bounds import Bound
@@ -41,7 +42,7 @@ def render(plan: Plan, measure: str, of: tuple[str, ...], bounds: list[Bound]) -
     for bound in bounds:
         for colour, width, dash in ((CASE, 4, []), (LINE, 2, list(BOUNDS[bound.key]))):
             curves.append(hv.Curve((bound.x, bound.y), "x", "y").opts(color=colour, line_width=width, line_dash=dash))
-    figure = hv.render(hv.Overlay([mesh, *curves]).opts(show_legend=False), backend="bokeh")
+    figure = rendered(hv.Overlay([mesh, *curves]).opts(show_legend=False))
     _dress(figure, [bound.key for bound in bounds])
     return json_item(figure)
 

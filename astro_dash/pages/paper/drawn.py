@@ -8,6 +8,7 @@ from bokeh.core.properties import value
 from bokeh.embed import json_item
 from bokeh.models import GlyphRenderer, Text
 
+from ..rendered import rendered
 from ..style import dressed
 from ..theme import EM, FONT, NEUTRAL
 
@@ -15,7 +16,7 @@ hv.Store.set_current_backend("bokeh")
 
 
 def item(plot, title: str, alt: str) -> dict:
-    return {"title": title, "alt": alt, "item": json_item(_dressed(hv.render(plot, backend="bokeh")))}
+    return {"title": title, "alt": alt, "item": json_item(_dressed(rendered(plot)))}
 
 
 def _dressed(fig):
