@@ -48,6 +48,8 @@ def serve(processes: int, port: int, address: str, show: bool = False, **options
     port = sockets[0].getsockname()[1]
     findable()
     os.environ.setdefault("BOKEH_SECRET_KEY", secrets.token_urlsafe(48))  # for those that are started from here
+    # What it says at the end of what one that was killed has left, which is nothing: the system takes all of it.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     if not os.environ.get("ASTRO_DASH_REDIS"):
         log.warning(NO_ROOMS.format(n=processes))
 
