@@ -1,4 +1,4 @@
-"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson stall processes …]`.
+"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson stall …]`.
 
 The last two columns are times in those of two fixed pieces of work (reference.py), taken in the same run.
 """

@@ -11,7 +11,8 @@ from astro_dash.pages.live import session as sessions
 from astro_dash.pages.live import tape
 from astro_dash.pages.live.race import Race
 from astro_dash.rooms.code import SIGNS, new_code, read_code
-from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG, hall
+from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
+from astro_dash.rooms.hall import hall as hall_here
 from astro_dash.rooms.memory import IDLE, LIFE, MOST_MARKS, MOST_ROOMS
 from astro_dash.rooms.seat import Seat
 
@@ -408,7 +409,7 @@ def test_a_teacher_comes_back_with_what_was_changed_in_mid_run(room):
 def test_of_several_processes_without_a_server_between_them_none_opens_a_room(monkeypatch):
     monkeypatch.delenv("ASTRO_DASH_REDIS", raising=False)
     monkeypatch.setenv("ASTRO_DASH_PROCESS", "0")
-    room = Class(None, hall.__wrapped__())
+    room = Class(None, hall_here.__wrapped__())
     with pytest.raises(ValueError, match="ASTRO_DASH_REDIS"):
         room.halls[0].open(room.tab().session._at_desk()).result()
     tab = room.tab(shown={"room": "K7MW3XQB"})
