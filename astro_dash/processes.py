@@ -55,6 +55,8 @@ def serve(**options) -> None:
     findable()
     secret = chosen["secret"] or secrets.token_urlsafe(48)
     os.environ.setdefault("BOKEH_SECRET_KEY", secret)  # for those that are started from here
+    # What it says at the end of what one that was killed has left, which is nothing: the system takes all of it.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     if not chosen["redis"]:
         log.warning(NO_ROOMS.format(n=processes))
 

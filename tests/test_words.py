@@ -228,14 +228,16 @@ def test_the_browser_gets_the_words_of_its_page_alone():
 
 # Words that only Python, the command line, the log, files and whoever reads the code meet; markup.
 ELSEWHERE = {
-    "__init__.py", "__main__.py", "attention.py", "aside.py", "commands.py", "confined.py", "mine.py", "streams.py",
+    "__init__.py", "__main__.py", "attention.py", "aside.py", "commands.py", "confined.py", "mine.py", "ports.py",
+    "processes.py", "streams.py",
     "shipped.py", "words.py", "engine/check.py", "engine/defaults.py", "engine/quote.py", "engine/result.py",
     "engine/labelled.py", "engine/run.py", "engine/track.py", "export.py", "laws/data.py", "plots.py",
     "pages/explore/table.py",
     "pages/chunk.py", "pages/component.py",
     "pages/live/taken/dataset.py", "pages/live/taken/lines.py", "pages/paper/__main__.py",
     "pages/scripts.py", "pages/theme.py", "rooms/frame.py", "rooms/redis.py", "server/allowed.py",
-    "server/connections.py", "server/messages.py", "server/replies.py", "server/serve.py", "server/static.py",
+    "server/connections.py", "server/messages.py", "server/replies.py", "server/serve.py", "server/sibling.py",
+    "server/static.py",
     "server/tune.py", "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
 }  # fmt: skip
 SAID = {"_", "many", "Way", "debug", "info", "warning", "error", "exception"}

@@ -21,8 +21,8 @@ def full() -> str:
 
 def nowhere() -> str:
     return _(
-        "No class can meet on this server: it is several processes, and they have no Redis server between them. Whoever "
-        "runs it can name one in ASTRO_DASH_REDIS."
+        "No class can meet on this server: it is several processes, and they have no Redis server between them. "
+        "Whoever runs it can name one in ASTRO_DASH_REDIS."
     )
 
 

@@ -166,8 +166,8 @@ def _sessions(app) -> Counter:
 def _crowded(having: Counter, request) -> dict | None:
     """Whether there is no more room, here or for this client, in all processes together."""
     most, who = allowed(), client(request)
-    own = having[who] + others().sockets(who)
-    if having.total() + others().sockets() >= most.sessions:
+    own = max(having[who], others().sockets(who))
+    if max(having.total(), others().sockets()) >= most.sessions:
         words = _("All {n} places of this server are taken: try again in a minute.", n=most.sessions)
         return _no(503, words, Retry_After="60")
     if own >= most.per_address:

@@ -240,3 +240,29 @@ def test_what_no_page_says_gets_a_sentence_and_changes_nothing(kind, message):
     (notice,) = [answer["notice"] for answer in answers if "notice" in answer]
     assert notice.endswith(".") and len(notice) < 300 and page.session.store.values() == before
     assert page.works()
+
+
+def test_a_link_too_long_for_an_address_opens_at_its_moment():
+    many = given(np.random.default_rng(1).choice([-1, 1], (30, 32, 32)), [f"number {i}" for i in range(30)])
+    before = Page(patterns="own", own=packed(many), load=30, target=7, system="astro")
+    before.say("set", values={"temperature": "3"}, frame=4)
+    before.wait(lambda: before.chunks())
+    before.play()
+    moment = [message["moment"] for message in before.sent if "moment" in message][-1]
+    link = moment["link"] + f"&then={moment['then']}&focus=astro&room=K7MW3XQB&own={packed(many)}"
+    after = Page(ready=False)
+    after.say("ready", link=link.encode())
+    after.wait(lambda: after.chunks())
+    after.play()
+    assert after.session.store.values() == before.session.store.values()
+    assert after.session.wished[0] == "astro" and not after.session.invited
+    assert [message["moment"]["then"] for message in after.sent if "moment" in message][-1] == moment["then"]
+    assert not any(message.get("notice") for message in after.sent)
+    assert told(after)[0]["names"] == list(many.labels)
+
+
+@pytest.mark.parametrize("link", [b"\xff", b"own=2x2x1.w", b"a&" * 200, b"x" * 1_000_001, "load=3", 7])
+def test_what_is_no_such_link_is_told_and_the_page_begins_as_usual(link):
+    page = Page(ready=False)
+    said = page.say("ready", link=link)
+    assert "notice" in said[-1] and said[-1]["chunk"] and len(said[-1]["notice"]) < 300

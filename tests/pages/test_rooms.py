@@ -12,10 +12,11 @@ from astro_dash.pages.live import tape
 from astro_dash.pages.live.race import Race
 from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
+from astro_dash.rooms.hall import hall as hall_here
 from astro_dash.rooms.memory import IDLE, LIFE, MOST_MARKS, MOST_ROOMS
 from astro_dash.rooms.seat import Seat
 
-from .classroom import BASE, NONE, Tab, in_memory, in_redis, redis_server
+from .classroom import BASE, NONE, Class, Tab, in_memory, in_redis, redis_server
 from .test_session import BAD
 
 
@@ -385,6 +386,36 @@ def test_the_teacher_comes_back(room):
     assert again.told("room")["secret"] == mine["secret"] and again.told("class")["in"] == 1
     room.until(lambda: student.chunks[-1] == again.chunks[-1])
     assert student.told("values")["load"] == "3"
+
+
+def test_a_teacher_comes_back_with_what_was_changed_in_mid_run(room):
+    teacher = room.teacher()
+    student = room.student(teacher, hall=1)
+    teacher.say("set", values={"temperature": 0.4}, frame=5)
+    mine = {name: teacher.told("room")[name] for name in ("code", "secret")}
+    moment = teacher.told("moment")
+    teacher.session.close()
+    again = room.tab(1, shown={"then": moment["then"]})  # by the link of the moment,
+    again.say("room_teach", base=BASE, **mine)  # whose run may be there by now
+    room.until(lambda: again.told("class"))
+    while not again.head["at_rest"]:
+        again.more()
+    assert again.told("moment")["then"] == moment["then"] and again.told("link") == moment["link"]
+    assert again.session.store.temperature == 0.4
+    room.until(lambda: student.chunks[-1] == again.chunks[-1])
+    assert student.frames() == again.frames()
+
+
+def test_of_several_processes_without_a_server_between_them_none_opens_a_room(monkeypatch):
+    monkeypatch.delenv("ASTRO_DASH_REDIS", raising=False)
+    monkeypatch.setenv("ASTRO_DASH_PROCESS", "0")
+    room = Class(None, hall_here.__wrapped__())
+    with pytest.raises(ValueError, match="ASTRO_DASH_REDIS"):
+        room.halls[0].open(room.tab().session._at_desk()).result()
+    tab = room.tab(shown={"room": "K7MW3XQB"})
+    said = tab.say("room_join", code="K7MW3XQB", member="a-student")
+    assert "ASTRO_DASH_REDIS" in room.until(lambda: tab.told("notice")) and said
+    room.until(lambda: tab.chunks)  # and the page is one's own
 
 
 def test_a_room_is_taught_from_one_tab(room):

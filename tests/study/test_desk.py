@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -246,6 +247,38 @@ def test_no_cluster_to_be_had_is_told(monkeypatch, caplog):
         (end,) = tab.wait()
         assert end["failed"].startswith("The map cannot be computed: scheduler is 'the cloud'")
         assert caplog.records[-1].exc_info  # and the log says where
+
+
+@pytest.fixture
+def clients(made, monkeypatch):
+    """Those that a desk has had, one after the other."""
+    had, plain = [], DESK.client
+
+    @contextmanager
+    def noted(*args, **options):
+        with plain(*args, **options) as client:
+            had.append(client)
+            yield client
+
+    monkeypatch.setattr(DESK, "client", noted)
+    return had
+
+
+def test_a_map_goes_on_where_its_cluster_is_gone(made, clients):
+    tab = Tab()
+    made.begin("a", plan(60), tab)
+    until(lambda: tab.cells)
+    clients[0].close()
+    assert tab.wait() == [{"ended": "finished"}]
+    assert sorted(tab.cells) == list(range(60)) and len(clients) == 2  # each cell once
+
+
+def test_clusters_that_are_gone_again_and_again_are_told(made, clients, monkeypatch):
+    plain, tab = made._next, Tab()
+    monkeypatch.setattr(made, "_next", lambda: clients[-1].close() or plain())
+    made.begin("a", plan(60), tab)
+    assert tab.wait() == [{"failed": "The map cannot be computed: what computes is gone."}]
+    assert len(clients) == DESK.TRIES
 
 
 def test_closing_cancels_what_is_left(made):
