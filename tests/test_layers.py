@@ -30,10 +30,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"words"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms"}, {"lessons"},
+        {"shipped", "metrics"}, {"words"}, {"cited"}, {"aside"}, {"streams"}, {"engine"}, {"store", "rooms", "settings"},
+        {"lessons"},
         {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"laws"},
         {"pages"},
-        {"server", "plots"}, {"commands", "attention", "export"}, {"__main__"},
+        {"server", "plots"}, {"commands", "attention", "export", "health"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks"}, {"listener"},

@@ -25,8 +25,8 @@ from tornado.web import RequestHandler
 
 from .. import metrics
 from ..pages.visitor import client, unmapped
-from ..words import _, both, speaking, spoken
 from ..settings import setting
+from ..words import _, both, speaking, spoken
 from . import readiness
 from .allowed import allowed
 

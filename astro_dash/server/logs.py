@@ -25,7 +25,7 @@ MOST = 500  # characters of the words of others
 _PLACE = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[a-zA-Z]|%%")
 _QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")  # where libraries have put it in themselves
 _TELLING = re.compile(
-    r"\?[^\s'\")>]+"  # what an address asks for
+    r"\?[^\s'\")>]+|\b\w+=[^\s&]*&\S*"  # what an address asks for
     r"|\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"  # of machines
     r"|(?=[\w-]*\d)[\w-]{20,}(?:\.[\w-]+)*"  # sessions, tokens and secrets
     r"|[\w.+-]+@[\w-]+\.\w+"
