@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from ..rooms.code import SIGNS
 
 OURS = "astro_dash"
-LIBRARIES = ("bokeh", "panel", "param", "tornado", "distributed")
+LIBRARIES = ("bokeh", "panel", "param", "tornado")
 HIDDEN = "…"
 MOST = 500  # characters of the words of others
 _PLACE = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[a-zA-Z]|%%")
@@ -50,6 +50,7 @@ def begin(form: str) -> None:
         logger.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
     handler.setFormatter(Lines() if form == "json" else logging.Formatter(logging.BASIC_FORMAT))
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name.startswith(OURS))
     logging.root.addHandler(handler)
     log = logging.getLogger(OURS)
     if form == "json":
