@@ -23,7 +23,7 @@ GOES = (
 )
 LOADS = (
     "from astro_dash import server; from astro_dash.pages import PAGES, page; import astro_dash.__main__;"
-    "import astro_dash.commands, astro_dash.export, astro_dash.plots, astro_dash.server.metrics, astro_dash.study.sweep;"
+    "import astro_dash.commands, astro_dash.export, astro_dash.plots, astro_dash.server.metrics;"
     "import astro_dash.pages.live.taken.whole, astro_dash.pages.live.taken.film, astro_dash.pages.live.views;"
     "import holoviews.plotting.bokeh, distributed.nanny, distributed.cli.dask_worker, distributed.cli.dask_scheduler;"
     "import redis.asyncio; [page(name) for name in PAGES]"
@@ -37,18 +37,21 @@ def kept(path: Path) -> bool:
     return path.name in BUNDLED
 
 
-def slim(site: Path) -> None:
+def going(site: Path) -> list[Path]:
+    """Files and folders; some may be in others."""
     folders = [site / "babel" / "locale-data", site / "panel" / "dist" / "bundled"]
-    going = [path for pattern in GOES for path in site.glob(pattern)]
-    going += [path for folder in folders if folder.is_dir() for path in folder.iterdir() if not kept(path)]
+    found = [path for pattern in GOES for path in site.glob(pattern)]
+    found += [path for folder in folders if folder.is_dir() for path in folder.iterdir() if not kept(path)]
     js = site / "bokeh" / "server" / "static" / "js"
-    going += [path for path in js.glob("*.js") if path.with_suffix(".min.js").exists()]
-    for path in going:
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    return found + [path for path in js.glob("*.js") if path.with_suffix(".min.js").exists()]
 
 
 def main(site: Path) -> None:
-    slim(site)
+    for path in going(site):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run([sys.executable, "-c", LOADS], check=True, env=environment)
     package = Path(__file__).parents[1] / "astro_dash"
