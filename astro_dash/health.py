@@ -30,6 +30,7 @@ def asked(address: str, port: int, path: str) -> tuple[bool, str]:
         said = answer.read(1000).decode(errors="replace").strip()
         return answer.status == 200, said if path == "/readiness" else f"The server answers {answer.status}."
     except (OSError, http.client.HTTPException) as error:
-        return False, f"No server answers at {address}:{port}: {getattr(error, 'strerror', None) or type(error).__name__}."
+        why = getattr(error, "strerror", None) or type(error).__name__
+        return False, f"No server answers at {address}:{port}: {why}."
     finally:
         connection.close()

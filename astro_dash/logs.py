@@ -19,13 +19,13 @@ from datetime import UTC, datetime
 from .rooms.code import SIGNS
 
 OURS = "astro_dash"
-LIBRARIES = ("bokeh", "panel", "param", "tornado", "distributed")
+LIBRARIES = ("bokeh", "panel", "param", "tornado")
 HIDDEN = "…"
 MOST = 500  # characters of the words of others
 _PLACE = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[a-zA-Z]|%%")
 _QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")  # where libraries have put it in themselves
 _TELLING = re.compile(
-    r"\?[^\s'\")>]+"  # what an address asks for
+    r"\?[^\s'\")>]+|\b\w+=[^\s&]*&\S*"  # what an address asks for
     r"|\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"  # of machines
     r"|(?=[\w-]*\d)[\w-]{20,}(?:\.[\w-]+)*"  # sessions, tokens and secrets
     r"|[\w.+-]+@[\w-]+\.\w+"
@@ -50,6 +50,7 @@ def begin(form: str) -> None:
         logger.setLevel(logging.WARNING)
     handler = logging.StreamHandler()
     handler.setFormatter(Lines() if form == "json" else logging.Formatter(logging.BASIC_FORMAT))
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name.startswith(OURS))
     logging.root.addHandler(handler)
     log = logging.getLogger(OURS)
     if form == "json":

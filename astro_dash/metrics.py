@@ -61,8 +61,8 @@ def computing(name: str, work: Callable) -> Callable:
 
 
 class Asked:
-    """A message that is acted on `with` it, until it is answered: by the first that is sent to `owner` in its name; or, if nothing is to be sent,
-    when all is done that it has brought about. What is given up for a newer one never is."""
+    """A message that is acted on `with` it, until it is answered: by the first that is sent to `owner` in its name; or,
+    if nothing is to be sent, when all is done that it has brought about. What is given up for a newer one never is."""
 
     def __init__(self, owner, kind: str):
         self.owner, self.kind, self.since = owner, kind, time.perf_counter()

@@ -129,7 +129,7 @@ SETTINGS = (
     Setting("sessions", whole(1), 1000, "how many pages may be open", "--sessions", "1000"),
     Setting("per_address", whole(1), 300, "how many of them from one address", "--per-address", "300"),
     Setting(
-        "frames", names(rf"(https?://)?[\w.*-]+(:(\d+|\*))?|\*", "hosts, such as https://school.example"), (),
+        "frames", names(r"(https?://)?[\w.*-]+(:(\d+|\*))?|\*", "hosts, such as https://school.example"), (),
         "host whose pages may show this one in a frame; may be repeated", "--frame", "none",
     ),
     Setting("lessons", folder, None, "folder of lessons, listed beside those shipped", "--lessons", "none", "DIR"),

@@ -30,13 +30,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # `astro_dash` itself is the door, and nothing inside comes in by it.
 FLOORS = {
     (): [
-        {"shipped"}, {"words"}, {"cited"}, {"metrics"}, {"aside", "ports", "others"},
-        {"streams"}, {"engine"}, {"settings", "store", "rooms"},
-        {"logs", "health"},
-        {"lessons"},
+        {"shipped", "metrics"}, {"words"}, {"cited"}, {"aside", "ports", "others"}, {"streams"}, {"engine"},
+        {"store", "rooms", "settings"}, {"logs", "lessons"},
         {"netcdf", "confined", "pictures"}, {"reading", "memories"}, {"receiving", "mine"}, {"study"}, {"laws"},
         {"pages"},
-        {"server", "plots"}, {"commands", "attention", "export", "processes"}, {"__main__"},
+        {"server", "plots"}, {"commands", "attention", "export", "health", "processes"}, {"__main__"},
     ],
     ("pages",): [
         {"theme", "glossary", "chunk", "turns", "scripts", "cost", "visitor", "checks", "dispatch", "rendered"},

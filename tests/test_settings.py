@@ -10,17 +10,20 @@ from astro_dash.settings import PREFIX, SETTINGS, add_options, settings, table, 
 
 ROOT = Path(__file__).parents[1]
 GOOD = {
-    "port": ("80", 80), "address": ("0.0.0.0", "0.0.0.0"), "hosts": ("a.example, b.example:81", ("a.example", "b.example:81")),
+    "port": ("80", 80), "address": ("0.0.0.0", "0.0.0.0"),
+    "hosts": ("a.example, b.example:81", ("a.example", "b.example:81")),
     "proxied": ("Yes", True), "sessions": ("5", 5), "per_address": ("1", 1),
     "frames": ("https://a.example,b.example:*", ("https://a.example", "b.example:*")), "lessons": ("tests", "tests"),
-    "metrics": ("0.0.0.0:9100", ("0.0.0.0", 9100)), "log": ("json", "json"), "grace": ("2.5", 2.5), "show": ("0", False),
+    "metrics": ("0.0.0.0:9100", ("0.0.0.0", 9100)), "log": ("json", "json"), "grace": ("2.5", 2.5),
+    "show": ("0", False),
     "redis": ("redis://r:6379/0", "redis://r:6379/0"), "scheduler": ("tcp://dask:8786", "tcp://dask:8786"),
     "secret": ("x" * 16, "x" * 16),
 }  # fmt: skip
 BAD = {
     "port": ("65536", "-1", "x", "1e3", " "), "hosts": ("a b", "a,,b", "http://a"), "proxied": ("maybe",),
     "sessions": ("0", "1.5", "٣"), "per_address": ("-1",), "frames": ("a b", "javascript:x"), "lessons": ("README.md",),
-    "metrics": ("x", "1.2.3.4", "a.example:1", "70000", "::9100:"), "log": ("JSON", "xml"), "grace": ("-1", "inf", "1e9"),
+    "metrics": ("x", "1.2.3.4", "a.example:1", "70000", "::9100:"), "log": ("JSON", "xml"),
+    "grace": ("-1", "inf", "1e9"),
     "show": ("?",), "scheduler": ("dask", "tcp://dask"), "secret": ("short",),
 }  # fmt: skip
 
@@ -51,7 +54,8 @@ def test_the_environment_says_what_an_option_does(name, monkeypatch):
 
 def test_the_command_line_beats_the_environment():
     environment = {variable(name): text for name, (text, _) in GOOD.items() if name != "lessons"}
-    options = parsed("--port", "7", "--no-proxied", "--host", "c.example", "--host", "d.example,e.example", "--grace", "0")
+    hosts = ("--host", "c.example", "--host", "d.example,e.example")
+    options = parsed("--port", "7", "--no-proxied", *hosts, "--grace", "0")
     found = settings(environment, **options)
     assert (found["port"], found["proxied"], found["grace"], found["log"]) == (7, False, 0.0, "json")
     assert found["hosts"] == ("c.example", "d.example", "e.example") and found["address"] == "0.0.0.0"

@@ -237,8 +237,8 @@ ELSEWHERE = {
     "pages/live/taken/dataset.py", "pages/live/taken/lines.py", "pages/paper/__main__.py",
     "pages/scripts.py", "pages/theme.py", "rooms/frame.py", "rooms/redis.py", "server/allowed.py",
     "server/connections.py", "server/messages.py", "server/replies.py", "server/serve.py", "server/sibling.py",
-    "server/static.py",
-    "server/tune.py", "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
+    "server/static.py", "server/ending.py", "server/metrics.py", "server/tune.py", "logs.py", "health.py",
+    "settings.py", "study/dataset.py", "study/files.py", "study/paper.py", "study/sweep.py", "study/workers.py",
 }  # fmt: skip
 SAID = {"_", "many", "Way", "debug", "info", "warning", "error", "exception"}
 CODE = re.compile(

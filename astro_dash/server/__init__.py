@@ -10,7 +10,8 @@ allowed      how many, and in whose frames
 doors        which requests are answered at all: hosts, addresses, methods, sessions, and how many
 connections  what a client may keep open, and for how long
 messages     what a browser may say on its socket
-replies      headers, errors, and how much is written to the log
+replies      headers, errors, and how much is written to the log; logs: how, and without what
+readiness    whether it takes visitors; metrics: what it has counted; ending: how it stops
 
 Set OPENBLAS_NUM_THREADS=1 before numpy is loaded, or the products of one tab take all cores from the others.
 `python -m astro_dash` can do so itself at the top of `__main__`, as long as `astro_dash/__init__` loads no numpy. In

@@ -28,8 +28,8 @@ from .. import metrics
 from ..others import others
 from ..pages.dispatch import here, turn
 from ..pages.visitor import client, unmapped
-from ..words import _, both, speaking, spoken
 from ..settings import setting
+from ..words import _, both, speaking, spoken
 from . import readiness
 from .allowed import allowed
 

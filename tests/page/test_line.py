@@ -74,6 +74,24 @@ def test_a_killed_server_and_another_in_its_place(relay, open_page):
     assert live.query["load"] == "50" and live.query["seed"] == "4"
 
 
+def test_a_server_that_stops_says_so_and_the_page_comes_back_by_itself(relay, open_page):
+    live = open_page(relay.address, "load=50&seed=4&lang=en")
+    live.pause()
+    live.scrub(25)
+    relay.server.process.terminate()
+    words = "The server is being restarted; your page comes back by itself."
+    expect(banner(live.page).get_by_role("alert")).to_contain_text(words)
+    assert relay.server.process.wait(60) == 0
+    told(live.page, words)
+    live.button("Step").click()
+    status = live.status.text_content()
+    relay.server.start()
+    back(live.page)
+    expect(live.status).to_have_text(status)
+    expect(live.timeline).to_have_value("26")
+    assert live.query["load"] == "50" and live.query["seed"] == "4"
+
+
 @pytest.mark.thorough
 def test_what_is_chosen_meanwhile_is_kept(relay, open_page):
     live = open_page(relay.address, "seed=4")

@@ -6,6 +6,7 @@ import signal
 import sys
 
 import pytest
+
 from tests.bench.client import Client
 from tests.bench.visits import follows, until
 

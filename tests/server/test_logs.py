@@ -10,7 +10,8 @@ from astro_dash.server.logs import Cleaned, Lines
 
 TELLING = {
     "address": "203.0.113.7", "six": "2001:db8::ff00:42:8329", "mapped": "::ffff:203.0.113.7",
-    "link": "/?own=AbC&room=K7MW3XQB&noise=0.2", "session": "hSO4pPnKqw1LzVd2v3Y0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q",
+    "query": "v=1&seed=5&own=AbC", "link": "/?own=AbC&room=K7MW3XQB",
+    "session": "hSO4pPnKqw1LzVd2v3Y0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q",
     "token": "eyJzZXNzaW9uX2lkIjogIjEyMzQ1NiJ9.c2lnbmF0dXJl-and_more", "code": "K7MW3XQB", "spaced": "K7MW 3XQB",
     "person": "ada@school.example", "quoted": "'a memory of Ada'",
 }  # fmt: skip
