@@ -11,7 +11,8 @@ from astro_dash.engine import MODELS
 from astro_dash.pages.live import race as module
 from astro_dash.pages.live.memory import remember
 from astro_dash.pages.live.moments import MOST_BETWEEN
-from astro_dash.pages.live.race import SHOWN, Race
+from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.rivals import SHOWN
 from astro_dash.pages.live.typical import typical
 from astro_dash.pages.live.verdicts import BROKEN, MIRROR, MIXTURE, MOVING, RECALLED, WRONG
 from astro_dash.store import Store, pixel_text
@@ -217,7 +218,7 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
         assert race.shown[0] == race.memory.target == race.describe()["target"]
         assert int(arrays[f"winner:{race.focus}"][-1]) in race.shown
         assert len(set(race.shown)) == len(race.shown) == min(SHOWN, load)
-        assert {*race.shown, *arrays[f"winner:{race.focus}"].tolist()} <= set(race.names(arrays))
+        assert {*race.shown, *arrays[f"winner:{race.focus}"].tolist()} <= race.spoken(arrays)
         assert race.pictures()["shown"].shape == (len(race.shown), 24)
 
 
