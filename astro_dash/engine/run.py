@@ -48,6 +48,13 @@ class Frames:
     def __getitem__(self, index) -> Frames:
         return Frames(*(a[index] for a in vars(self).values()))
 
+    @staticmethod
+    def joined(*several: Frames) -> Frames:
+        """Frames one after another."""
+        if len(several) == 1:
+            return several[0]
+        return Frames(*(np.concatenate(parts) for parts in zip(*(vars(f).values() for f in several), strict=True)))
+
     @property
     def nbytes(self) -> int:
         return sum(a.nbytes for a in vars(self).values())

@@ -13,6 +13,7 @@ from .prime import pushed
 from .run import SAME, Frames, Run
 
 SNAPSHOT_FRAMES = 16
+BLOCK_FRAMES = 16  # after which it is looked whether it is at rest: steps beyond that are for nothing
 
 
 class Track:
@@ -50,7 +51,11 @@ class Track:
         """The next frames; once it has ended, the last one again."""
         if self.ended:
             return self.last
-        frames = self.run.advance(n_frames)
+        blocks: list[Frames] = []
+        while n_frames > 0 and not (blocks and (self.run.at_rest or self.run.over)):
+            blocks.append(self.run.advance(min(n_frames, BLOCK_FRAMES)))
+            n_frames -= BLOCK_FRAMES
+        frames = Frames.joined(*blocks)
         marks = range(-self._count % SNAPSHOT_FRAMES, len(frames), SNAPSHOT_FRAMES)
         self.snapshots += [(frames[i : i + 1].copied(), self.run) for i in marks]
         self._count += len(frames)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
+from functools import partial
+
 import numpy as np
 
 
@@ -20,13 +23,33 @@ def winners(patterns, gain, overlap, target):
     Gains of equal patterns are added up. Of memories with the same gains the state decides that is nearer to one; those
     still left tie, and whichever is named of them, it is not for its place. The target's memory goes by its number.
     """
-    key, digits = keys(patterns), np.sqrt(np.finfo(gain.dtype).eps)  # rounding may take half of them
-    gain = added(gain, firsts(key))
+    key, places = _kept_keys(patterns)
+    digits = np.sqrt(np.finfo(gain.dtype).eps)  # rounding may take half of them
+    gain = added(gain, places)
     best = gain >= (1 - digits) * gain.max(-1, keepdims=True)
     near = np.where(best, overlap, -np.inf)
     best &= near >= near.max(-1, keepdims=True) - digits * patterns.shape[-1]
     winner = first(best, key)
     return np.where(_at(key, winner) == _at(key, target), target, winner), best.sum(-1)
+
+
+_kept: dict[int, tuple] = {}
+
+
+def _kept_keys(patterns):
+    """`keys` and their `firsts`; kept as long as patterns are there that nobody can write to."""
+    if (known := _kept.get(id(patterns))) and known[0]() is patterns:
+        return known[1]
+    key = keys(patterns)
+    found = key, firsts(key)
+    if not patterns.flags.writeable:
+        _kept[id(patterns)] = weakref.ref(patterns, partial(_forget, id(patterns))), found
+    return found
+
+
+def _forget(number: int, gone) -> None:
+    if number in _kept and _kept[number][0] is gone:
+        del _kept[number]
 
 
 def first(among, key):

@@ -14,6 +14,7 @@ import panel as pn
 import param
 from jinja2 import Environment, FileSystemLoader
 from panel.custom import JSComponent
+from panel.io.resources import LOCAL_DIST, patch_model_css
 from panel.io.state import set_curdoc
 
 from ..cited import ABOUT, NAME
@@ -35,6 +36,7 @@ class Page(JSComponent):
 
     _which = ""  # of `TITLES`, if it is one of them
     _whole = False  # all there is in its document
+    hand_out: Callable[[str, str], str] | None = None  # a script of a name, at an address; where a server has a way
     guise: dict[str, str] | None = None  # how its link says that it is shown, if its session has not that to say
 
     spec = param.String(constant=True, doc="What the page is built from; the same for all.")
@@ -67,8 +69,11 @@ class Page(JSComponent):
             say = bound(_)
         names = filter(None, (say(TITLES.get(self._which, "")), title or NAME))
         doc = super().server_doc(doc, " · ".join(names), location)
+        for root in doc.roots:  # which Panel does for a page that is asked for, not for one that comes with its socket
+            patch_model_css(root, dist_url=LOCAL_DIST)
         doc.template, picture = _DOCUMENT, preview(doc.session_context and doc.session_context.request)
-        doc.template_variables.update(about=say(ABOUT), preview=picture, _=say, language=self._language)
+        doc.template_variables.update(about=say(ABOUT), preview=picture, script=self.script, _=say)
+        doc.template_variables["language"] = self._language
         return doc
 
     def _get_model(self, doc, root=None, parent=None, comm=None):
@@ -86,7 +91,15 @@ class Page(JSComponent):
 
     def _get_properties(self, doc) -> dict:
         # It is plain ES: each browser would translate it from TypeScript first, unless it has a name as a bundle.
-        return super()._get_properties(doc) | {"bundle": f"{self._which}-{crc32(self._esm.encode()):08x}"}
+        bundle = {"bundle": f"{self._which}-{crc32(self._esm.encode()):08x}"}
+        if self._whole and self.hand_out:  # compressed, and kept by the browser
+            bundle = {"bundle": "url", "esm": self.script}
+        return super()._get_properties(doc) | bundle
+
+    @property
+    def script(self) -> str:
+        """Where the page's script is, if there is a way to hand it out."""
+        return self.hand_out(self._which, self._esm) if self.hand_out else ""
 
     def _handle_msg(self, data) -> None:
         if self.guise:  # once, before the room or the lesson of the link says more

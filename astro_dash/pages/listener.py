@@ -6,7 +6,7 @@ import inspect
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
+from functools import cache, partial
 from weakref import WeakSet
 
 from .. import metrics
@@ -196,9 +196,15 @@ def check_plain(message) -> None:
             raise ValueError(_("The message has {value}, which no page sends.", value=quoted(value)))
 
 
+@cache
+def _parameters(method) -> dict[str, inspect.Parameter]:
+    """Of a method, without the first."""
+    return dict(list(inspect.signature(method).parameters.items())[1:])
+
+
 def _check_parts(act, kind: str, parts: dict) -> None:
     """Raise a ValueError for parts that a message of this type does not have, or for those that it lacks."""
-    known = inspect.signature(act).parameters
+    known = _parameters(act.__func__)
     unknown = [name for name in parts if name not in known]
     missing = [name for name, p in known.items() if p.default is p.empty and name not in parts]
     if unknown or missing:

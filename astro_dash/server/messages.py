@@ -47,7 +47,8 @@ async def _on_message(self, fragment) -> None:
         self.close(POLICY, "no page of this server sends such a message")
         return
     if ours and (work := await self._handle(message)):
-        await self._schedule(work)
+        if work.msgtype != "OK":  # for which no page waits
+            await self._schedule(work)
         await asyncio.sleep(0)  # others come in between, however many are waiting here
 
 

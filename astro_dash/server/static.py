@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import os
 import re
+import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import StaticFileHandler
 
+from ..pages.component import Page
 from ..shipped import PUBLIC, asset
 
 COMPRESSIBLE = (".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt")
@@ -25,6 +27,7 @@ def apply() -> None:
     # the browser keep a file for ten years on any `?v=`, but Panel puts its own version on everybody's style sheets.
     StaticFileHandler.set_extra_headers = _headers
     # From Bokeh 3.10 on its handlers have a `get` of their own.
+    Page.hand_out = staticmethod(handed_out)
     extension_dirs[PUBLIC] = asset("public")  # of the folders that Bokeh looks into for each request
     for handler in {_owner(cls, "get") for cls in (StaticFileHandler, StaticHandler, MultiRootStaticHandler)}:
         handler.get = _compressing(handler.get)
@@ -47,6 +50,8 @@ def _compressing(plain):
     @functools.wraps(plain)
     async def get(self, path, include_body=True):
         asked = self.request.headers
+        if path in _scripts:
+            return _hand_out(self, *_scripts[path], include_body)
         if "gzip" not in asked.get("Accept-Encoding", "") or "Range" in asked or not path.endswith(COMPRESSIBLE):
             return await plain(self, path, include_body)
         self.path = self.parse_url_path(path)
@@ -66,6 +71,32 @@ def _compressing(plain):
             self.write(copy)
 
     return get
+
+
+_scripts: dict[str, tuple[bytes, bytes]] = {}  # by path: compressed, and not
+
+
+@functools.cache
+def handed_out(name: str, text: str) -> str:
+    """The address of a script that is no file."""
+    data = text.encode()
+    path = f"{PUBLIC}/{name}.js"
+    version = hashlib.sha256(data).hexdigest()
+    _scripts[path] = gzip.compress(data, 9, mtime=0), data
+    return f"./static/extensions/{path}?v={version}"
+
+
+def _hand_out(handler, copy: bytes, data: bytes, include_body: bool) -> None:
+    body = copy if (zipped := "gzip" in handler.request.headers.get("Accept-Encoding", "")) else data
+    handler.compute_etag = lambda: f'"{zlib.crc32(body):08x}"'
+    handler.set_header("Content-Type", "text/javascript; charset=utf-8")
+    _headers(handler, "")
+    if zipped:
+        handler.set_header("Content-Encoding", "gzip")
+    if include_body:
+        handler.write(body)
+    else:
+        handler.set_header("Content-Length", len(body))
 
 
 _copies: dict[str, tuple[tuple[int, int], Future]] = {}

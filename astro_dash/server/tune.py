@@ -6,7 +6,7 @@ import panel as pn
 from jinja2 import Template
 
 from .. import logs
-from . import connections, defaults, doors, messages, replies, shell, static
+from . import connections, corked, defaults, doors, messages, replies, shell, static
 
 
 @cache
@@ -16,7 +16,7 @@ def tune() -> None:
     Call it when the app is imported, after its other imports: what is loaded by then is left out of later garbage
     collections.
     """
-    for part in (defaults, static, doors, connections, messages, replies, shell, logs):
+    for part in (defaults, static, doors, connections, messages, replies, shell, corked, logs):
         part.apply()
 
 

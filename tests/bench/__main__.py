@@ -1,4 +1,4 @@
-"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson stall …]`.
+"""Prints one table: `python -m tests.bench [engine adaptive study open weight latency fps sessions profile room …]`.
 
 The last two columns are times in those of two fixed pieces of work (reference.py), taken in the same run.
 """
@@ -12,8 +12,8 @@ from .reference import reference
 from .table import HEAD, WIDTHS, line
 
 PARTS = (
-    "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain",
-    "processes", "leaks",
+    "engine", "adaptive", "study", "open", "weight", "latency", "maps", "fps", "sessions", "profile", "room", "lesson",
+    "stall", "plain", "processes", "leaks",
 )  # fmt: skip
 
 

@@ -54,8 +54,9 @@ class Player:
     """One page that plays: to rest and then a new seed, or (renew > 0) a new seed each so many seconds; every fifth
     moves the temperature each 5 s."""
 
-    def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float):
+    def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int):
         self.client, self.tally, self.number, self.renew, self.delay = Client(port), tally, number, renew, delay
+        self.seeds = seeds  # of which one is drawn for each run
         self.frames, self.start, self.asked, self.at_rest, self.waiting = 0, 0.0, {}, False, None
         self.random = random.Random(number)
 
@@ -124,7 +125,8 @@ class Player:
         while True:
             await asyncio.sleep(self.renew or max(0.1, (self.frames - self.position()) / FRAMES_A_SECOND))
             if self.renew or (self.at_rest and self.position() >= self.frames):
-                self._say("reset", {"type": "set", "values": {"seed": str(self.random.randrange(10_000))}, "frame": 0})
+                seed = str(self.random.randrange(self.seeds))
+                self._say("reset", {"type": "set", "values": {"seed": seed}, "frame": 0})
 
     async def _slide(self) -> None:
         await asyncio.sleep(5 * self.random.random())
@@ -145,7 +147,9 @@ async def _watch(tally: Tally) -> None:
 async def _run(options) -> dict:
     tally = Tally(_now() + options.after)
     delays = [options.arrive * i / options.sessions for i in range(options.sessions)]  # they do not come all at once
-    jobs = [Player(options.port, tally, i, options.renew, delay).play() for i, delay in enumerate(delays)]
+    jobs = [
+        Player(options.port, tally, i, options.renew, delay, options.seeds).play() for i, delay in enumerate(delays)
+    ]
     try:
         await asyncio.wait_for(asyncio.gather(_watch(tally), *jobs), options.seconds)
     except TimeoutError:
@@ -154,9 +158,15 @@ async def _run(options) -> dict:
 
 
 @contextmanager
-def crowd(port: int, sessions: int, seconds: float = 600, after: float = 0, arrive: float = 1, renew: float = 0):
-    """That many sessions playing in the background; ends with the block."""
-    command = {"port": port, "sessions": sessions, "seconds": seconds, "after": after, "arrive": arrive, "renew": renew}
+def crowd(
+    port: int, sessions: int, seconds: float = 600, after: float = 0, arrive: float = 1, renew: float = 0,
+    seeds: int = 10_000,
+):  # fmt: skip
+    """That many sessions playing in the background, each run one of so many; ends with the block."""
+    command = {
+        "port": port, "sessions": sessions, "seconds": seconds, "after": after, "arrive": arrive, "renew": renew,
+        "seeds": seeds,
+    }  # fmt: skip
     arguments = [text for name, value in command.items() for text in (f"--{name}", str(value))]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.load", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -174,4 +184,5 @@ if __name__ == "__main__":
     parser.add_argument("--sessions", type=int)
     for name in ("seconds", "after", "arrive", "renew"):
         parser.add_argument(f"--{name}", type=float)
+    parser.add_argument("--seeds", type=int, default=10_000)
     print(json.dumps(asyncio.run(_run(parser.parse_args()))))

@@ -218,7 +218,7 @@ def test_the_target_is_shown_first_and_the_winner_with_it(load, target):
         assert race.shown[0] == race.memory.target == race.describe()["target"]
         assert int(arrays[f"winner:{race.focus}"][-1]) in race.shown
         assert len(set(race.shown)) == len(race.shown) == min(SHOWN, load)
-        assert {*race.shown, *arrays[f"winner:{race.focus}"].tolist()} <= set(race.names(arrays))
+        assert {*race.shown, *arrays[f"winner:{race.focus}"].tolist()} <= race.spoken(arrays)
         assert race.pictures()["shown"].shape == (len(race.shown), 24)
 
 

@@ -29,13 +29,13 @@ class Ahead:
     def take(self, model, frames: Frames) -> None:
         """More of them."""
         old = frames[:0] if self.frames is None else self.frames
-        both = joined(old[-1:], frames)
+        both = Frames.joined(old[-1:], frames)
         moved = _most_change(model.phi(both.x)) / RATES
         if model.gated:
             moved = np.maximum(moved, _most_change(model.gains(both.overlap, both.logit)))
         moved = np.nan_to_num(moved, nan=MOVE)[len(both) - len(frames) :]
         self.moved = moved if self.moved is None else np.concatenate([self.moved, moved])
-        self.frames = joined(old, frames)
+        self.frames = Frames.joined(old, frames)
 
     def since(self, time: float, until: float) -> Iterable[tuple[float, float]]:
         """Time and movement of each frame after the one and up to the other."""
@@ -84,11 +84,6 @@ class Moments:
         found = found[:most]
         self.times += found
         return found
-
-
-def joined(first: Frames, then: Frames) -> Frames:
-    """Frames one after another."""
-    return Frames(*(np.concatenate(pair) for pair in zip(vars(first).values(), vars(then).values(), strict=True)))
 
 
 def put(placed: Placed, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

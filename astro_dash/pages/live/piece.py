@@ -18,6 +18,7 @@ class Packed:
     def __init__(self, race: Race, mode: str, first: int, arrays: dict):
         self.race, self.mode, self.first = race, mode, first
         self.frames = len(arrays.get("time", ()))
+        self._at_rest, self._unsettled = race.at_rest, race.unsettled
         self._spoken = race.spoken(arrays)
         if mode != "more":
             arrays = arrays | {f"picture:{name}": a for name, a in race.pictures().items()}
@@ -28,8 +29,8 @@ class Packed:
         """For one page, for which `pending` changes are still to come."""
         own = {
             "mode": self.mode, "generation": generation, "first": self.first,
-            "at_rest": self.race.at_rest and not pending, "next": pending[0].time if pending else None,
-            "unsettled": self.race.unsettled and not pending,
+            "at_rest": self._at_rest and not pending, "next": pending[0].time if pending else None,
+            "unsettled": self._unsettled and not pending,
         }  # fmt: skip
         if (about := self._about.get(language())) is None:
             about = self._about[language()] = self._written()
