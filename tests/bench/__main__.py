@@ -1,4 +1,4 @@
-"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson stall …]`.
+"""Prints one table: `python -m tests.bench [engine adaptive study open latency maps fps sessions room lesson …]`.
 
 The last two columns are times in those of two fixed pieces of work (reference.py), taken in the same run.
 """
@@ -13,6 +13,7 @@ from .table import HEAD, WIDTHS, line
 
 PARTS = (
     "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain",
+    "overload",
 )  # fmt: skip
 
 

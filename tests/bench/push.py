@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import random
+import sys
 import time
 from statistics import median
 
@@ -18,8 +19,8 @@ from tornado.httpclient import AsyncHTTPClient
 
 from .load import Player, Tally, spread
 
-RENEW, SECONDS, TIMES = 4.0, 20.0, (0.5, 1, 2, 4)
-STEP, EACH, LONG, MOST = 4, 0.7, 0.25, 400  # so many more come at a time, seconds between, seconds that are long, at most
+RENEW, SECONDS, TIMES = 4.0, 15.0, (0.5, 1, 2, 4)
+STEP, EACH, LONG, MOST = 4, 0.7, 0.25, 400  # so many come at a time, seconds between, seconds that are long, at most
 PAUSE, QUICK = 12.0, 0.15  # seconds after the load in which all is to be as before: a wait such as this
 
 _now = time.perf_counter
@@ -37,6 +38,16 @@ class Pushed(Player):
         self._say("reset", {"type": "ready"})
         self.listening = asyncio.ensure_future(self._listen())
         self.at_it = asyncio.ensure_future(self._push())
+
+    def leave(self) -> None:
+        """As a tab that is closed."""
+        self.listening.cancel()
+        self.client.close()
+
+    async def come_back(self) -> None:
+        await self.client.connect()
+        self.listening = asyncio.ensure_future(self._listen())
+        self._say("reset", {"type": "reset"})
 
     def _take(self, chunk: dict) -> None:
         super()._take(chunk)
@@ -96,24 +107,32 @@ class Push:
             for page in self.pages:
                 page.busy, page.tally = True, tally
             await asyncio.sleep(EACH)
-            window = (window + [tally.hands])[-6:]
-            if len(window) == 6 and spread(sum(window, []))[0] > LONG:
+            window = [*window, tally.hands][-6:]
+            say(f"{len(self.pages)} at it: an answer takes {spread(tally.hands)[0]:.2f} s")
+            if len(window) == 6 and spread([wait for each in window for wait in each])[0] > LONG:
                 break
         return max(STEP, len(self.pages) - 3 * STEP)  # as many as were there in the middle of the window
 
     async def pushed(self, times: float, number: int) -> dict:
-        """What so many see, and what comes after."""
+        """What so many see, and what comes once they have left."""
         visitors = asyncio.ensure_future(self._visit())
         tally = self.begin(number)
         await asyncio.sleep(SECONDS)
         waiting = [_now() - min(page.asked.values()) for page in self.pages if page.busy and page.asked]
         runs = [page.runs for page in self.pages if page.busy]
         # Who still waits has waited as long as that.
-        seen = tally.summary() | {"hands": spread(tally.hands + [w for w in waiting if w > max(tally.hands, default=0)])}
+        longer = [wait for wait in waiting if wait > max(tally.hands, default=0)]
+        seen = tally.summary() | {"hands": spread(tally.hands + longer)}
         self.begin(0)
+        others = self.pages[:-1]
+        for page in others:
+            page.leave()
         back, doors = await asyncio.gather(self._hand_is_back(), self._door_is_open())
         visitors.cancel()
+        for page in others:
+            await page.come_back()
         told, self.told = self.told, []
+        say(f"{number} at it: {seen['hands']}, recovered after {back:.1f} and {doors:.1f} s")
         await asyncio.sleep(PAUSE / 3)
         return {
             "times": times, "sessions": number, "hands": seen["hands"], "gaps": seen["gaps"],
@@ -147,6 +166,10 @@ class Push:
     async def _status(self) -> int:
         address = f"http://127.0.0.1:{self.port}/"
         return (await AsyncHTTPClient().fetch(address, raise_error=False, request_timeout=60)).code
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 async def push(port: int) -> dict:

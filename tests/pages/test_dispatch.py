@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from concurrent.futures import Future
 
 import pytest
 
@@ -55,8 +56,8 @@ def test_hands_go_first_in_the_order_they_came_then_what_is_played_first():
     loop, done = Loop(), []
     loop.fill()
     for name, kind, wanted in [
-        ("late frames", AHEAD, loop.now + 5), ("page", DOOR, None), ("frames", AHEAD, loop.now + 1), ("one", HAND, None),
-        ("two", HAND, None),
+        ("late frames", AHEAD, loop.now + 5), ("page", DOOR, None), ("frames", AHEAD, loop.now + 1),
+        ("one", HAND, None), ("two", HAND, None),
     ]:  # fmt: skip
         loop.dispatch.add(loop.worker(done, name), kind, wanted)
         loop.now += 0.01
@@ -152,13 +153,8 @@ def test_what_nobody_wants_any_more_is_not_done_and_what_fails_holds_up_nothing(
 
 
 def test_what_is_dear_is_for_the_thread_in_the_same_order():
-    loop, done = Loop(), []
-    go = dispatch._runs.submit(lambda: None)
-    go.result(60)
-    with dispatch.AT_ONCE._lock:  # unused here, held by nobody
-        pass
+    loop, done, gate = Loop(), [], Future()
     hold = loop.dispatch.add(lambda: gate.result(60), cost=1)
-    gate = __import__("concurrent.futures").futures.Future()
     dues = [
         loop.dispatch.add(loop.worker(done, kind), kind, loop.now + 9 if kind == AHEAD else None, cost=1)
         for kind in (AHEAD, HAND)
@@ -251,7 +247,8 @@ class Tab:
     def __init__(self, **values):
         self.loop, self.sent, store = Loop(), [], Store()
         store.set(**{"patterns": "random", "neurons": 16, "load": 5, "dt": 0.05} | values)
-        self.session = Session(store, self.sent.append, lambda act, delay: None if delay else self.loop.ready.append(act))
+        soon = self.loop.ready.append
+        self.session = Session(store, self.sent.append, lambda act, delay: None if delay else soon(act))
         self.session.dispatch = self.loop.dispatch
         self.say("ready")
 

@@ -46,7 +46,7 @@ class Work:
         if anew:
             self.waiting.clear()
         stays = self._piece and self._piece.lasts and not anew
-        if self.is_cut or stays and self._due or not self._take_back():
+        if self.is_cut or (stays and self._due) or not self._take_back():
             self._wait(piece)
         else:
             self._begin(piece, former.wanted if former and former.kind == kind else None)
