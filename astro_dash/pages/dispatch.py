@@ -21,12 +21,12 @@ from weakref import WeakKeyDictionary, ref
 HAND, AHEAD, DOOR = "hand", "ahead", "door"
 """Kinds of work: an answer to a person's hand, frames ahead of what is shown, and a page that is opened."""
 
-DEAR = 0.012  # seconds: what may take longer is not for the event loop
+DEAR = 0.04  # seconds: what may take longer is not for the event loop
 SLICE = 0.008  # seconds of computing between two looks at the sockets
 FAVOUR = {HAND: 2.0, AHEAD: 0.0, DOOR: 0.0}  # seconds by which a kind goes before what was wanted at the same time
 # What has waited for longer than the first, and is wanted within the second, is tight; the server is full once this was
 # so, for more than a few, for `FULL_AFTER` seconds with no pause of `PAUSE`.
-WAITED, MARGIN, FEW, FULL_AFTER, PAUSE = 0.2, 1.0, 8, 4.0, 1.0
+WAITED, MARGIN, FEW, FULL_AFTER, PAUSE = 0.2, 1.0, 4, 4.0, 1.5
 
 _runs = ThreadPoolExecutor(1, "runs")  # what is dear, of all tabs
 

@@ -3,6 +3,7 @@ upgrade makes it needless."""
 
 import functools
 import gc
+import sys
 from contextvars import ContextVar
 
 import panel as pn
@@ -14,6 +15,10 @@ from bokeh.server.views.ws import WSHandler
 
 PING = 20
 """Seconds between two pings, and for the answer to one."""
+
+SWITCH = 0.001
+"""Seconds that one thread may keep from the others. The loop gives its turn away at every socket it reads or writes,
+and with Python's 5 ms, beside a thread that draws a figure or packs a file, takes half as long again for each message."""
 
 UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
 """Parts of BokehJS that no page of ours needs. Panel's own script does not load without widgets and tables."""
@@ -27,6 +32,7 @@ def apply() -> None:
     _notice_dead_clients()
     _leave_out_bundles()
     _keep_modules_from_the_collector()
+    sys.setswitchinterval(SWITCH)
     pn.config.browser_info = False  # a model and seven messages a page, of which nothing is used
 
 

@@ -27,9 +27,16 @@ FRAMES_A_SECOND, AHEAD = 30, 240  # as player.js
 _now = time.perf_counter
 
 
+def spread(waits: list[float]) -> tuple[float, float, float]:
+    """Median, that of which 99 of 100 are no longer, and the longest."""
+    waits = sorted(waits) or [0.0]
+    return waits[len(waits) // 2], waits[int(0.99 * (len(waits) - 1))], waits[-1]
+
+
 @dataclass
 class Tally:
-    """What all sessions have seen. waits: seconds from a message to its answer; lag: of this process's own loop."""
+    """What all sessions have seen. waits: seconds from a message to its answer, hands: those that no player asks for by
+    itself; lag: of this process's own loop."""
 
     from_time: float = 0.0
     runs: int = 0
@@ -39,14 +46,15 @@ class Tally:
     gapped: set = field(default_factory=set)
     longest_gap: float = 0.0
     waits: list = field(default_factory=list)
+    hands: list = field(default_factory=list)
     lag: float = 0.0
     broken: int = 0
 
     def summary(self) -> dict:
-        waits = sorted(self.waits) or [0.0]
+        median, late, worst = spread(self.waits)
         return asdict(self) | {
-            "gapped": len(self.gapped), "waits": len(waits), "median_wait": waits[len(waits) // 2],
-            "late_wait": waits[int(0.99 * (len(waits) - 1))], "worst_wait": waits[-1],
+            "gapped": len(self.gapped), "waits": len(self.waits), "hands": spread(self.hands),
+            "median_wait": median, "late_wait": late, "worst_wait": worst,
         }  # fmt: skip
 
 
@@ -93,13 +101,15 @@ class Player:
         mode, position = chunk["mode"], self.position()
         if mode == "again":
             return
-        asked = self.asked.pop(mode, None)
+        asked = self._answered(mode)
         if self.counts:
             self.tally.chunks += 1
             self.tally.frames += chunk["frames"]
             self.tally.runs += mode == "reset"
             if asked is not None:
                 self.tally.waits.append(_now() - asked)
+                if mode != "more":
+                    self.tally.hands.append(_now() - asked)
         if mode == "more" and position > self.frames:
             late = (position - self.frames) / FRAMES_A_SECOND
             if self.counts:
@@ -119,6 +129,13 @@ class Player:
     def _more(self, generation: int, frames: int) -> None:
         if self.frames == frames:  # nothing else has come since
             self._say("more", {"type": "more", "generation": generation})
+
+    def _answered(self, mode: str) -> float | None:
+        """When it was asked for. A run answers what was asked of the one before it, a change of it what was to follow
+        without: those are not answered otherwise."""
+        over = {"reset": ("reset", "branch", "more"), "branch": ("branch", "more")}.get(mode, (mode,))
+        asked = [self.asked.pop(each, None) for each in over]
+        return min(filter(None, asked[:2] if mode == "reset" else asked[:1]), default=None)
 
     async def _restart(self) -> None:
         await asyncio.sleep(self.random.random() * self.renew)

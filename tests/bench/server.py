@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -60,7 +59,7 @@ class Server:
         end = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < end:
             try:
-                urllib.request.urlopen(self.address, timeout=10).close()
+                urllib.request.urlopen(self.address, timeout=60).close()
                 return
             except OSError:  # not yet, or too busy
                 time.sleep(0.1)

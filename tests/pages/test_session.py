@@ -276,6 +276,7 @@ HEAVY = {"patterns": "random", "neurons": 1024, "load": 1000}
 def test_a_heavy_memory_is_computed_aside_and_the_last_wish_counts():
     page = Page()
     assert page.say("set", values=HEAVY) == []  # nothing yet: the event loop is free
+    page.wait(page.session.work._due.future.running)
     for load in (1001, 1002, 1003):
         assert page.say("set", values={"load": load}) == []
     page.wait(lambda: page.head["load"] == 1003)
@@ -314,6 +315,7 @@ def test_what_is_said_while_a_heavy_memory_is_computed_does_not_undo_it(then, wa
 def test_the_end_silences_what_is_under_way():
     page = Page()
     page.say("set", values=HEAVY)
+    page.wait(page.session.work._due.future.running)
     page.session.close()
     page.wait(lambda: any(not delay for delay, _ in page.later))  # it has come back
     for _, function in page.later:

@@ -55,6 +55,7 @@ class Probe(RequestHandler):
                 "bundles": self.application.resources().components,
                 "on_the_loop": Player.heard_on is threading.main_thread(),
                 "frozen": gc.get_freeze_count(),
+                "switch": sys.getswitchinterval(),
                 "routes": sorted(filter(None, {route(rule) for rule in self.application.wildcard_router.rules})),
             }
         )

@@ -149,6 +149,11 @@ def test_collecting_garbage_stops_nobody(servers):
     assert probe(servers["tuned"])["frozen"] > 100_000 and probe(servers["plain"])["frozen"] == 0
 
 
+def test_a_thread_does_not_keep_the_loop_waiting(servers):
+    tuned, plain = (probe(servers[name])["switch"] for name in ("tuned", "plain"))
+    assert tuned < plain / 4
+
+
 def test_a_client_that_does_not_answer_is_dropped(servers):
     ping, close = 0x89, 0x88
     with mute_client(servers["plain"]) as plain, mute_client(servers["tuned"]) as tuned:

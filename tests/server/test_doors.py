@@ -1,7 +1,9 @@
 """Which requests are answered: routes, methods, hosts, sessions, and how many."""
 
 import socket
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from bokeh.util.token import generate_jwt_token, generate_session_id
@@ -153,6 +155,23 @@ def test_one_secret_for_several_processes():
     with Real(BOKEH_SECRET_KEY="s" * 44) as one, Real(BOKEH_SECRET_KEY="s" * 44) as two, Real() as three:
         page = token(one.url)
         assert [upgrade(server.url, f"bokeh, {page}") for server in (one, two, three)] == [101, 101, 403]
+
+
+def test_while_there_is_no_time_visitors_are_told_and_who_is_in_comes_back():
+    """Whose line was cut has a good token; a page that is opened already goes on."""
+    script = (
+        "import os\nfrom astro_dash.pages.dispatch import Dispatch\nfrom astro_dash.server import serve\n"
+        "Dispatch.full = property(lambda self: os.path.exists(os.environ['FULL']))\nserve(port=0)"
+    )
+    with tempfile.TemporaryDirectory() as folder, Real(script=script, FULL=f"{folder}/full") as server:
+        page = token(server.url)
+        Path(folder, "full").touch()
+        status, headers, words = get(server.url + "/?lang=de")
+        assert status == 503 and headers["Refresh"] == headers["Retry-After"] and "0 Seiten sind offen" in words.decode()
+        assert get(server.url + "/liveness")[0] == 200
+        assert upgrade(server.url, f"bokeh, {page}") == 101
+        Path(folder, "full").unlink()
+        assert get(server.url)[0] == 200
 
 
 def test_places_are_bounded():

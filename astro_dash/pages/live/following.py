@@ -45,6 +45,14 @@ class Following(following.Following):
             self.send({"room": {"role": "invited", "code": self.invited}})
         return self.led
 
+    def receive(self, message) -> None:
+        super().receive(message)
+        if self.work.is_cut:
+            self.act(self.work.back)
+
+    def cut(self) -> None:
+        self.act(self.work.cut)
+
     def _forget(self) -> None:
         super()._forget()
         self._halt()

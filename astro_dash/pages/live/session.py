@@ -7,7 +7,6 @@ at most one chunk is ever under way, and a tab that sleeps, pauses or stops read
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -32,11 +31,7 @@ from .sight import ON_SIGHT, viewed, wished
 from .stage import Stage, shelf
 from .teaching import Teaching
 from .touch import Touch
-from .work import Work
-
-FIRST_STEPS = 16  # short, so that the answer to a slider is quick
-CHUNK_SECONDS = 0.004  # of a chunk, if so short a one is worth it
-MOST_ACTS = 50  # of a hand that is faster than the server
+from .work import FIRST_STEPS, Work
 
 
 class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
@@ -54,7 +49,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         self.wished = (*wished(self.shown), ())  # of `Race.view`
         self.linked = False  # the run on the page is the one of the link it was opened with, changes in it included
         self.pending = []  # of those the ones that are still to come
-        self.work, self._acts = Work(self.off, lambda: self.dispatch), deque[Callable](maxlen=MOST_ACTS)
+        self.work = Work(self.off, lambda: self.dispatch)
         self._outdated = False  # a new run is being built: the one on the page is on its way out
         self._chosen: set[str] = set()  # in Python, and not in the run on the page yet
         self.shared: Shared | None = None  # the choices for whoever builds on the page
@@ -68,14 +63,6 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
     @property
     def race(self) -> Race | None:
         return self.stage and self.stage.race
-
-    def receive(self, message) -> None:
-        super().receive(message)
-        if self.work.is_cut:
-            self.act(self.work.back)
-
-    def cut(self) -> None:
-        self.act(self.work.cut)
 
     def choose(self, values: dict) -> None:
         """Take choices from Python, from any thread. The browser, which alone knows the frame shown, is asked to have
@@ -144,7 +131,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         if self.pending and self.race.knows(self.pending[0].time):
             self._repeat(*self.pending)
         elif not self.race.at_rest:
-            self._compute(self._affordable())
+            self._compute(self.work.steps(self._cost(1)))
 
     def _on_resume(self, generation: int, frames: int) -> None:
         """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
@@ -191,7 +178,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         def build():
             return common.begun(begin, _first) if common else Stage(race := begin(), "reset", _first(race))
 
-        self._outdated, self._acts = True, deque(maxlen=MOST_ACTS)
+        self._outdated = True
         cost = 0 if common and common.first else self._cost(FIRST_STEPS)
         self._begin(build, cost, "reset", pending)
 
@@ -211,34 +198,23 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         self._change(lambda race: race.repeat(change), True, written([change]), others)
 
     def _change(self, act: Callable[[Race], None], lasts: bool, key=None, pending=None) -> None:
-        """Act on the race; if it `lasts`, also where another takes the place of this one before it is its turn. With a
-        key, as others do."""
-        acts = self._acts
-        if lasts:
-            acts.append(act)
-        key = key if len(acts) == 1 else None
+        """Act on the race, with a key as others do; if it `lasts`, also where another is waiting by then."""
 
-        def all_of(race):
-            while acts:
-                acts.popleft()(race)
-            if not lasts:
-                act(race)
+        def change(race):
+            act(race)
             return _first(race)
 
-        def build():  # from what has come meanwhile
-            if self.stage.knows(key):
-                acts.clear()
-            return self.stage.then("branch", all_of, key)
+        cost = 0 if self.stage.knows(key) else self._cost(2 * FIRST_STEPS)
+        # From the stage that has come by then
+        self._begin(lambda: self.stage.then("branch", change, key), cost, "branch", pending, lasts)
 
-        self._begin(build, 0 if self.stage.knows(key) else self._cost(2 * FIRST_STEPS), "branch", pending)
-
-    def _begin(self, build, cost: float, mode: str, pending=None) -> None:
+    def _begin(self, build, cost: float, mode: str, pending=None, lasts=False) -> None:
         self.linked, self.pending = pending is not None, pending or []
         self.generation += 1
         self._chosen = set()
         if self.race:
             self.problems = []  # what was refused before has been answered
-        self.work.do(build, cost, partial(self._deliver, mode, self.generation))
+        self.work.do(build, cost, partial(self._deliver, mode, self.generation), lasts=lasts, anew=mode == "reset")
 
     def _compute(self, n_steps: int) -> None:
         self._go_on("more", lambda race: race.advance(n_steps), self._cost(n_steps), "more", AHEAD)
@@ -264,7 +240,7 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         if self.led or (generation != self.generation and mode in ("more", "again")):
             return
         self.stage = stage
-        if mode == "reset" and self.work.waiting is None:
+        if mode == "reset" and not self.work.waiting:
             self._outdated = not self._chosen <= Store.LIVE
         chunk, message = stage.packed.message(self.generation, self.pending), {}
         if mode in ("reset", "branch"):
@@ -286,14 +262,8 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
         """Seconds that so many steps may take."""
         return n_steps * step_seconds(self.store)
 
-    def _affordable(self) -> int:
-        """Steps of the next chunk: what is cheap, or a good piece off the event loop."""
-        cheap = int(CHUNK_SECONDS / self._cost(1))
-        return self.work.steps(min(cheap, 128) if cheap >= FIRST_STEPS else 64)
-
     def _values(self) -> dict[str, str]:
         return {name: write(value) for name, value in self.store.values().items() if name != "own"}
-
 
 
 def _first(race: Race):

@@ -9,7 +9,10 @@ from ...metrics import carried, computing
 from ..dispatch import AHEAD, HAND, Dispatch, Due
 
 FRAMES_A_SECOND = 30  # as the player has it
+FIRST_STEPS = 16  # short, so that the answer to a slider is quick
+CHUNK_SECONDS = 0.004  # of a chunk, if so short a one is worth it
 FEWER = 48  # steps of a chunk when time is short: in fewer a frame costs more
+MOST_WAITING = 20  # of one tab, whose hand is faster than the server
 
 
 @dataclass(frozen=True)
@@ -18,10 +21,12 @@ class _Piece:
     cost: float
     deliver: Callable
     kind: str
+    lasts: bool  # it is built even if another comes before it is its turn
 
 
 class Work:
-    """Has one piece built at a time, when it is its turn: of those that wait the last, in the place of the first.
+    """Has one piece built at a time, when it is its turn: of those that wait the last, in the place of the first, and
+    those that last.
 
     `off(future, then, failed)` is a `Listener`'s; `dispatch()` gives what decides whose turn it is; a piece is a
     function `build()`, and `deliver` gets what it returns.
@@ -30,32 +35,38 @@ class Work:
     def __init__(self, off: Callable, dispatch: Callable[[], Dispatch]):
         self._off, self._dispatch = off, dispatch
         self.busy = self.is_cut = False
-        self.waiting: _Piece | None = None  # until what is under way has come, or the line is there again
+        self.waiting: list[_Piece] = []  # until what is under way has come, or the line is there again
         self._piece: _Piece | None = None
         self._due: Due | None = None
         self._behind: Callable | None = None
         self._played = 0.0  # when the page will have played what it has, if it plays
 
-    def do(self, build: Callable, cost: float, deliver: Callable, kind: str = HAND) -> None:
-        """Build what may take so many seconds."""
-        piece, former = _Piece(computing("runs", build), cost, carried(deliver), kind), self._due
-        if self.is_cut:
-            self.waiting, self.busy = piece, True
-        elif not self._take_back():
-            self.waiting = piece
-        elif former and former.kind == kind:
-            self._begin(piece, former.wanted)
+    def do(self, build: Callable, cost: float, deliver: Callable, kind: str = HAND, lasts=False, anew=False) -> None:
+        """Build what may take so many seconds; if `anew`, nothing that waits is wanted any more."""
+        piece, former = _Piece(computing("runs", build), cost, carried(deliver), kind, lasts), self._due
+        if anew:
+            self.waiting.clear()
+        stays = self._piece and self._piece.lasts and not anew
+        if self.is_cut or (stays and self._due) or not self._take_back():
+            self._wait(piece)
         else:
-            self._begin(piece)
+            self._begin(piece, former.wanted if former and former.kind == kind else None)
+
+    def _wait(self, piece: _Piece) -> None:
+        if self.waiting and (not self.waiting[-1].lasts or len(self.waiting) >= MOST_WAITING):
+            self.waiting.pop()
+        self.waiting.append(piece)
+        self.busy = True
 
     def came(self, frames: int, anew: bool) -> None:
         """So many frames are on their way to the page, to be played at once, or after those before them."""
         now = self._dispatch().clock()
         self._played = (now if anew else max(now, self._played)) + frames / FRAMES_A_SECOND
 
-    def steps(self, wished: int) -> int:
-        """Of a chunk ahead of what is played."""
-        return min(wished, FEWER) if self._dispatch().tight else wished
+    def steps(self, cost: float) -> int:
+        """Of a chunk ahead of what is played, of which one takes so many seconds: what is cheap, or a good piece."""
+        cheap = int(CHUNK_SECONDS / cost)
+        return min(cheap if cheap >= FIRST_STEPS else 64, FEWER if self._dispatch().tight else 128)
 
     def behind(self, act: Callable[[], None]) -> None:
         """Act once nothing is under way and nothing waits; of those who would, the last."""
@@ -65,15 +76,17 @@ class Work:
 
     def drop(self) -> None:
         """What waits is not wanted any more."""
-        self.waiting = self._behind = None
+        self.waiting.clear()
+        self._behind = None
         self.busy = not self._take_back()
 
     def cut(self) -> None:
         """The line is. What waits for its turn leaves it to others; the answer to a hand until somebody is `back`."""
         self.is_cut = True
         if self.busy and self._take_back():
-            self.waiting = self._piece if self._piece.kind == HAND else None
-            self.busy = self.waiting is not None
+            if self._piece.kind == HAND:
+                self.waiting.insert(0, self._piece)
+            self.busy = bool(self.waiting)
 
     def back(self) -> None:
         """The line is there again."""
@@ -92,8 +105,7 @@ class Work:
             wanted = self._played
         due = self._dispatch().add(piece.build, piece.kind, wanted, piece.cost)
         if due.future.done():
-            self.busy = False
-            piece.deliver(due.future.result())
+            self._end(lambda: piece.deliver(due.future.result()))
             return
         self._piece, self._due, self.busy = piece, due, True
         self._off(due.future, lambda built: self._end(lambda: piece.deliver(built)), self._failed)
@@ -115,10 +127,8 @@ class Work:
 
     def _go_on(self) -> None:
         if self.is_cut:
-            self.busy = self.waiting is not None
-            return
-        waiting, self.waiting = self.waiting, None
-        if waiting:
-            self._begin(waiting)
+            self.busy = bool(self.waiting)
+        elif self.waiting:
+            self._begin(self.waiting.pop(0))
         elif self._behind:
             self.behind(self._behind)
