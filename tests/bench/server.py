@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -57,7 +56,7 @@ class Server:
             try:
                 urllib.request.urlopen(self.address, timeout=10).close()
                 return
-            except urllib.error.URLError:
+            except OSError:  # refused, or it listens and does not answer yet
                 time.sleep(0.1)
         raise RuntimeError(f"{' '.join(self.command)} does not answer at {self.address}.")
 
