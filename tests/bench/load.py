@@ -59,8 +59,8 @@ class Tally:
 
 
 class Player:
-    """One page that plays: to rest and then a new seed, or (renew > 0) a new seed each so many seconds; every fifth
-    moves the temperature each 5 s."""
+    """One page that plays: to rest and then a new seed, or (renew > 0) a new seed each so many seconds, or (renew < 0)
+    as soon as the last is answered; every fifth moves the temperature each 5 s."""
 
     def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int):
         self.client, self.tally, self.number, self.renew, self.delay = Client(port), tally, number, renew, delay
@@ -119,6 +119,8 @@ class Player:
             self.start += late  # it stood still
         elif mode == "reset":
             self.start = _now()
+            if self.renew < 0:
+                return self._seed()
         elif mode == "branch" and position > chunk["first"]:
             self.start = _now() - chunk["first"] / FRAMES_A_SECOND
         self.frames, self.at_rest = chunk["first"] + chunk["frames"], chunk["at_rest"]
@@ -139,11 +141,14 @@ class Player:
 
     async def _restart(self) -> None:
         await asyncio.sleep(self.random.random() * self.renew)
-        while True:
+        while self.renew >= 0:
             await asyncio.sleep(self.renew or max(0.1, (self.frames - self.position()) / FRAMES_A_SECOND))
             if self.renew or (self.at_rest and self.position() >= self.frames):
-                seed = str(self.random.randrange(self.seeds))
-                self._say("reset", {"type": "set", "values": {"seed": seed}, "frame": 0})
+                self._seed()
+
+    def _seed(self) -> None:
+        seed = str(self.random.randrange(self.seeds))
+        self._say("reset", {"type": "set", "values": {"seed": seed}, "frame": 0})
 
     async def _slide(self) -> None:
         await asyncio.sleep(5 * self.random.random())

@@ -61,7 +61,7 @@ class Server:
             try:
                 urllib.request.urlopen(self.address, timeout=60).close()
                 return
-            except OSError:  # not yet, or too busy
+            except OSError:  # refused, or it listens and does not answer yet
                 time.sleep(0.1)
         raise RuntimeError(f"{' '.join(self.command)} does not answer at {self.address}.")
 

@@ -195,6 +195,31 @@ def test_a_socket_that_nothing_comes_through(relay, open_page):
 
 
 @pytest.mark.thorough
+def test_a_step_of_a_lesson_is_left_as_it_was(relay, open_page):
+    live = open_page(relay.address, "lesson=heat&step=1")
+    live.addressed("seed", lambda value: value == "35")  # of the step
+    live.finish()
+    live.scrub(9)
+    live.type("temperature", "3")
+    expect(live.marks).to_have_count(1)
+    live.scrub(12)
+    clock = live.clock.text_content()
+    relay.server.kill()
+    told(live.page, "line to the server is cut")
+    relay.server.start()
+    back(live.page)
+    expect(live.page.locator(".lesson-progress")).to_contain_text("step 1")
+    expect(live.button("Back to the step's state")).to_be_visible()
+    expect(live.clock).to_have_text(clock)
+    live.finish()
+    live.scrub(12)
+    expect(live.marks).to_have_count(1)
+    expect(live.field("temperature")).to_have_value("3")
+    expect(live.clock).to_have_text(clock)
+    assert live.query["lesson"] == "heat" and live.query["seed"] == "35"
+
+
+@pytest.mark.thorough
 def test_the_other_pages_too(relay, page):
     explore, paper = page, page.context.new_page()
     explore.goto(f"{relay.address}/?page=explore")
