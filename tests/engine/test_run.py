@@ -255,3 +255,29 @@ def test_the_engine_needs_numpy_alone():
     code = "import sys, astro_dash.engine; print(sorted({'panel', 'bokeh', 'holoviews', 'param'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@systems
+def test_no_steps_are_taken_far_beyond_rest(system):
+    integrator = "adaptive" if "adaptive" in MODELS[system].integrators else "descent"
+    how = {"integrator": integrator, "rest": 1e-3, "horizon": 200.0}
+    track, whole = (Track(Run(PATTERNS, CUE, system, Parameters(), **how)) for _ in range(2))
+    frames = track.advance(1000)
+    assert track.run.step < frames.step[-1] + 16  # some never rest
+    expected = whole.run.advance(1000)
+    for name, values in vars(frames).items():
+        np.testing.assert_array_equal(values, getattr(expected, name), err_msg=name)
+
+
+@systems
+@given(cut=st.integers(1, 30), jitter=st.sampled_from([0.0, 0.3]))
+def test_a_copy_goes_on_as_its_run_would_and_leaves_it_alone(system, cut, jitter):
+    integrator = "adaptive" if "adaptive" in MODELS[system].integrators else "descent"
+    run = Run(PATTERNS, CUE, system, Parameters(jitter=jitter), integrator=integrator, rest=1e-3)
+    run.advance(cut)
+    copies = run.copied(), run.copied()
+    first, then, own = copies[0].advance(9), copies[1].advance(9), run.advance(9)
+    for name, values in vars(own).items():
+        np.testing.assert_array_equal(getattr(first, name), values, err_msg=name)
+        np.testing.assert_array_equal(getattr(then, name), values, err_msg=name)
+    assert (copies[0].at_rest, copies[0].step) == (run.at_rest, run.step)

@@ -1,9 +1,12 @@
 """The document of a page has no session behind it until a socket comes."""
 
+import gzip
 import re
 
 import pytest
 from bokeh.util.token import get_session_id, get_token_payload
+
+from astro_dash.pages.scripts import scripts
 
 from .real import Real, get
 
@@ -39,3 +42,19 @@ def test_it_is_the_same_for_all_but_for_its_token():
         assert len(tokens) == 2 * len(asked)
         assert [first[i] for i in (0, 2, 4, 6)] == list(dict.fromkeys(first[i] for i in (0, 2, 4, 6)))
         assert 'lang="es"' in first[8] and "load=7" not in first[8]
+
+        _has_its_script(server, first[0])
+
+
+def _has_its_script(server, page: str):
+    """At an address of its own, compressed, and kept for as long as it is that."""
+    address = re.search(r'<link rel="preload" as="fetch" crossorigin href="\./([^"]+)">', page)[1]
+    plain, zipped = (get(f"{server.url}/{address}", Accept_Encoding=way) for way in ("identity", "gzip"))
+    assert plain[2].decode() == gzip.decompress(zipped[2]).decode() == scripts("live/index")
+    for status, headers, _ in (plain, zipped):
+        assert status == 200 and "immutable" in headers["Cache-Control"] and "javascript" in headers["Content-Type"]
+    status, headers, body = get(f"{server.url}/{address}", "HEAD", Accept_Encoding="gzip")
+    assert (status, body) == (200, b"") and int(headers["Content-Length"]) == len(zipped[2])
+    etag = zipped[1]["Etag"]
+    assert get(f"{server.url}/{address}", Accept_Encoding="gzip", If_None_Match=etag)[0] == 304
+    assert get(f"{server.url}/static/extensions/astro-dash/none.js")[0] == 404
