@@ -15,8 +15,8 @@ PING = 20
 """Seconds between two pings, and for the answer to one."""
 
 SWITCH = 0.001
-"""Seconds that one thread may keep from the others. The loop gives its turn away at every socket it reads or writes, and
-with Python's 5 ms, beside a thread that draws a figure or packs a file, takes half as long again for each message."""
+"""Seconds that one thread may keep from the others. The loop gives its turn away at every socket it reads or writes,
+and with Python's 5 ms, beside a thread that draws a figure or packs a file, takes half as long again for a message."""
 
 UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
 """Parts of BokehJS that no page of ours needs. Panel's own script does not load without widgets and tables."""
