@@ -88,3 +88,12 @@ def test_a_tab_that_is_closed_is_not_counted():
     assert session in listeners
     session.close()
     assert session not in listeners
+
+
+def test_what_another_is_told_is_no_answer(answers):
+    session, other = Session(), Session()
+    session._on_computed = lambda: (other.send({}), session.off(session.future, session.send))
+    session.receive({"type": "computed"})
+    assert other.sent and answers() == {}
+    session.future.set_result({})
+    assert answers() == {"computed": 1}

@@ -139,7 +139,8 @@ def _builds() -> bool:
     try:
         from ..pages import page
 
-        page()._session.close()
+        if session := getattr(page(), "_session", None):
+            session.close()
         return True
     except Exception:
         logger.exception("a page cannot be built")
