@@ -13,7 +13,7 @@ from .table import HEAD, WIDTHS, line
 
 PARTS = (
     "engine", "adaptive", "study", "open", "latency", "maps", "fps", "sessions", "room", "lesson", "stall", "plain",
-    "leaks",
+    "leaks", "faults",
 )  # fmt: skip
 
 
