@@ -19,6 +19,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketError
 
 from .client import Client
@@ -146,23 +147,26 @@ async def cut(server: Server) -> str:
 
 
 async def restarted(server: Server) -> str:
-    """Another process in its place: of a tab's token it knows nothing, and the page is loaded from its link."""
-    with Server("-m", "tests.bench.brief") as other:
+    """Another process in its place: a token of the one before is not taken, and the page is loaded from its link."""
+    other, another = Server(*server.command), Server(*server.command)
+    try:
+        await asyncio.to_thread(other.__enter__)
         page = Client(other.port, QUERY)
         await page.start()
         other.process.kill()
-        other.process.wait()
-        with Server("-m", "tests.bench.brief") as another:
-            page.host = f"127.0.0.1:{another.port}"
-            try:
-                await page.connect()
-                raise AssertionError("the token of another server is taken")
-            except (OSError, WebSocketError, Exception) as error:
-                assert not isinstance(error, AssertionError), error
-            fresh = Client(another.port, QUERY)
-            assert (await fresh.start())["load"] == 20
-            fresh.close()
-    return "the page is loaded anew, from its link"
+        await asyncio.to_thread(another.__enter__)
+        page.host = f"127.0.0.1:{another.port}"
+        with suppress(OSError, WebSocketError, HTTPClientError):
+            await page.connect()
+            raise AssertionError("the token of another server is taken")
+        fresh = Client(another.port, QUERY)
+        assert (await fresh.start())["load"] == 20, "it is another run"
+        fresh.close()
+        return "the page is loaded anew, from its link"
+    finally:
+        for one in (other, another):
+            if hasattr(one, "process"):
+                await asyncio.to_thread(one.__exit__)
 
 
 async def worker_killed(server: Server) -> str:
