@@ -2,7 +2,7 @@ PORT ?= 5006
 python = .venv/bin/python
 newest = .venv-newest/bin/python
 
-.PHONY: help run test thorough quick lint js newest bench docs lock clean
+.PHONY: help run test thorough quick lint js newest bench fuzz docs lock clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
@@ -39,6 +39,9 @@ bench: .venv/.dev  ## the table of measured times
 
 docs: .venv/.dev  ## the site, in docs/build: a tour, guides for teachers and operators, the interface from its docstrings
 	@$(python) -m sphinx -q -W --keep-going docs docs/build && echo "docs/build/index.html"
+
+fuzz: .venv/.dev  ## 100,000 inputs for every entry, some hours; what is found goes to tests/fuzz/corpus
+	@$(python) -m tests.fuzz
 
 # One lock for all systems and Pythons, with one version of each package. Upgrades all.
 compile = $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \

@@ -4,8 +4,11 @@ upgrade makes it needless."""
 import functools
 import gc
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from threading import Barrier
 
+import numpy as np
 import panel as pn
 from bokeh.io import doc
 from bokeh.server import session
@@ -20,6 +23,9 @@ SWITCH = 0.001
 """Seconds that one thread may keep from the others. The loop gives its turn away at every socket it reads or writes,
 and with Python's 5 ms, beside a thread that draws a figure or packs a file, each message takes half as long again."""
 
+PRODUCTS = 4
+"""Threads that compute at once: the event loop's, long runs, words, figures."""
+
 UNUSED_BUNDLES = ("bokeh-gl", "bokeh-mathjax")
 """Parts of BokehJS that no page of ours needs. Panel's own script does not load without widgets and tables."""
 
@@ -31,6 +37,7 @@ def apply() -> None:
     _send_at_once()
     _notice_dead_clients()
     _leave_out_bundles()
+    _have_room_for_products()
     _keep_modules_from_the_collector()
     sys.setswitchinterval(SWITCH)
     pn.config.browser_info = False  # a model and seven messages a page, of which nothing is used
@@ -101,6 +108,20 @@ def _leave_out_bundles() -> None:
         return needed
 
     BokehTornado.resources = resources
+
+
+def _have_room_for_products() -> None:
+    # Where memory has come to its end OpenBLAS ends the process, if one thread more than ever before has a product
+    # made: it keeps a buffer for each of those that there were at once.
+    square, ready = np.ones((512, 512)), Barrier(PRODUCTS)
+
+    def multiply(_) -> None:
+        ready.wait()
+        for _ in range(3):
+            square @ square
+
+    with ThreadPoolExecutor(PRODUCTS) as threads:
+        list(threads.map(multiply, range(PRODUCTS)))
 
 
 def _keep_modules_from_the_collector() -> None:

@@ -13,7 +13,7 @@ from .table import HEAD, WIDTHS, line
 
 PARTS = (
     "engine", "adaptive", "study", "open", "weight", "latency", "maps", "fps", "sessions", "profile", "room", "lesson",
-    "stall", "plain", "overload", "processes", "leaks",
+    "stall", "plain", "overload", "processes", "leaks", "faults",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """`serve` with little patience, so that hours pass in seconds: `python -m tests.bench.brief --port P`. A session is
-forgotten a second after its tab, a tab that is silent after two to four, a room waits five for its teacher, maps' processes end after ten, and anybody may open
-many rooms. `/probe` tells how many there are of all kinds of objects, once what nobody needs is collected."""
+forgotten a second after its tab, a tab that is silent after two to four, a room waits five for its teacher, maps'
+processes end after ten, and anybody may open many rooms. `/probe` tells how many there are of all kinds of objects,
+once what nobody needs is collected."""
 
 from __future__ import annotations
 

@@ -67,8 +67,9 @@ def test_a_server_that_runs_out_of_memory():
         while not (said := await until(large, "notice")):
             pass
         assert "no memory left" in said
+        less = {"patterns": "random", "neurons": "16", "load": "5", "system": "astro"}
         for page in beside, large:
-            page.send({"type": "set", "values": {"patterns": "random", "neurons": "16", "load": "5", "system": "astro"}})
+            page.send({"type": "set", "values": less})
             while (await page.chunk())["load"] != 5:
                 pass
 
