@@ -13,7 +13,7 @@ class Session(Listener):
     def __init__(self):
         self.sent, self.future = [], Future()
         super().__init__(self.sent.append, lambda function, delay: function())
-        self.work = Work(self.off)
+        self.work = Work(self.off, lambda: self.dispatch)
 
     def _on_answered(self):
         self.send({})
@@ -22,7 +22,11 @@ class Session(Listener):
     def _on_silent(self):
         pass
 
+    other = None
+
     def _on_computed(self):
+        if self.other:
+            self.other.send({})
         self.off(self.future, self.send)
 
     def _on_broken(self):
@@ -92,7 +96,7 @@ def test_a_tab_that_is_closed_is_not_counted():
 
 def test_what_another_is_told_is_no_answer(answers):
     session, other = Session(), Session()
-    session._on_computed = lambda: (other.send({}), session.off(session.future, session.send))
+    session.other = other
     session.receive({"type": "computed"})
     assert other.sent and answers() == {}
     session.future.set_result({})

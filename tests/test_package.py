@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 NEEDED = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "astro_dash", "assets")  # to build
-NOT_SHIPPED = re.compile(r"assets/([^/]*\.png|(public|patterns|locale)/make\.py|locale/astro_dash\.pot)")
+NOT_SHIPPED = re.compile(r"assets/([^/]*\.(png|svg)|(public|patterns|locale)/make\.py|locale/astro_dash\.pot)")
 # Settings of whoever runs the tests that would reach into what is installed here
 CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "OPENBLAS_NUM_THREADS")}
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 GOOD = {
     "port": ("80", 80), "address": ("0.0.0.0", "0.0.0.0"),
     "hosts": ("a.example, b.example:81", ("a.example", "b.example:81")),
-    "proxied": ("Yes", True), "sessions": ("5", 5), "per_address": ("1", 1),
+    "proxied": ("Yes", True), "processes": ("2", 2), "sessions": ("5", 5), "per_address": ("1", 1),
     "frames": ("https://a.example,b.example:*", ("https://a.example", "b.example:*")), "lessons": ("tests", "tests"),
     "metrics": ("0.0.0.0:9100", ("0.0.0.0", 9100)), "log": ("json", "json"), "grace": ("2.5", 2.5),
     "show": ("0", False),
@@ -21,6 +21,7 @@ GOOD = {
 }  # fmt: skip
 BAD = {
     "port": ("65536", "-1", "x", "1e3", " "), "hosts": ("a b", "a,,b", "http://a"), "proxied": ("maybe",),
+    "processes": ("0", "65"),
     "sessions": ("0", "1.5", "٣"), "per_address": ("-1",), "frames": ("a b", "javascript:x"), "lessons": ("README.md",),
     "metrics": ("x", "1.2.3.4", "a.example:1", "70000", "::9100:"), "log": ("JSON", "xml"),
     "grace": ("-1", "inf", "1e9"),

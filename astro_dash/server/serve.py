@@ -16,10 +16,9 @@ from jinja2 import Template
 from .. import logs
 from ..cited import NAME
 from ..lessons import LIBRARY
-from ..others import others
 from ..ports import check, refuse, shown
 from ..rooms.hall import hall
-from ..settings import settings, unknown
+from ..settings import PROCESS, settings, unknown
 from ..words import _, speaking, spoken
 from . import ending, readiness
 from .allowed import allow
@@ -122,10 +121,11 @@ def serve(
         from .metrics import show_metrics  # with a library of its own
 
         where, first = chosen["metrics"]
+        port = first + int(os.environ.get(PROCESS, 0))
         try:
-            show_metrics(server, where, first + others().number)
+            show_metrics(server, where, port)
         except OSError as error:
-            refuse(first + others().number, where, error)
+            refuse(port, where, error)
     if ready:
         ready()
     else:

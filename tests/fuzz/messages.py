@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from unittest import mock
 
 from astro_dash import aside
+from astro_dash.pages import dispatch
 from astro_dash.pages.attention.session import Session as Attention
 from astro_dash.pages.explore.form import START
 from astro_dash.pages.explore.session import Explorer
 from astro_dash.pages.laws.session import Session as Laws
 from astro_dash.pages.lessons.session import Session as Lessons
-from astro_dash.pages.live import count, work
+from astro_dash.pages.listener import Listener
+from astro_dash.pages.live import count
 from astro_dash.pages.live.session import Session
 from astro_dash.pages.paper.session import Session as Paper
 from astro_dash.rooms.hall import Hall
@@ -191,8 +193,8 @@ def nothing_long():
         return future
 
     with (
-        mock.patch.object(aside.Line, "submit", submit), mock.patch.object(work, "_runs", mock.Mock(submit=_never)),
-        mock.patch.object(count, "_submitted", _never),
+        mock.patch.object(aside.Line, "submit", submit), mock.patch.object(dispatch, "_runs", mock.Mock(submit=_never)),
+        mock.patch.object(Listener, "dispatch", dispatch.Dispatch()), mock.patch.object(count, "_submitted", _never),
     ):  # fmt: skip
         yield
 

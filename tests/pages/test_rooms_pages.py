@@ -240,7 +240,8 @@ def test_a_question_that_is_put_away_is_gone_and_its_number_is_not_used_again(ro
     assert "closed" in student.told("notice")
     teacher.say("room_ask", question="again?", options=["a", "b"])
     room.until(lambda: student.told("room")["question"])
-    assert student.told("room")["question"]["n"] == 2 and teacher.told("class")["tally"] == [[0, 0]]
+    assert student.told("room")["question"]["n"] == 2
+    room.until(lambda: teacher.told("class")["tally"] == [[0, 0]])
 
 
 def test_the_page_of_a_link():

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from astro_dash.server.logs import Cleaned, Lines
+from astro_dash.logs import Cleaned, Lines
 
 TELLING = {
     "address": "203.0.113.7", "six": "2001:db8::ff00:42:8329", "mapped": "::ffff:203.0.113.7",

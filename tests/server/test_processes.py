@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import time
 
@@ -141,8 +142,8 @@ def test_the_end_of_the_parent_is_that_of_all():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--sessions", "0"), "--sessions is 0, but must be a whole number of at least 1."),
-        (("--processes", "99"), "--processes is 99, but must be from 1 to 64."),
+        (("--sessions", "0"), "--sessions is '0', but must be a whole number of at least 1."),
+        (("--processes", "99"), "--processes is '99', but must be a whole number from 1 to 64."),
     ],
 )
 def test_what_is_refused_is_said_once(options, words):
@@ -181,5 +182,5 @@ def test_ctrl_c_ends_all_quietly(pair):
     said = pair.process.communicate(timeout=PATIENCE)[1].splitlines()
     assert pair.process.returncode == 0
     assert not any(one.is_running() for one in those)
-    assert said[0].startswith("No class can meet here")
-    assert [line for line in said[1:] if not line.startswith(("process 0 has ended", "process 1 has ended"))] == []
+    assert "No class can meet here" in said[0]
+    assert [line for line in said[1:] if not re.search(r"process [01] has ended|tornado\.access", line)] == []

@@ -1,4 +1,4 @@
-"""Makes the pictures in README, with the browser at CHROMIUM: `python assets/screenshots.py`."""
+"""Makes the pictures in README, with the browser at CHROMIUM: `python docs/screenshots.py`."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "assets"
 sys.path.insert(0, str(HERE.parent))
 
 from tests.page.conftest import FLAGS, Live, Server  # noqa: E402
