@@ -152,6 +152,10 @@ def test_the_issue_of_the_plane():
     found = facts()["4"]["counts"]
     assert all(found["accuracy"][baseline][1] == 0 for baseline in plane.BASELINES)
     assert found["hard_error"]["hopfield"][1] > 20 > found["hard_error"]["hopfield-zero"][1]
+    exact = copy.deepcopy(facts())
+    exact["exact"]["betas"] = [{"beta": 3.0, "better": 17, "worse": 4}]
+    words = "at its own β = 3, in place of 5: clearly worse in 4 of 55 cells each, clearly better in 17."
+    assert any(words in each for each in of_plane.baselines(exact).ours)
     assert facts()["unchanged"]["kept"] > 0.9 > 0.1 > facts()["unchanged"]["zero"]
 
 

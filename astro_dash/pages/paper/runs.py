@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...engine import Parameters, Run, retrieve
@@ -19,6 +21,7 @@ LIMITS = (10.0, 100.0, 1e3, 1e4, 1e5)  # on the way to infinity
 SLAVED = (1.0, 0.1, 0.01)  # on the way to 0
 SLOW = (100.0, 1000.0, 10_000.0)  # time constants of the neurons
 ROBUST = ({"sigma": 1.0}, {"sigma": 10.0}, {"sigma": 50.0}, {"horizon": 100.0})
+BETAS = (1.0, 2.0, 10.0, 50.0)  # of naam, beside the 5 of its authors
 
 
 def setting(draws: int, **changes) -> Plan:
@@ -159,15 +162,22 @@ def weak(patterns, cue, tau_x: float) -> float:
 
 def exact_recall(draws: int) -> dict:
     """In how many cells of a coarser figure 4 the gated memory recalls clearly less often than Hopfield with its
-    diagonal, at other neuronal gains and when left longer."""
+    diagonal, at other neuronal gains and when left longer; and than naam at other gains beta of its own."""
     from ...study.batch import compute  # with Dask
     from .plane import clearly
 
-    grid, found = {"load": (5, 20, 50, 100, 200), "noise": tuple(n / 20 for n in range(11))}, []
+    grid, found, betas = {"load": (5, 20, 50, 100, 200), "noise": tuple(n / 20 for n in range(11))}, [], []
     for change in ROBUST:
         plan = FIGURES["4"].plan(grid=grid, draws=draws, **change)
         plan = Plan(plan.grid, ("astro", "hopfield"), plan.draws, plan.settings, plan.horizon, plan.rest)
         ours, theirs = compute(plan, list(range(plan.n_cells)))["accuracy"]
         better, worse = clearly(ours - theirs)
         found.append({**change, "better": int(better.sum()), "worse": int(worse.sum())})
-    return {"cells": plan.n_cells, "draws": draws, "found": found}
+    plan = FIGURES["4"].plan(grid=grid, draws=draws)
+    cells = list(range(plan.n_cells))
+    (ours,) = compute(replace(plan, systems=("astro",)), cells)["accuracy"]
+    for beta in BETAS:
+        other = replace(plan, systems=("naam",), settings=plan.settings | {"sigma": beta})  # which it has for its beta
+        better, worse = clearly(ours - compute(other, cells)["accuracy"][0])
+        betas.append({"beta": beta, "better": int(better.sum()), "worse": int(worse.sum())})
+    return {"cells": plan.n_cells, "draws": draws, "found": found, "betas": betas}
