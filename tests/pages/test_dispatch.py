@@ -307,6 +307,12 @@ def test_frames_are_wanted_when_those_before_them_have_been_played():
     tab.more()
     (_, _, due), *_ = tab.loop.dispatch._loop
     assert due.kind == AHEAD and due.wanted == pytest.approx(100.0 + frames / FRAMES_A_SECOND)
+    tab.loop.run()
+    assert (more := tab.session.race.frames) > frames
+    tab.loop.fill()
+    tab.more()
+    (_, _, due), *_ = tab.loop.dispatch._loop
+    assert due.wanted == pytest.approx(100.0 + more / FRAMES_A_SECOND)
 
 
 def test_nobody_computes_for_a_cut_line_and_who_comes_back_has_the_answer():
