@@ -10,6 +10,7 @@ from astro_dash.pages.following import led
 from astro_dash.pages.live import session as sessions
 from astro_dash.pages.live import tape
 from astro_dash.pages.live.race import Race
+from astro_dash.pages.live.stage import Shelf
 from astro_dash.rooms.code import SIGNS, new_code, read_code
 from astro_dash.rooms.hall import ALL_WRONG, MOST_MEMBERS, OWN_NEW, OWN_WRONG
 from astro_dash.rooms.hall import hall as hall_here
@@ -141,6 +142,7 @@ def test_what_was_missed_is_noticed():
 
 
 def test_thirty_cost_one_computation(alone, monkeypatch):
+    monkeypatch.setattr("astro_dash.pages.live.session.shelf", Shelf())  # nobody has asked for it before
     counted = {"built": 0, "steps": 0}
     build, advance = Race.__init__, Race.advance
 
