@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 
 from .. import aside, metrics
-from ..pages.dispatch import here
+from ..pages.dispatch import AHEAD, DOOR, HAND, here
 from ..pages.listener import awaited, listeners
 from ..pages.theme import TITLES
 from ..rooms.hall import hall
@@ -75,7 +75,9 @@ class Numbers:
 def _waiting() -> dict[str, int]:
     desk = sys.modules.get("astro_dash.study.desk")
     maps = desk.desk().jobs() if desk and desk.desk.cache_info().currsize else 0
-    return {line.name: line.waiting() for line in list(aside.lines)} | here().lengths | {"maps": maps}
+    lengths = here().lengths
+    runs = {kind: lengths[kind] for kind in (HAND, AHEAD, DOOR)}
+    return {line.name: line.waiting() for line in list(aside.lines)} | runs | {"maps": maps}
 
 
 def _gauge(name: str, words: str, value: float | dict, label: str = "") -> GaugeMetricFamily:

@@ -102,12 +102,12 @@ def test_one_that_is_killed_is_missed_by_its_own_pages_alone(pair):
         os.kill(children(pair)[0].pid, signal.SIGKILL)
         alive = []
         for client in clients:
-            client.send({"type": "here"})
             try:
+                client.send({"type": "here"})
                 while "here" not in await client.read():
                     pass
                 alive.append(client)
-            except ConnectionError:
+            except (ConnectionError, WebSocketClosedError):
                 await client.connect()  # with the token of the page, to another
         assert len(alive) == 1
         for client in clients:
