@@ -10,6 +10,7 @@ import time
 import psutil
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.websocket import WebSocketClosedError
 
 from astro_dash.others import GONE, ROW, Others
 
