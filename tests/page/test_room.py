@@ -126,8 +126,8 @@ def test_a_lesson_with_a_class(enter):
     phone.addressed("room", lambda room: room == code.inner_text().replace(" ", ""))
 
     # A line that is cut, and pages that are loaded anew
-    phone.page.evaluate("window.same = true; window.sockets.at(-1).close()")
-    expect(phone.page.locator(".cut")).to_be_visible()
+    lines = phone.page.evaluate("window.same = true; window.sockets.at(-1).close(); window.sockets.length")
+    phone.eventually(lambda: phone.page.evaluate("window.sockets.length"), lambda n: n > lines)
     teacher.type("load", "31")
     expect(phone.page.locator(".cut")).to_be_hidden()
     expect(phone.field("load")).to_have_value("31")
