@@ -30,9 +30,9 @@ autodoc_default_options = {"members": True}
 maximum_signature_line_length = 100
 
 
-def readme() -> dict[str, str]:
-    """What stands in README, by its headings."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def parts(name: str) -> dict[str, str]:
+    """What stands in a file of Markdown, by its headings."""
+    text = (ROOT / name).read_text(encoding="utf-8")
     lines, tokens = text.splitlines(keepends=True), MarkdownIt().parse(text)
     heads = [(token.map[0], tokens[i + 1].content) for i, token in enumerate(tokens) if token.type == "heading_open"]
     ends = [line for line, _ in heads[1:]] + [len(lines)]
@@ -42,7 +42,7 @@ def readme() -> dict[str, str]:
 def _here(markdown: str) -> str:
     """With what is in the repository, and not on the site, by its name alone."""
     markdown = re.sub(r"(?<=\]\()(?=assets/\S+\.(?:png|svg)\))", "../", markdown)
-    return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:|\.\./)[^)]+\)", r"\1", markdown)
+    return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", markdown)
 
 
 def lessons() -> str:
@@ -73,7 +73,9 @@ def commands() -> str:
 
 
 myst_enable_extensions = ["colon_fence", "substitution"]
-myst_substitutions = {"readme": readme(), "lessons": lessons(), "commands": commands()}
+myst_substitutions = {
+    "readme": parts("README.md"), "deploy": parts("deploy/README.md"), "lessons": lessons(), "commands": commands(),
+}  # fmt: skip
 
 _COLUMNS = re.compile(r"(\S.*?) {2,}(?=\S)")
 _SECTION = re.compile(r"(Parameters|Returns|Raises|Examples|Notes)")
