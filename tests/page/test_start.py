@@ -59,7 +59,7 @@ def test_no_javascript(new_context, server):
     expect(page.get_by_text("Starting…")).to_be_hidden()
 
 
-@pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js"])
+@pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js", "live.js"])
 def test_a_script_that_does_not_come(page, server, script):
     page.route(re.compile(script), lambda route: route.abort())
     page.goto(server)
