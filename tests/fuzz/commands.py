@@ -9,13 +9,13 @@ import socket
 import sys
 import tempfile
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from importlib import import_module
 from unittest import mock
 
 import panel as pn
 
 from astro_dash import __main__ as command
-from astro_dash import commands, export
-from astro_dash.engine.quote import quoted  # noqa: F401
+from astro_dash import commands, export, logs
 from astro_dash.store import Said, Store
 
 from .plain import dumps, loads
@@ -61,6 +61,9 @@ def make(mutator) -> bytes:
     return dumps([part.replace("\0", "") for part in line])  # no system hands these over
 
 
+server = import_module("astro_dash.server.serve")  # and not the function of its name
+
+
 class Enough(SystemExit):
     """All was understood."""
 
@@ -78,7 +81,7 @@ def take(data: bytes) -> list[str]:
         for thing, name, other in (
             (Store, "retrieved", _enough), (Said, "attended", _enough), (commands, "sweep", _enough),
             (commands, "measures", _enough), (export, "made", _enough), (pn.io.server, "get_server", _bound),
-            (os, "environ", dict(os.environ)),
+            (os, "environ", dict(os.environ)), (logs, "begin", str), (server, "tune", bool),
         ):  # fmt: skip
             stack.enter_context(mock.patch.object(thing, name, other))
         stack.enter_context(redirect_stdout(out))
