@@ -97,9 +97,9 @@ def test_any_takes_up_any_page_and_all_count_together(pair):
 
 
 def test_one_that_is_killed_is_missed_by_its_own_pages_alone(pair):
-    async def two_pages():
+    async def pages():
         until(lambda: len(children(pair)) == 2)
-        clients = await opened(pair.port, "?load=7&seed=3", 2)
+        clients = await opened(pair.port, "?load=7&seed=3", 8)
         os.kill(children(pair)[0].pid, signal.SIGKILL)
         alive = []
         for client in clients:
@@ -110,11 +110,11 @@ def test_one_that_is_killed_is_missed_by_its_own_pages_alone(pair):
                 alive.append(client)
             except (ConnectionError, WebSocketClosedError):
                 await client.connect()  # with the token of the page, to another
-        assert len(alive) == 1
+        assert 0 < len(alive) < 8
         for client in clients:
             client.close()
 
-    asyncio.run(two_pages())
+    asyncio.run(pages())
     until(lambda: len(children(pair)) == 2)
     assert get(pair.url + "/liveness")[0] == 200
 
