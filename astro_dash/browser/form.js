@@ -21,7 +21,8 @@ export const typedField = (attributes) => h("input", {...TYPED, ...attributes})
  */
 export function sentField(attributes, wire, send) {
   let sent = ""
-  const say = () => send((sent = input.value))
+  // Enter is a change, too: what is under way is not said twice.
+  const say = () => (wire.busy && input.value === sent) || send((sent = input.value))
   const input = typedField({
     ...attributes,
     onchange: say,
