@@ -30,7 +30,7 @@ class Pushed(Player):
     """A page that is at rest, or at it."""
 
     def __init__(self, port: int, tally: Tally, number: int):
-        super().__init__(port, tally, number, RENEW, 0)
+        super().__init__(port, tally, number, RENEW, 0, 10_000)
         self.busy, self.runs = False, 0
 
     async def open(self) -> None:
