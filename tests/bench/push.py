@@ -20,7 +20,7 @@ from tornado.httpclient import AsyncHTTPClient
 from .load import Player, Tally, spread
 
 RENEW, SECONDS, TIMES = 4.0, 15.0, (0.5, 1, 2, 4)
-STEP, EACH, LONG, MOST = 4, 0.7, 0.25, 400  # so many come at a time, seconds between, seconds that are long, at most
+STEP, EACH, LONG, MOST = 4, 0.7, 0.25, 400  # at least so many come at a time, seconds between, that are long, at most
 PAUSE, QUICK = 12.0, 0.1  # seconds after the load in which waits are to be as before, or this short
 
 _now = time.perf_counter
@@ -102,16 +102,17 @@ class Push:
         """How many can be at it."""
         window: list = []
         while len(self.pages) < MOST:
-            await self.open(len(self.pages) + STEP)
+            number = len(self.pages)
+            await self.open(number + max(STEP, number // 8))
             tally = Tally(_now())
             for page in self.pages:
                 page.busy, page.tally = True, tally
             await asyncio.sleep(EACH)
-            window = [*window, tally.hands][-6:]
+            window = [*window, (len(self.pages), tally.hands)][-3:]
             say(f"{len(self.pages)} at it: an answer takes {spread(tally.hands)[0]:.2f} s")
-            if len(window) == 6 and spread([wait for each in window for wait in each])[0] > LONG:
+            if len(window) == 3 and spread([wait for _, hands in window for wait in hands])[0] > LONG:
                 break
-        return max(STEP, len(self.pages) - 3 * STEP)  # as many as were there in the middle of the window
+        return window[1][0]  # as many as were there in the middle of it
 
     async def pushed(self, times: float, number: int) -> dict:
         """What so many see, and what comes once they have left."""

@@ -198,13 +198,19 @@ def mostly_thorough(cases, few):
     return [case if case in few else pytest.param(case, marks=pytest.mark.thorough) for case in cases]
 
 
-def eventually(page, read, good, seconds=PATIENCE):
-    """Read until it is good."""
+def eventually(page, read, good, seconds=PATIENCE, what="it"):
+    """Read until it is good: what a page shows follows some frames after what it was told."""
     end = time.monotonic() + seconds
     while not good(value := read()):
-        assert time.monotonic() < end, f"after {seconds} s it is still {value!r}"
+        assert time.monotonic() < end, f"after {seconds} s {what} is still {value!r}"
         page.wait_for_timeout(50)
     return value
+
+
+def fits(page, what="it"):
+    """Nothing sticks out of the window, or soon nothing will."""
+    wider = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    eventually(page, lambda: page.evaluate(wider), lambda by: by <= 0, what=what)
 
 
 def unfold(page):

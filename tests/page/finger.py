@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from astro_dash.store import Store
 
+from .conftest import fits
 from .student import Student
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -37,7 +38,7 @@ class Finger(Student):
 
     def step(self, step):
         super().step(step)
-        assert self.page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["viewport"]["width"]
+        fits(self.page, step)
 
     def press(self, locator):
         locator.tap()

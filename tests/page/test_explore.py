@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from astro_dash.study import read
 
-from .conftest import Watched, eventually
+from .conftest import Watched, eventually, fits
 
 # A map that takes a moment, and one that takes several
 SMALL = {"x": "load", "x_from": "2", "x_to": "30", "x_count": "4", "y": "noise", "y_from": "0.1", "y_to": "0.4",
@@ -72,8 +72,8 @@ def test_the_first_visit_finds_a_map(explore, width, scheme):
     page = explore({}, viewport={"width": width, "height": 900}, color_scheme=scheme)
     expect(page.status).to_contain_text("All 72 cells computed")
     expect(page.page.get_by_role("heading", level=2)).to_contain_text("Astrocyte-gated")
-    assert page.page.locator(".map canvas").first.evaluate(COLOURS) > 8
-    assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+    eventually(page.page, lambda: page.page.locator(".map canvas").first.evaluate(COLOURS), lambda n: n > 8)
+    fits(page.page)
     expect(page.page.locator(".legend")).to_contain_text("Ideal observer")
     drawn = "name => ['line', 'case'].map(part => Bokeh.documents.at(-1).get_model_by_name(`${part}:${name}`).visible)"
     box = page.page.locator(".legend").get_by_label("Who knows how many")

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from astro_dash.laws import LAWS
 
+from .conftest import fits
+
 
 def test_the_laws(page, server):
     page.goto(f"{server}/?page=laws")
@@ -45,4 +47,4 @@ def test_the_laws(page, server):
     expect(ties.get_by_role("button", name="Cancel: Ties")).to_be_focused()
     expect(ties.locator(".told")).to_contain_text("runs came out as shipped")
     expect(ties.locator(".judged")).to_have_text("✓ holds")
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    fits(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Watched, eventually
+from .conftest import Watched, eventually, fits
 
 # How many colours a canvas shows
 COLOURS = """canvas => {
@@ -117,7 +117,7 @@ def test_the_figures_are_there(open_paper, width, scheme):
             eventually(paper.page, lambda canvas=canvas: canvas.evaluate(COLOURS), lambda n: n > 20)
             box = plot.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] > 200
-    assert paper.page.evaluate("document.scrollingElement.scrollWidth") <= width
+    fits(paper.page)
     texts = paper.page.locator(".astro-dash").evaluate(CONTRAST)
     assert len(texts) > 60 and [text for text in texts if text[1] < 4.5] == []
     ink = paper.page.locator(".astro-dash").evaluate("e => getComputedStyle(e).getPropertyValue('--ink').trim()")

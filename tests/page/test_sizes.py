@@ -1,12 +1,13 @@
 """On phones, on projectors and on paper: what is seen first, what can be touched, and that nothing is in the way."""
 
+import operator
 import re
 from itertools import pairwise, product
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import eventually, mostly_thorough, unfold
+from .conftest import eventually, fits, mostly_thorough, unfold
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LYING = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
@@ -16,6 +17,7 @@ PAGES = {"live": ".picture canvas", "explore": ".map canvas", "paper": ".claims"
 # Each opened at one of them, another for each, and changed to the rest
 OPENED = [(which, LOW[i:] + LOW[:i]) for i, which in enumerate(PAGES)]
 FINGER = 44
+NOTHING = operator.not_
 
 # Texts that are cut off where they stand, and what sticks out of the window
 CUT = """root => [...root.querySelectorAll("button, .label, h2, figcaption b, .status, .clock, summary, nav a")]
@@ -65,10 +67,6 @@ def look(tab, server):
     return look
 
 
-def scrolled_aside(page):
-    return page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
-
-
 def box(part):
     found = part.bounding_box()
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
@@ -85,13 +83,14 @@ def test_nothing_is_covered_or_cut_in_a_low_window(look, which, sizes):
         page.set_viewport_size(viewport(size))
         page.evaluate("text => document.documentElement.style.fontSize = `${text}px`", text)
         unfold(page)
-        eventually(page, lambda: scrolled_aside(page), lambda by: by <= 0)  # figures follow a frame later
-        assert page.locator(".astro-dash").evaluate(CUT) == [], (size, text)
+        fits(page, (size, text))
+        eventually(page, lambda: page.locator(".astro-dash").evaluate(CUT), NOTHING, what=(size, text))
         for part in page.locator(".caption:visible").all():
             part.scroll_into_view_if_needed()
-            assert part.evaluate(UNDER) is None, (size, text)
+            eventually(page, lambda part=part: part.evaluate(UNDER), NOTHING, what=(size, text))
         page.evaluate("scrollTo(0, document.scrollingElement.scrollHeight)")
-        assert page.locator(".caption:visible").last.evaluate(UNDER) is None, (size, text)
+        last = page.locator(".caption:visible").last
+        eventually(page, lambda last=last: last.evaluate(UNDER), NOTHING, what=(size, text))
         if page.locator(".timeline").count():
             assert page.locator(".timeline").evaluate("e => getComputedStyle(e).position") == "static", (size, text)
 
@@ -187,8 +186,8 @@ def test_a_lying_phone_shows_pictures_and_transport(visit):
     live = visit(**LYING)
     for part in *live.page.locator(".picture:visible").all(), live.button("Pause"), live.timeline, live.status:
         expect(part).to_be_in_viewport(ratio=0.99)
-        assert part.evaluate(UNDER) is None
-    assert scrolled_aside(live.page) <= 0
+        live.eventually(lambda part=part: part.evaluate(UNDER), NOTHING)
+    fits(live.page)
 
 
 @pytest.mark.parametrize("which", mostly_thorough(PAGES, ["live", "explore"]))
@@ -205,7 +204,7 @@ def test_what_a_finger_touches_is_large_enough(look, which):
             folded.first.locator("summary").click()
         small = lambda: page.locator(".astro-dash").evaluate(SMALL, FINGER)  # noqa: E731
         eventually(page, small, lambda found: found == [])  # selects widen with what they offer
-        eventually(page, lambda: scrolled_aside(page), lambda by: by <= 0)
+        fits(page)
 
 
 def swipe(page, start, by):

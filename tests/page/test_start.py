@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Server
+from .conftest import Server, eventually
 from .relay import without_upgrade
 
 ROOT_COLOUR = "() => getComputedStyle(document.documentElement).backgroundColor"
@@ -18,11 +18,11 @@ def start(page):
 
 def test_a_phone_gets_its_own_width(tab, server):
     page = tab(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
     for which in "live", "explore", "paper", "laws", "attention":
         page.goto(f"{server}/?page={which}")
         expect(page.locator("header")).to_be_visible()
-        widths = "[innerWidth, document.documentElement.scrollWidth, visualViewport.scale]"
-        assert page.evaluate(widths) == [390, 390, 1], which
+        eventually(page, lambda: page.evaluate(widths), lambda now: now == [390, 390, 1], what=which)
         fields = page.locator("input.typed, select").evaluate_all(
             "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
         )
