@@ -353,7 +353,7 @@ def test_what_would_take_gigabytes_takes_little(good, tmp_path):
 def answering(monkeypatch, code: str, seconds=30.0) -> str:
     """The refusal of a file that is read by a process that does something else."""
     monkeypatch.setattr(reading, "_CODE", f"import sys, os, time, struct, json\n{code}")
-    monkeypatch.setattr(confined, "SECONDS", seconds)
+    monkeypatch.setattr(confined.Confined, "seconds", seconds)
     with pytest.raises(ValueError) as refusal:
         uploaded(b"data")
     return one_sentence(refusal.value)

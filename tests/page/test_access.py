@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from .conftest import fits, unfold
+from .conftest import fits, mostly_thorough, unfold
 
 WIDTHS = 390, 1440
 DARK_ASTRO = [213, 94, 0]
@@ -83,7 +83,7 @@ def test_contrast(visit, scheme):
     assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 150) == (scheme == "dark")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", mostly_thorough(WIDTHS, [390]))
 def test_nothing_sticks_out(visit, width):
     live = visit(viewport={"width": width, "height": 844})
     unfold(live.page)
@@ -102,6 +102,7 @@ def test_the_pictures_have_a_row_of_their_own(live):
         assert 0 < pictures <= width and pictures == pytest.approx(all_views, abs=1)
 
 
+@pytest.mark.thorough
 def test_every_view_can_be_scrolled_to_on_a_phone(visit):
     live = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     views = live.page.get_by_role("region")
@@ -111,7 +112,7 @@ def test_every_view_can_be_scrolled_to_on_a_phone(visit):
         expect(view).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", mostly_thorough(WIDTHS, [1440]))
 def test_no_plot_is_empty(visit, width):
     live = visit(viewport={"width": width, "height": 844})
     unfold(live.page)
@@ -131,6 +132,7 @@ def colours(part):
         return len(shot.convert("RGB").getcolors(shot.width * shot.height))
 
 
+@pytest.mark.thorough
 def test_marks_and_scales_stay_where_colours_are_forced(live):
     live.pause()
     live.page.emulate_media(forced_colors="active", color_scheme="dark")

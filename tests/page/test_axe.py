@@ -65,6 +65,7 @@ def test_axe_finds_nothing(place, name):
         on_all_grounds(page, whole)
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_on_what_opens_over_a_page(place):
     page = place("live")
     page.get_by_role("button", name="Pause", exact=True).click()
@@ -83,6 +84,7 @@ def test_axe_finds_nothing_on_what_opens_over_a_page(place):
     on_all_grounds(page, page.get_by_role("tooltip"))
 
 
+@pytest.mark.thorough
 def test_axe_would_find_something(place):
     """The guard of the two above: a nameless button, a text too pale, and it says so."""
     page = place("paper")

@@ -125,6 +125,7 @@ def test_a_live_choice_goes_on_from_the_frame_shown(app):
     assert app.page.locator(".ticks i").evaluate("mark => parseFloat(mark.style.left)") > 0  # where it began
 
 
+@pytest.mark.thorough
 def test_several_at_once_are_one_run_and_a_thread_may_set(app):
     app.press("Both")
     expect(app.field("load")).to_have_value("12")

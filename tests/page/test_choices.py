@@ -117,6 +117,7 @@ def test_a_sentence_goes_when_all_is_good_again(live):
         expect(live.alert, way).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_a_sentence_is_not_taken_away_by_what_was_asked_for_before(visit):
     """A memory that takes a while is refused nothing, but what is typed meanwhile is."""
     live = visit("patterns=random&neurons=1024&load=1900")
@@ -236,6 +237,7 @@ def test_a_thumbnail_becomes_the_target_then_nudges_and_other_patterns(live):
     expect(live.alert).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_a_system_leaves_with_its_picture_and_up_to_four_race(live):
     live.system("hopfield").uncheck()
     expect(live.picture(HOPFIELD)).to_be_hidden()
@@ -253,6 +255,7 @@ def test_a_system_leaves_with_its_picture_and_up_to_four_race(live):
     assert len(live.addressed("system", lambda value: value.count(",") == 3).split(",")) == 4
 
 
+@pytest.mark.thorough
 def test_terms_of_the_energy_and_that_of_another_system(live):
     live.finish()
     plot = live.page.locator(".view-energy canvas").first
@@ -265,6 +268,7 @@ def test_terms_of_the_energy_and_that_of_another_system(live):
     expect(choice).to_have_value("hopfield")
 
 
+@pytest.mark.thorough
 def test_few_patterns(visit):
     """Fewer than there are places for in the plots."""
     live = visit("load=3")

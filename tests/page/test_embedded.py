@@ -87,6 +87,7 @@ def test_the_document_stays_theirs_and_each_page_its_own(app):
         expect(part(app, i).get_by_role("slider", name="Noise")).to_have_accessible_description(re.compile("pixels"))
 
 
+@pytest.mark.thorough
 def test_no_page_is_as_high_as_the_window_and_a_narrow_place_has_the_narrow_layout(app):
     app.set_viewport_size({"width": 1280, "height": 9000})
     assert all(

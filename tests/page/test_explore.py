@@ -159,6 +159,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.thorough
 def test_a_map_of_an_earlier_form_is_marked_whatever_was_changed(explore):
     page = explore()
     page.wait()

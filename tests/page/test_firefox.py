@@ -60,6 +60,7 @@ def test_explore_shows_its_map(fox, server):
     assert "Astrocyte-gated" in fox.read("[...all('main h2')].map((head) => head.textContent).join()")
 
 
+@pytest.mark.thorough
 def test_paper_shows_claims_and_figures(fox, server):
     fox.open(f"{server}/?page=paper")
     fox.wait("all('.claims tbody tr').length > 8")

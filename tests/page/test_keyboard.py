@@ -75,6 +75,7 @@ def test_dialogs_give_the_focus_back_and_are_no_traps(page, server):
     assert page.evaluate(FOCUS)["name"] == "Memory load"
 
 
+@pytest.mark.thorough
 def test_a_story_by_keyboard_alone(page, server):
     """Change the load, pause, knock a pixel, read what became of it, map a plane, and open a cell of it on Live."""
     press = page.keyboard.press

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import unfold
@@ -48,6 +49,7 @@ def test_what_is_not_seen_is_not_sent(visit):
     live.eventually(lambda: carried(live), lambda sent: b'"terrain:astro"' in sent)
 
 
+@pytest.mark.thorough
 def test_the_wiring_goes_from_all_memories_to_one_and_that_of_hopfield_stays(live):
     live.finish()
     look(live, "connectivity")
@@ -85,6 +87,7 @@ def test_the_dot_goes_its_way_on_its_own_map_which_moves_with_the_temperature(li
     live.eventually(lambda: picture(live, "landscape"), lambda seen: seen != settled)
 
 
+@pytest.mark.thorough
 def test_a_map_is_read_by_pointer_and_by_keys_and_has_any_rival(live):
     live.finish()
     look(live, "landscape")
@@ -106,6 +109,7 @@ def test_a_map_is_read_by_pointer_and_by_keys_and_has_any_rival(live):
     live.eventually(lambda: place(live), lambda moved: moved != at)
 
 
+@pytest.mark.thorough
 def test_the_title_of_the_energy_is_true_after_a_knock(live):
     live.finish()
     title = live.page.locator(".view-energy h2")

@@ -88,7 +88,7 @@ READY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("which", mostly_thorough(READY, ["live", "explore"]))
+@pytest.mark.parametrize("which", mostly_thorough(READY, ["explore"]))
 def test_no_word_stands_outside_the_catalogue(page, bracketed, which):
     page.goto(f"{bracketed}/?page={which}&lang=eo&nonsense=1")
     expect(page.get_by_text(re.compile(READY[which])).first).to_be_attached()

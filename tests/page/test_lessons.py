@@ -33,12 +33,9 @@ SPANISH = sorted(file.name for file in asset("lessons").glob("*.es.md"))
 
 ENGLISH = sorted({file.name for file in asset("lessons").glob("*.md")} - {*SPANISH})
 ALWAYS = ("08-attention.md",)  # on all the pages that lessons drive
-BY_TOUCH = "01-memory.md"  # guesses, a number, the timeline, a cue that is drawn on
 
 
-@pytest.mark.parametrize(
-    "file", mostly_thorough(ENGLISH, ALWAYS)
-)
+@pytest.mark.parametrize("file", mostly_thorough(ENGLISH, ALWAYS))
 def test_every_step_can_be_taken(student, file):
     lesson = found(asset("lessons") / file, LIBRARY.knows()).lesson
     student.page.goto(f"{student.address}/?page=lessons", wait_until="commit")
@@ -47,9 +44,8 @@ def test_every_step_can_be_taken(student, file):
     expect(student.panel).to_contain_text("To take away")
 
 
-@pytest.mark.parametrize(
-    "file", mostly_thorough(ENGLISH, [BY_TOUCH])
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", ENGLISH)
 def test_every_step_can_be_taken_on_a_phone_by_touch(tab, server, file):
     student = Finger(tab(**PHONE), server)
     lesson = found(asset("lessons") / file, LIBRARY.knows()).lesson

@@ -144,6 +144,7 @@ def test_what_is_done_during_a_short_cut_is_done_after_it(relay, open_page):
     assert live.page.evaluate("window.same")
 
 
+@pytest.mark.thorough
 def test_a_message_torn_in_two(relay, open_page):
     live = open_page(relay.address, "load=50&seed=4")
     live.finish()
@@ -158,6 +159,7 @@ def test_a_message_torn_in_two(relay, open_page):
     assert live.page.evaluate("window.same")
 
 
+@pytest.mark.thorough
 def test_tries_are_never_further_apart_than_5_s(relay, open_page):
     live = open_page(relay.address)
     relay.cut()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from astro_dash.engine.models import MODELS
@@ -37,6 +38,7 @@ def test_link_is_complete_and_versioned(live):
     assert {"patterns", "load", "noise", "temperature", "tau_x", "tau_p", "sigma", "jitter", "dt", "seed"} <= set(query)
 
 
+@pytest.mark.thorough
 def test_reload_keeps_the_choices(live):
     live.type("load", "37")
     live.addressed("load", lambda value: value == "37")
@@ -62,6 +64,7 @@ def test_broken_link_opens_what_it_can(visit):
     expect(live.field("load")).to_have_value("100")
 
 
+@pytest.mark.thorough
 def test_broken_cue_opens_without_it(visit):
     live = visit("cue=zzz&load=37")
     expect(live.alert).to_contain_text("zzz")

@@ -1,5 +1,6 @@
 """For who wants nothing to move by itself: pages and lessons open as they end, and no style moves."""
 
+import pytest
 from playwright.sync_api import expect
 
 from .accessible import PLACES, opened
@@ -21,6 +22,7 @@ MOVES = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_nothing_moves_for_who_wants_it_so(page, server):
     page.emulate_media(reduced_motion="reduce")
     for place in PLACES:

@@ -29,6 +29,7 @@ def test_a_first_visit_opens_on_a_picture_that_the_gated_memory_recalls(first):
     assert first.addressed("patterns") == "pictures" and first.query["seed"] == str(OPENING["seed"])
 
 
+@pytest.mark.thorough
 def test_the_name_stands_where_a_target_is_chosen(first):
     control = first.page.locator("[data-control=target]")
     expect(control.locator(".beside")).to_have_text("penguin #0")
@@ -54,6 +55,7 @@ def test_pixels_of_a_picture_are_marked_and_drawn_on(first):
     assert first.query["cue"] == link
 
 
+@pytest.mark.thorough
 def test_too_many_neurons_for_a_system_are_a_sentence(first):
     first.system("naam").click()
     slow = "must be without Neuron–astrocyte for pictures: more than 144 neurons are too slow for it."

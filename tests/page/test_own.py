@@ -68,6 +68,7 @@ def test_one_is_drawn_and_recalled_among_the_digits(own):
     assert np.array_equal(unpacked(text).patterns[0] > 0, CROSS.ravel()) and live.query["patterns"] == "digits"
 
 
+@pytest.mark.thorough
 def test_pen_eraser_invert_and_clear(own):
     live = own()
     pad = "Grid to draw a memory on"
@@ -132,6 +133,7 @@ def test_a_link_has_them_and_another_person_opens_it(own, visit):
     assert mine(live) == ["a cross"]
 
 
+@pytest.mark.thorough
 def test_too_many_for_a_link_are_told_and_offered_as_a_file(own, tmp_path):
     live = own("system=astro")
     many = given(np.random.default_rng(1).choice([-1, 1], (30, 32, 32)))

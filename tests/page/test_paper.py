@@ -150,6 +150,7 @@ def test_figure_4_says_what_is_chosen_of_it(paper):
     expect(section).to_have_accessible_name(re.compile("mirror image"))
 
 
+@pytest.mark.thorough
 def test_numbers_instead_of_pictures(paper):
     section = paper.figure("1")
     section.get_by_text("The numbers").click()
@@ -168,6 +169,7 @@ def test_a_claim_opens_the_run_that_shows_it(paper):
     assert "tau_x=0.01" in wrong.url and "tau_x=1" in right.url
 
 
+@pytest.mark.thorough
 def test_cancel(paper):
     section = paper.figure("4")
     paper.button("Recompute figure 4").click()

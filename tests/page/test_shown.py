@@ -118,6 +118,7 @@ def test_a_question_comes_before_every_outcome(visit):
     expect(live.page.get_by_role("checkbox", name="Show errors")).to_be_enabled()
 
 
+@pytest.mark.thorough
 def test_a_question_takes_a_word_on_a_phone(visit):
     live = visit(f"{DIGITS}&ask=Why%3F", viewport={"width": 390, "height": 844}, has_touch=True)
     live.page.get_by_role("textbox", name="Why?").fill("  ")
@@ -130,6 +131,7 @@ def test_a_question_takes_a_word_on_a_phone(visit):
     fits(live.page)
 
 
+@pytest.mark.thorough
 def test_for_a_room_all_is_in_the_window_and_a_code_fills_it(visit):
     live = visit(f"{DIGITS}&play=0", viewport={"width": 1280, "height": 720})
     live.page.keyboard.press("p")

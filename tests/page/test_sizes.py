@@ -107,6 +107,7 @@ def test_a_projector_shows_pictures_and_timeline_at_once(look):
             eventually(page, lambda part=part: box(part), inside)
 
 
+@pytest.mark.thorough
 def test_letters_follow_the_text_size_of_the_browser(live):
     def sizes():
         parts = ".status", ".caption", ".label", ".transport button", "h1"
@@ -146,6 +147,7 @@ def test_a_phone_shows_the_pictures_and_what_moves_them(visit):
         expect(picture).to_be_in_viewport(ratio=0.99)
 
 
+@pytest.mark.thorough
 def test_what_is_folded_on_a_phone_unfolds(visit):
     live = visit(**PHONE)
     lines = live.page.locator(".welcome li:visible")
@@ -190,7 +192,7 @@ def test_a_lying_phone_shows_pictures_and_transport(visit):
     fits(live.page)
 
 
-@pytest.mark.parametrize("which", mostly_thorough(PAGES, ["live", "explore"]))
+@pytest.mark.parametrize("which", mostly_thorough(PAGES, ["live"]))
 def test_what_a_finger_touches_is_large_enough(look, which):
     """Opened standing or lying, and turned."""
     sizes = [tuple(phone["viewport"].values()) for phone in (PHONE, LYING)]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Server, eventually
+from .conftest import Server, eventually, mostly_thorough
 from .relay import without_upgrade
 
 ROOT_COLOUR = "() => getComputedStyle(document.documentElement).backgroundColor"
@@ -29,7 +29,7 @@ def test_a_phone_gets_its_own_width(tab, server):
         assert all(size >= 16 for size in fields), which  # or the phone zooms into them
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", mostly_thorough(["light", "dark"], ["dark"]))
 def test_the_ground_is_there_before_the_page(tab, server, scheme):
     page = tab(color_scheme=scheme)
     held = []
@@ -59,7 +59,7 @@ def test_no_javascript(new_context, server):
     expect(page.get_by_text("Starting…")).to_be_hidden()
 
 
-@pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js", "live.js"])
+@pytest.mark.parametrize("script", mostly_thorough(["bokeh.min.js", "panel.min.js", "live.js"], ["live.js"]))
 def test_a_script_that_does_not_come(page, server, script):
     page.route(re.compile(script), lambda route: route.abort())
     page.goto(server)
@@ -108,6 +108,7 @@ def test_a_frame_that_does_not(page, server):
     expect(page.frame_locator("iframe").locator("header")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_panel_serve_has_the_same_document(page, tmp_path):
     app = Server(tmp_path / "log.txt", ("-m", "panel", "serve", "app.py"), "/app")
     try:

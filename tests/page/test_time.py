@@ -56,6 +56,7 @@ def test_pause_run_reset_and_step(live):
         assert live.frame == frame
 
 
+@pytest.mark.thorough
 def test_keys_pause_run_step_reset_and_are_listed_and_letters_in_a_field_are_text(live):
     live.page.keyboard.press("Space")
     expect(live.button("Run")).to_be_visible()

@@ -17,7 +17,7 @@ def served(tmp_path_factory):
         server.stop()
 
 
-@pytest.mark.parametrize("key", mostly_thorough(VIEWS, ["simplex", "energy"]))
+@pytest.mark.parametrize("key", mostly_thorough(VIEWS, ["energy"]))
 def test_the_page_lives_without(window, served, key):
     page, faults = window.new_page(), []
     page.on("console", lambda message: message.type == "error" and faults.append(message.text))

@@ -12,7 +12,7 @@ from astro_dash.pages.glossary import GLOSSARY
 from astro_dash.pages.theme import LOOKS
 from astro_dash.store import MOST_SYSTEMS
 
-from .conftest import eventually
+from .conftest import eventually, mostly_thorough
 
 # Of all shadow trees, whatever is read or read out, shown or not: texts, and the attributes that are words
 READ = """root => {
@@ -51,7 +51,7 @@ def test_the_test_finds_keys():
     assert keys_among(["Gains become attention", "modern Hopfield", "Astro Dash", "astro-dash", "Ideal observer"]) == []
 
 
-@pytest.mark.parametrize("first", range(0, len(MODELS), MOST_SYSTEMS))
+@pytest.mark.parametrize("first", mostly_thorough(range(0, len(MODELS), MOST_SYSTEMS), [0]))
 def test_no_key_is_a_word_on_the_live_page(visit, first):
     systems = list(MODELS)[first : first + MOST_SYSTEMS]
     limited = any(MODELS[key].most_neurons for key in systems)
@@ -127,7 +127,7 @@ def beside(boxes):
     return inside and (box["y"] >= at["y"] + at["height"] or box["y"] + box["height"] <= at["y"])
 
 
-@pytest.mark.parametrize("query", ["", "page=explore&x=temperature&y=noise", "page=paper"])
+@pytest.mark.parametrize("query", mostly_thorough(["", "page=explore&x=temperature&y=noise", "page=paper"], [""]))
 def test_what_a_word_means_is_inside_the_window(tab, server, query):
     page = tab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(f"{server}/?{query}")
@@ -143,7 +143,7 @@ def test_what_a_word_means_is_inside_the_window(tab, server, query):
         expect(meaning).to_be_hidden()
 
 
-@pytest.mark.parametrize("query", ["", "page=explore&against=naam", "page=paper"])
+@pytest.mark.parametrize("query", mostly_thorough(["", "page=explore&against=naam", "page=paper"], [""]))
 def test_about_says_what_this_is_and_asks_nobody_and_no_key_is_a_word(page, server, query):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -211,6 +211,7 @@ SCREENS = """window.screens = []
 }"""
 
 
+@pytest.mark.thorough
 def test_figures_are_as_sharp_as_the_screen(page, server):
     context = page.context
     page = context.new_page()  # which is closed, since this cannot be taken back
@@ -235,6 +236,7 @@ PRESS = "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown
 KEYS = [("т", "KeyN"), ("ν", "KeyN"), ("b", "KeyN"), ("n", "KeyL"), ("Process", "KeyN")]
 
 
+@pytest.mark.thorough
 def test_a_key_works_by_its_letter_and_by_its_place(live):
     for key, code in KEYS:
         seed = live.addressed("seed")
