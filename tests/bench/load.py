@@ -1,7 +1,8 @@
 """Many pages at once without a browser, in a process of its own: `python -m tests.bench.load --port P --sessions N`.
 
-Each plays at 30 frames a second and asks for more as the player in the browser does. A gap is when its playhead comes
-to the end of what it has before the next chunk is there. Prints one line of JSON at the end; what was before `--after`
+Each plays as the page does (pace.js): it holds the first frame for a second, and plays what comes to rest in six more,
+or 30 frames a second of what does not yet; and it asks for more as the page does. A gap is when its playhead comes to
+the end of what it has before the next chunk is there. Prints one line of JSON at the end; what was before `--after`
 seconds is not counted.
 """
 
@@ -23,7 +24,7 @@ from tornado.websocket import WebSocketError
 from .client import Client
 from .server import ROOT
 
-FRAMES_A_SECOND, AHEAD = 30, 240  # as player.js
+HOLD, WHOLE, STEADY, SLOWEST, AHEAD = 1, 6, 30, 6, 240  # as pace.js and player.js: seconds, frames a second, frames
 _now = time.perf_counter
 
 
@@ -65,7 +66,8 @@ class Player:
     def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int):
         self.client, self.tally, self.number, self.renew, self.delay = Client(port), tally, number, renew, delay
         self.seeds = seeds  # of which one is drawn for each run
-        self.frames, self.start, self.asked, self.at_rest, self.waiting = 0, 0.0, {}, False, None
+        self.frames, self.asked, self.at_rest = 0, {}, False
+        self.frame, self.start, self.pace = 0.0, 0.0, STEADY  # where it was when, and how many a second it plays since
         self.random = random.Random(number)
 
     @property
@@ -74,7 +76,12 @@ class Player:
 
     def position(self) -> float:
         """Where the playhead would be if there were no end."""
-        return (_now() - self.start) * FRAMES_A_SECOND
+        return self.frame + max(0, _now() - self.start) * self.pace
+
+    def _plays_from(self, frame: float) -> None:
+        """From there on, at the pace of what there is."""
+        self.frame, self.start = frame, max(_now(), self.start)
+        self.pace = max((self.frames - frame) / WHOLE, SLOWEST) if self.at_rest else STEADY
 
     async def play(self) -> None:
         await asyncio.sleep(self.delay)
@@ -110,22 +117,23 @@ class Player:
                 self.tally.waits.append(_now() - asked)
                 if mode != "more":
                     self.tally.hands.append(_now() - asked)
-        if mode == "more" and position > self.frames:
-            late = (position - self.frames) / FRAMES_A_SECOND
+        had, self.frames, self.at_rest = self.frames, chunk["first"] + chunk["frames"], chunk["at_rest"]
+        if mode == "more" and position > had:
+            late = (position - had) / self.pace
             if self.counts:
                 self.tally.gaps += 1
                 self.tally.gapped.add(self.number)
                 self.tally.longest_gap = max(self.tally.longest_gap, late)
-            self.start += late  # it stood still
+            position = had  # it stood still
         elif mode == "reset":
-            self.start = _now()
+            self.start, position = _now() + HOLD, 0
             if self.renew < 0:
                 return self._seed()
-        elif mode == "branch" and position > chunk["first"]:
-            self.start = _now() - chunk["first"] / FRAMES_A_SECOND
-        self.frames, self.at_rest = chunk["first"] + chunk["frames"], chunk["at_rest"]
+        elif mode == "branch":
+            position = min(position, chunk["first"])
+        self._plays_from(position)
         if not self.at_rest:
-            early = (self.frames - self.position() - AHEAD) / FRAMES_A_SECOND
+            early = (self.frames - position - AHEAD) / self.pace
             asyncio.get_running_loop().call_later(max(0, early), self._more, chunk["generation"], self.frames)
 
     def _more(self, generation: int, frames: int) -> None:
@@ -142,7 +150,7 @@ class Player:
     async def _restart(self) -> None:
         await asyncio.sleep(self.random.random() * self.renew)
         while self.renew >= 0:
-            await asyncio.sleep(self.renew or max(0.1, (self.frames - self.position()) / FRAMES_A_SECOND))
+            await asyncio.sleep(self.renew or max(0.1, (self.frames - self.position()) / self.pace))
             if self.renew or (self.at_rest and self.position() >= self.frames):
                 self._seed()
 

@@ -386,7 +386,7 @@ def test_cancel(tab, figures):
     tab.say(type="recompute", number="1")
     job = tab.until(lambda: tab.desk.jobs)[0]
     tab.say(type="cancel")
-    assert tab.progress("ended") == [{"number": "1", "ended": "cancelled"}]
+    assert tab.until(lambda: tab.progress("ended")) == [{"number": "1", "ended": "cancelled"}]
     tab.settled()
     assert job.cancelled
     job.work(figures["1"], [0], 1)
