@@ -11,7 +11,7 @@ from astro_dash.pages import dispatch
 from astro_dash.pages.chunk import unpack
 from astro_dash.pages.dispatch import AHEAD, DOOR, HAND, Dispatch
 from astro_dash.pages.live.session import Session
-from astro_dash.pages.live.work import FEWER, FRAMES_A_SECOND, Work
+from astro_dash.pages.live.work import DEAR_STEPS, FIRST_STEPS, FRAMES_A_SECOND, MOST_STEPS, Work
 from astro_dash.server import doors
 from astro_dash.store import Store
 
@@ -300,7 +300,8 @@ def test_frames_that_wait_give_way_to_the_hand():
     assert [head["mode"] for head in tab.heads] == ["reset", "reset"] and not tab.session.work.busy
 
 
-def test_frames_are_wanted_when_those_before_them_have_been_played():
+def test_frames_are_wanted_when_those_before_them_have_been_played(monkeypatch):
+    monkeypatch.setattr("astro_dash.pages.live.work.CHUNK_SECONDS", 0.002)  # more than two chunks are a run
     tab = Tab()
     tab.loop.fill()
     frames = tab.session.race.frames
@@ -348,6 +349,7 @@ def test_what_a_closed_tab_waits_for_is_dropped():
 
 def test_chunks_are_shorter_while_time_is_short(monkeypatch):
     work = Tab().session.work
-    assert [work.steps(cost) for cost in (1e-6, 1e-4, 1e-3)] == [128, 40, 64]
+    costs = 1e-6, 1e-4, 1e-3, 1e-2
+    assert [work.steps(cost) for cost in costs] == [MOST_STEPS, 200, 20, DEAR_STEPS]
     monkeypatch.setattr(dispatch.Dispatch, "tight", True)
-    assert [work.steps(cost) for cost in (1e-6, 1e-4, 1e-3)] == [FEWER, 40, FEWER]
+    assert [work.steps(cost) for cost in costs] == [MOST_STEPS // 2, 100, FIRST_STEPS, DEAR_STEPS // 2]

@@ -85,6 +85,16 @@ changes = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_one_long_chunk_is_the_rest_of_a_race(system):
+    """Also of the system that was ahead of the others when it began."""
+    race = Race(store(system=system))
+    race.advance(16)
+    assert not race.at_rest
+    race.advance(100_000)
+    assert race.at_rest
+
+
 @pytest.mark.parametrize("systems", [("astro", "hopfield"), ("naam", "hopfield-binary"), ("hopfield-binary", "naam")])
 @pytest.mark.parametrize("jitter", [0.0, 0.1])
 @few

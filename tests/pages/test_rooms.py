@@ -143,6 +143,7 @@ def test_what_was_missed_is_noticed():
 
 def test_thirty_cost_one_computation(alone, monkeypatch):
     monkeypatch.setattr("astro_dash.pages.live.session.shelf", Shelf())  # nobody has asked for it before
+    monkeypatch.setattr("astro_dash.pages.live.work.CHUNK_SECONDS", 0.002)  # three chunks and more are a run
     counted = {"built": 0, "steps": 0}
     build, advance = Race.__init__, Race.advance
 

@@ -161,11 +161,14 @@ class Race:
         return first, arrays
 
     def _further(self, n_steps: int) -> list[float]:
-        """Times of the next frames, so many steps of those that are behind later."""
+        """Times of the next frames, so many steps later of those that are behind, or are so then."""
+        left = {key: track for key, track in self.tracks.items() if not (track.ended and self.ahead[key].frames)}
         known = self._known(key for key, ahead in self.ahead.items() if ahead.frames)
-        for key, track in self.tracks.items():
-            if not self.ahead[key].frames or (not track.ended and track.time <= known):
+        while behind := [key for key, track in left.items() if not self.ahead[key].frames or track.time <= known]:
+            for key in behind:
+                track = left.pop(key)
                 self.ahead[key].take(track.run.model, track.advance(n_steps))
+            known = self._known(self.tracks)
         ends = {track.time for track in self.tracks.values() if track.ended}
         return self.moments.add(self.ahead, self._known(self.tracks), ends, MOST_FRAMES - self.frames)
 

@@ -10,8 +10,8 @@ from ..dispatch import AHEAD, HAND, Dispatch, Due
 
 FRAMES_A_SECOND = 30  # as the player has it
 FIRST_STEPS = 16  # short, so that the answer to a slider is quick
-CHUNK_SECONDS = 0.004  # of a chunk, if so short a one is worth it
-FEWER = 48  # steps of a chunk when time is short: in fewer a frame costs more
+CHUNK_SECONDS, MOST_STEPS = 0.02, 512  # of a chunk: most runs are two, since each costs some milliseconds by itself
+DEAR_STEPS = 64  # of one whose steps are so dear that it is for the thread
 MOST_WAITING = 20  # of one tab, whose hand is faster than the server
 
 
@@ -64,9 +64,10 @@ class Work:
         self._played = (now if anew else max(now, self._played)) + frames / FRAMES_A_SECOND
 
     def steps(self, cost: float) -> int:
-        """Of a chunk ahead of what is played, of which one takes so many seconds: what is cheap, or a good piece."""
+        """Of a chunk ahead of what is played, of which one takes so many seconds; half of them when time is short."""
         cheap = int(CHUNK_SECONDS / cost)
-        return min(cheap if cheap >= FIRST_STEPS else 64, FEWER if self._dispatch().tight else 128)
+        n = min(cheap, MOST_STEPS) if cheap >= FIRST_STEPS else DEAR_STEPS
+        return max(FIRST_STEPS, n // 2) if self._dispatch().tight else n
 
     def behind(self, act: Callable[[], None]) -> None:
         """Act once nothing is under way and nothing waits; of those who would, the last."""
