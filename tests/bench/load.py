@@ -63,9 +63,9 @@ class Player:
     """One page that plays: to rest and then a new seed, or (renew > 0) a new seed each so many seconds, or (renew < 0)
     as soon as the last is answered; every fifth moves the temperature each 5 s."""
 
-    def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int):
-        self.client, self.tally, self.number, self.renew, self.delay = Client(port), tally, number, renew, delay
-        self.seeds = seeds  # of which one is drawn for each run
+    def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int, query: str = ""):
+        self.client, self.tally, self.number, self.renew = Client(port, query), tally, number, renew
+        self.delay, self.seeds = delay, seeds  # of which one is drawn for each run
         self.frames, self.asked, self.at_rest = 0, {}, False
         self.frame, self.start, self.pace = 0.0, 0.0, STEADY  # where it was when, and how many a second it plays since
         self.random = random.Random(number)
@@ -155,6 +155,7 @@ class Player:
                 self._seed()
 
     def _seed(self) -> None:
+        self.at_rest = False  # until the answer has come nothing else is begun
         seed = str(self.random.randrange(self.seeds))
         self._say("reset", {"type": "set", "values": {"seed": seed}, "frame": 0})
 
@@ -178,7 +179,8 @@ async def _run(options) -> dict:
     tally = Tally(_now() + options.after)
     delays = [options.arrive * i / options.sessions for i in range(options.sessions)]  # they do not come all at once
     jobs = [
-        Player(options.port, tally, i, options.renew, delay, options.seeds).play() for i, delay in enumerate(delays)
+        Player(options.port, tally, i, options.renew, delay, options.seeds, options.query).play()
+        for i, delay in enumerate(delays)
     ]
     try:
         await asyncio.wait_for(asyncio.gather(_watch(tally), *jobs), options.seconds)
@@ -190,12 +192,13 @@ async def _run(options) -> dict:
 @contextmanager
 def crowd(
     port: int, sessions: int, seconds: float = 600, after: float = 0, arrive: float = 1, renew: float = 0,
-    seeds: int = 10_000,
+    seeds: int = 10_000, query: str = "?patterns=digits",
 ):  # fmt: skip
-    """That many sessions playing in the background, each run one of so many; ends with the block."""
+    """That many sessions playing in the background, each run one of so many, opened with a link's `query`; ends with
+    the block."""
     command = {
         "port": port, "sessions": sessions, "seconds": seconds, "after": after, "arrive": arrive, "renew": renew,
-        "seeds": seeds,
+        "seeds": seeds, "query": query,
     }  # fmt: skip
     arguments = [text for name, value in command.items() for text in (f"--{name}", str(value))]
     process = subprocess.Popen(
@@ -215,4 +218,5 @@ if __name__ == "__main__":
     for name in ("seconds", "after", "arrive", "renew"):
         parser.add_argument(f"--{name}", type=float)
     parser.add_argument("--seeds", type=int, default=10_000)
+    parser.add_argument("--query", default="")
     print(json.dumps(asyncio.run(_run(parser.parse_args()))))

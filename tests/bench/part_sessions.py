@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import time
+from contextlib import ExitStack
 
 from .load import crowd
 from .part_open import whole
 from .server import Server, cpu
 from .table import Row, below
 
-SESSIONS, ARRIVE, SETTLE, MEASURE = 300, 40, 45, 20
-SCHOOL, LINKS = 1000, 10  # sessions of a school, and the runs that they have among them
+ARRIVE, SETTLE, MEASURE = 40, 45, 20
+OWN, LINKS = 10_000, 10  # runs that the sessions have among them: as good as one's own, or those of some links
+# Sessions, their runs, and other processes that want both cores: the goals, and what there is room for
+PLAYING = (300, OWN, 0), (150, OWN, 0), (1000, LINKS, 0), (400, LINKS, 0), (300, OWN, 2), (100, OWN, 2)
 SERVE = "-m", "astro_dash", "serve", "--sessions", "2000", "--per-address", "2000"
+BUSY = sys.executable, "-c", "while True: pass"
 
 
 def rows() -> list[Row]:
+    found = [row for each in PLAYING for row in many(*each)]
     with Server() as server:
-        playing = many(server)
-    with Server(*SERVE) as server:
-        playing += many(server, SCHOOL, LINKS)
-    with Server() as server:
-        return playing + asyncio.run(idle(server))
+        return found + asyncio.run(idle(server))
 
 
-def many(server: Server, sessions: int = SESSIONS, seeds: int = 10_000) -> list[Row]:
-    """They come within 40 s; the 20 s from 45 s on count. Each run is one of so many `seeds`."""
-    with crowd(server.port, sessions, SETTLE + MEASURE, SETTLE, ARRIVE, seeds=seeds) as process:
+def many(sessions: int, seeds: int, others: int) -> list[Row]:
+    """They come within 40 s; the 20 s from 45 s on count."""
+    with ExitStack() as stack:
+        server = stack.enter_context(Server(*SERVE))
+        for _ in range(others):
+            stack.callback(subprocess.Popen(BUSY).kill)
+        process = stack.enter_context(crowd(server.port, sessions, SETTLE + MEASURE, SETTLE, ARRIVE, seeds=seeds))
         time.sleep(SETTLE + 2)
         start, before, clients = time.monotonic(), server.cpu(), cpu(process.pid)
         time.sleep(MEASURE - 4)
@@ -36,9 +43,11 @@ def many(server: Server, sessions: int = SESSIONS, seeds: int = 10_000) -> list[
             100 * (now - then) / passed for now, then in ((server.cpu(), before), (cpu(process.pid), clients))
         ]
         seen = json.loads(process.communicate()[0])
+    runs = "runs of their own" if seeds == OWN else f"the same {seeds} runs"
+    beside = f", beside {others} processes that want both cores" if others else ""
     return [
         Row(
-            f"{sessions} sessions playing {MEASURE} s, one of {seeds} runs each time: gaps (sessions, the longest)",
+            f"{sessions} sessions playing {runs}{beside}, {MEASURE} s: gaps (sessions, the longest)",
             f"{seen['gaps']} ({seen['gapped']}, {seen['longest_gap']:.2f} s)", "0", seen["gaps"] == 0,
         ),
         Row("… runs begun, and frames sent, a second", f"{seen['runs'] / MEASURE:.0f}, {seen['frames'] / MEASURE:.0f}"),
@@ -48,7 +57,7 @@ def many(server: Server, sessions: int = SESSIONS, seeds: int = 10_000) -> list[
             f"{1e3 * seen['median_wait']:.0f}, {1e3 * seen['late_wait']:.0f}, {1e3 * seen['worst_wait']:.0f} "
             f"({1e3 * seen['lag']:.0f}) ms",
         ),
-        Row("… connections broken", str(seen["broken"]), "0", seen["broken"] == 0),
+        Row("… who were told that the server is full", str(seen["broken"]), "0", seen["broken"] == 0),
     ]  # fmt: skip
 
 
