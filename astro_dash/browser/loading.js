@@ -3,6 +3,7 @@
 
 /** @import {Figure} from "./figure.js" */
 /** @import {Player} from "./player.js" */
+import {painted} from "./painted.js"
 
 const LOAD_MS = 200 // whole traces are drawn again no more often than this while more frames come in
 
@@ -25,7 +26,7 @@ export class Loading {
     for (const figure of player.figures) if (!figure.overTime) figure.load(player)
     clearTimeout(this.timer ?? undefined)
     this.timer = -1
-    requestAnimationFrame(() => setTimeout(() => this.timer === -1 && this.all((figure) => figure.overTime)))
+    painted(() => this.timer === -1 && this.all((figure) => figure.overTime))
   }
 
   /** @param {(figure: Figure) => boolean} wanted */

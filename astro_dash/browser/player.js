@@ -5,6 +5,7 @@ import {Frames} from "./frames.js"
 import {horizon} from "./horizon.js"
 import {EVEN, evenly, HOLD_S, inWords, pace} from "./pace.js"
 import {Loading} from "./loading.js"
+import {painted} from "./painted.js"
 import {unpack} from "./packed.js"
 
 const LONGEST_MS = 100 // that pass between two frames of the screen
@@ -125,7 +126,9 @@ export class Player {
     this.tells.chunk(mode)
     if (mode === "reset" || mode === "branch") this.playing = this.wished
     this._approach()
-    this.fill()
+    // The rest of a run would come, and be drawn, before the answer to a hand has been painted.
+    if (this.wanted === null && (mode === "reset" || mode === "branch")) painted(() => this.fill())
+    else this.fill()
     this.loading.after(mode)
     if (this.wanted !== null) this.position = Math.min(this.wanted, this.last)
     if (this.atRest || this.position === this.wanted) this.wanted = null
