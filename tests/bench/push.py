@@ -79,16 +79,19 @@ class Push:
     def __init__(self, port: int):
         self.port, self.pages, self.told, self.quick = port, [], [], QUICK
 
-    async def open(self, number: int) -> None:
-        """That there are so many."""
+    async def open(self, number: int, waits: bool = True) -> bool:
+        """That there are so many; whether they are, if it waits for no place while it is full."""
         while len(self.pages) < number:
             page = Pushed(self.port, Tally(), len(self.pages))
             try:
                 await page.open()
             except Exception:  # it is full, for a moment
+                if not waits:
+                    return False
                 await asyncio.sleep(1)
             else:
                 self.pages.append(page)
+        return True
 
     def begin(self, number: int) -> Tally:
         """So many are at it from now on; what they see."""
@@ -99,11 +102,11 @@ class Push:
         return tally
 
     async def capacity(self) -> int:
-        """How many can be at it."""
+        """How many can be at it: until a hand's answer takes long, or the server says that it is full."""
         window: list = []
-        while len(self.pages) < MOST:
-            number = len(self.pages)
-            await self.open(number + max(STEP, number // 8))
+        while (number := len(self.pages)) < MOST:
+            if not await self.open(number + max(STEP, number // 8), waits=False):
+                break
             tally = Tally(_now())
             for page in self.pages:
                 page.busy, page.tally = True, tally
@@ -112,7 +115,7 @@ class Push:
             say(f"{len(self.pages)} at it: an answer takes {spread(tally.hands)[0]:.2f} s")
             if len(window) == 3 and spread([wait for _, hands in window for wait in hands])[0] > LONG:
                 break
-        return window[1][0]  # as many as were there in the middle of it
+        return window[-2][0]  # as many as were there in the middle of it
 
     async def pushed(self, times: float, number: int) -> dict:
         """What so many see, and what comes once they have left."""
