@@ -46,7 +46,8 @@ export function strided(data, width, part) {
 }
 
 /**
- * A trace that starts a new stretch at each cut.
+ * A trace that starts a new stretch at each cut: at the moment of the change, which is that of the frame before, from
+ * where the first frame after it finds it.
  * @param {ArrayLike<number>} x
  * @param {ArrayLike<number>} y
  * @param {number[]} cuts
@@ -55,9 +56,9 @@ export function stretches(x, y, cuts) {
   /** @type {{x: number[], y: number[]}} */
   const drawn = {x: [], y: []}
   for (let i = 0; i < y.length; i++) {
-    if (cuts.includes(i)) {
-      drawn.x.push(x[i])
-      drawn.y.push(NaN)
+    if (i > 0 && cuts.includes(i)) {
+      drawn.x.push(x[i - 1], x[i - 1])
+      drawn.y.push(NaN, y[i])
     }
     drawn.x.push(x[i])
     drawn.y.push(y[i])

@@ -9,8 +9,9 @@ test("points lie one after another in an array", () => {
   assert.deepEqual([...strided(points, 2, 1)], [2, 4, 6])
 })
 
-test("a trace has a gap where a parameter changed", () => {
-  assert.deepEqual(stretches([0, 1, 2], [5, 4, 9], [2]), {x: [0, 1, 2, 2], y: [5, 4, NaN, 9]})
+test("a trace jumps where a parameter changed, and has no gap in time", () => {
+  assert.deepEqual(stretches([0, 1, 2], [5, 4, 9], [2]), {x: [0, 1, 1, 1, 2], y: [5, 4, NaN, 9, 9]})
+  assert.deepEqual(stretches([0, 1], [5, 4], [0]), {x: [0, 1], y: [5, 4]})
   assert.deepEqual(stretches([0, 1], [5, 4], []), {x: [0, 1], y: [5, 4]})
 })
 
