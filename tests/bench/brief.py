@@ -1,7 +1,7 @@
 """`serve` with little patience, so that hours pass in seconds: `python -m tests.bench.brief --port P`. A session is
 forgotten a second after its tab, a tab that is silent after two to four, a room waits five for its teacher, maps'
-processes end after ten, and anybody may open many rooms. `/probe` tells how many there are of all kinds of objects,
-once what nobody needs is collected."""
+processes end after ten, and anybody may open many rooms and mistype their codes. `/probe` tells how many there are of
+all kinds of objects, once what nobody needs is collected."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def memory_of_rooms() -> dict:
 
 
 def main(port: int) -> None:
-    hall.OWN_NEW, hall.ALL_NEW, hall.SWEEP, memory.IDLE, memory.MOST_ROOMS = 10**9, 10**9, 1.0, 5.0, 1000
+    hall.OWN_NEW = hall.ALL_NEW = hall.OWN_WRONG = hall.ALL_WRONG = 10**9
+    hall.SWEEP, memory.IDLE, memory.MOST_ROOMS = 1.0, 5.0, 1000
     defaults.PING = 2
     desk.desk = cache(lambda: desk.Desk(IDLE))
     doors.HANDLERS += (Probe,)
