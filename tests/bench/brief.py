@@ -1,7 +1,7 @@
 """`serve` with little patience, so that hours pass in seconds: `python -m tests.bench.brief --port P`. A session is
 forgotten a second after its tab, a tab that is silent after two to four, a room waits five for its teacher, maps'
-processes end after ten, and anybody may open many rooms and mistype their codes. `/probe` tells how many there are of
-all kinds of objects, once what nobody needs is collected."""
+processes end after ten, few runs are kept for others who ask for them, and anybody may open many rooms and mistype
+their codes. `/probe` tells how many there are of all kinds of objects, once what nobody needs is collected."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from functools import cache
 from tornado.web import RequestHandler
 
 from astro_dash import server
+from astro_dash.pages.live import session
 from astro_dash.rooms import hall, memory
 from astro_dash.server import defaults, doors
 from astro_dash.study import desk
 
 IDLE = 10.0  # seconds
+KEPT = 2_000_000  # bytes of runs
 
 
 class Probe(RequestHandler):
@@ -35,7 +37,7 @@ def memory_of_rooms() -> dict:
 def main(port: int) -> None:
     hall.OWN_NEW = hall.ALL_NEW = hall.OWN_WRONG = hall.ALL_WRONG = 10**9
     hall.SWEEP, memory.IDLE, memory.MOST_ROOMS = 1.0, 5.0, 1000
-    defaults.PING = 2
+    defaults.PING, session.shelf.most = 2, KEPT
     desk.desk = cache(lambda: desk.Desk(IDLE))
     doors.HANDLERS += (Probe,)
     server.serve(

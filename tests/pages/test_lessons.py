@@ -145,8 +145,9 @@ def test_a_lesson_is_handed_out_in_the_language_of_the_tab(folder):
         session.receive(sheet | {"lang": language})
         assert said[-1]["sheet"]["lesson"] == lesson
         assert said[-1]["sheet"]["link"] == f"http://a?lesson=valley&lang={language}"
-        session.receive(sheet | {"lang": "<b>"})
-        assert said[-1]["sheet"]["link"] == "http://a?lesson=valley"
+        for strange in "<b>", "fr", {"en": 1}, ["en"], 7:
+            session.receive(sheet | {"lang": strange})
+            assert str(strange) in said[-1]["notice"]
         session.receive({"type": "read_lesson", "data": VALLEY, "name": "mine.md"})
         assert said[-1]["lesson"]["language"] == ""  # nobody knows it
         told = {card["name"]: (card["language"], card["title"].split()[0]) for card in cards if "name" in card}

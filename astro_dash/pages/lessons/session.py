@@ -7,6 +7,7 @@ from functools import partial
 
 import segno
 
+from ...engine.check import check_choice
 from ...engine.quote import quoted
 from ...lessons import LIBRARY
 from ...words import LANGUAGES, _
@@ -36,6 +37,8 @@ class Session(Taught):
         if not isinstance(base, str) or len(base) > LONGEST_BASE or not _BASE.fullmatch(base):
             words = _("The address is {base}, but must begin with http:// or https://.", base=quoted(base, 40))
             raise ValueError(words)
+        if lang:
+            check_choice("language", lang, LANGUAGES)
         made = readers.submit(self, "sheet", partial(_sheet, name, base, lang))
         self.off(made, lambda sheet: self.send({"sheet": sheet}))
 
@@ -50,7 +53,7 @@ def _listed() -> list[dict]:
 
 
 def _sheet(name: str, base: str, lang: str) -> dict:
-    link = f"{base}?lesson={name}" + (f"&lang={lang}" if lang in LANGUAGES else "")
+    link = f"{base}?lesson={name}" + (f"&lang={lang}" if lang else "")
     told = LIBRARY.one(name).told()
     matrix = segno.make(link, error="m", micro=False).matrix
     rows = ["".join(map(str, row)) for row in matrix]
