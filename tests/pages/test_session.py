@@ -343,9 +343,8 @@ def test_frames_that_were_lost_with_the_line_come_again(jitter):
         each.say("set", values={"temperature": 0.3}, frame=5)  # from here on no link describes the run
         each.more()
     known = page.head["first"]  # what came last has not arrived
-    (same,) = page.say("resume", generation=page.head["generation"], frames=known)
+    same, _ = page.say("resume", generation=page.head["generation"], frames=known)
     assert "chunk" not in same
-    page.more()
     first, arrays = page.head["first"], page.chunks()[-1][1]
     assert page.head["mode"] == "more" and first <= known
     before = whole.chunks()[-1][1]
@@ -353,6 +352,28 @@ def test_frames_that_were_lost_with_the_line_come_again(jitter):
         n = min(len(arrays[name]) - (known - first), len(before[name]))
         assert n > 1
         np.testing.assert_allclose(arrays[name][known - first :][:n], before[name][:n], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("known", [1, 9])
+@pytest.mark.parametrize(
+    "kind, said",
+    [
+        ("set", {"values": {"temperature": 0.3}, "frame": 0}), ("view", {"focus": "hopfield", "seen": ["landscape"]}),
+        ("perturb", {"system": "astro", "pixels": [1], "frame": 0}), ("more", {"generation": 1}),
+        ("push", {"system": "astro", "shares": [[1, 1.0]], "frame": 0}), ("resume", {"generation": 1, "frames": 1}),
+    ],
+)  # fmt: skip
+def test_after_frames_that_were_lost_a_hand_acts_at_once(kind, said, known, shared):
+    pages = [Page(load=30, seed=5) for _ in range(3 if shared else 1)]  # a third page shares what the second has made
+    page = pages[-1]
+    page.say("resume", generation=page.head["generation"], frames=known)
+    chunks = len(page.chunks())
+    page.say(kind, **said)
+    assert not any(message.get("notice") for message in page.sent)
+    if kind != "more":
+        assert len(page.chunks()) > chunks
+    page.more()
 
 
 def test_somebody_is_there_even_before_the_first_run():

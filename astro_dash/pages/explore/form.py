@@ -113,14 +113,8 @@ def _later(name: str) -> bool:
 
 
 def checked(form: Mapping[str, str], name: str, text) -> str:
-    """The text of a field, if it may be so. Raises ValueError."""
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise ValueError(
-            _(
-                "{name} is {text}, but must be a text of at most {most} characters.",
-                name=name, text=quoted(text, 40), most=LONGEST,
-            )
-        )
+    """The text of a field, if it may be so beside the others, which are texts. Raises ValueError."""
+    text = _short(name, text)
     axis, end = name.partition("_")[::2]
     if name in ("x", "y"):
         return check_choice(_(WORDS[name]), text, AXES)
@@ -141,10 +135,21 @@ def checked(form: Mapping[str, str], name: str, text) -> str:
     return text
 
 
+def _short(name: str, text) -> str:
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise ValueError(
+            _(
+                "{name} is {text}, but must be a text of at most {most} characters.",
+                name=name, text=quoted(text, 40), most=LONGEST,
+            )
+        )
+    return text
+
+
 def _beside(form: Mapping[str, str]) -> dict:
     """The choices of a form that narrow the others, as far as they can be read; of an axis of loads, the least."""
     least = next((form[f"{axis}_from"] for axis in ("x", "y") if form[axis] == "load"), form["load"])
-    load = numeral(least, whole=True) if isinstance(least, str) else None
+    load = numeral(least, whole=True)
     return {
         "system": [key for key in (form["system"], form["against"]) if key in MODELS] or ["astro"],
         "patterns": form["patterns"] if form["patterns"] in PATTERNS else "random",
@@ -156,7 +161,7 @@ def check(form: Mapping[str, str]) -> dict[str, str]:
     """The texts of a form, as they are in a link. Raises ValueError for what can be told without planning a map."""
     if not isinstance(form, dict):
         raise ValueError(_("The form is {form}, but must be names with values.", form=quoted(form)))
-    form = {name: form.get(name) for name in START}
+    form = {name: _short(name, form.get(name)) for name in START}
     x, y = (checked(form, name, form[name]) for name in ("x", "y"))  # on which depends what the others may be
     if x == y:
         raise ValueError(_("Both axes are {x}, but must be two different choices.", x=labelled(x)))

@@ -134,18 +134,16 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
             self._compute(self.work.steps(self._cost(1)))
 
     def _on_resume(self, generation: int, frames: int) -> None:
-        """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again when the page asks
-        for more; where a change did not, the run begins anew."""
+        """The line was cut. Frames that were sent meanwhile, and did not arrive, are computed again; where a change did
+        not, the run begins anew."""
         if self._class_leads():
             return
         known, self._told_own = whole("frames", frames), ""
         if whole("generation", generation) != self.generation or not 0 < known <= self.race.frames:
             return self._renew()
-        if known < self.race.frames and not self.work.busy:
-            if self.stage.common:
-                self.stage = self.stage.then("more", lambda race: (race.frames, {}))
-            self.race.back_to(known)
         self.send({"values": self._values()} | ({"chosen": True} if self._chosen else {}))
+        if known < self.race.frames and not self.work.busy:
+            self._compute(self.work.steps(self._cost(1)), known)
 
     def _on_reset(self) -> None:
         self._renew()
@@ -216,8 +214,15 @@ class Session(Teaching, Following, Codes, Home, Kept, Opened, Memories, Touch):
             self.problems = []  # what was refused before has been answered
         self.work.do(build, cost, partial(self._deliver, mode, self.generation), lasts=lasts, anew=mode == "reset")
 
-    def _compute(self, n_steps: int) -> None:
-        self._go_on("more", lambda race: race.advance(n_steps), self._cost(n_steps), "more", AHEAD)
+    def _compute(self, n_steps: int, known: int | None = None) -> None:
+        """The next frames; those after the ones that are `known`, if the others were lost."""
+
+        def act(race):
+            if known is not None:
+                race.back_to(known)
+            return race.advance(n_steps)
+
+        self._go_on("more", act, self._cost(n_steps), "more" if known is None else None, AHEAD)
 
     def _show_again(self, kind: str = HAND) -> None:
         """The arrays of the system in focus from the start, with the patterns and corners now chosen."""
