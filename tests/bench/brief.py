@@ -20,7 +20,7 @@ from astro_dash.server import defaults, doors
 from astro_dash.study import desk
 
 IDLE = 10.0  # seconds
-KEPT = 2_000_000  # bytes of runs
+KEPT = 200_000  # bytes of runs, which the first visits fill
 
 
 class Probe(RequestHandler):
