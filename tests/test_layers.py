@@ -70,7 +70,7 @@ FLOORS = {
 SCRIPTS = sorted(BROWSER.rglob("*.js"))
 STAIRS = {
     (): [
-        {"words"}, {"dom", "numbers", "packed", "keys", "sheet"},
+        {"painted", "words"}, {"dom", "numbers", "packed", "keys", "sheet"},
         {
             "address", "banner", "wire", "scale", "form", "pixels", "frames", "about", "fold", "swipe", "lock",
             "loading", "strengths", "shot", "menu", "png",
