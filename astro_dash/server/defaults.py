@@ -44,10 +44,11 @@ def apply() -> None:
 
 
 def _keep_documents_apart() -> None:
-    # Bokeh has one stack of documents that are acted on. A thread that draws meanwhile would draw into a visitor's; of
-    # two requests that take turns each ends with the other's; and an error leaves its own there for ever, so that once
-    # its session is gone no figure of the process can be drawn any more.
-    doc._PATCHED_CURDOCS = _Stack()
+    # Before 3.10 Bokeh has one stack of documents that are acted on. A thread that draws meanwhile would draw into a
+    # visitor's; of two requests that take turns each ends with the other's; and an error leaves its own there for ever,
+    # so that once its session is gone no figure of the process can be drawn any more.
+    if isinstance(doc._PATCHED_CURDOCS, list):
+        doc._PATCHED_CURDOCS = _Stack()
 
 
 class _Stack:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from bokeh.io import doc
 
 from .real import ROOT
 
@@ -42,8 +43,11 @@ print(thread, turns, now())
 """
 
 
+PLAIN = "one one one" if isinstance(doc._PATCHED_CURDOCS, list) else "usual two usual"  # of Bokeh from 3.10 on
+
+
 @pytest.mark.parametrize(
-    ("tune", "found"), [("", "one one one"), ("from astro_dash.server import tune; tune()", "usual two usual")],
+    ("tune", "found"), [("", PLAIN), ("from astro_dash.server import tune; tune()", "usual two usual")],
     ids=["plain", "tuned"],
 )  # fmt: skip
 def test_threads_and_tasks_have_their_own(tune, found):
