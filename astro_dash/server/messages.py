@@ -89,7 +89,7 @@ def _check_event(data, document, buffers) -> None:
     """The document is there, or a component is told something."""
     if set(data) != {"type", "name", "values"} or data["type"] != "event" or data["values"]["type"] != "map":
         raise Foreign("it is no event")
-    values = dict(data["values"].get("entries", ()))
+    values = _entries(data["values"])
     if data["name"] in OF_DOCUMENTS and not values:
         return
     if data["name"] != "data_event" or set(values) != {"model", "data"} or set(values["model"]) != {"id"}:
@@ -97,6 +97,14 @@ def _check_event(data, document, buffers) -> None:
     if document.get_model_by_id(values["model"]["id"]) is None:
         raise Foreign("it is for a component that is not there")
     _check_plain(values["data"], DEEPEST, buffers)
+
+
+def _entries(value) -> dict:
+    """Those of a map. Bokeh reads all, of two of a name the first as well."""
+    pairs = value.get("entries", ())
+    if len(entries := dict(pairs)) < len(pairs):
+        raise Foreign("it has a name twice")
+    return entries
 
 
 def _check_plain(value, left: int, buffers) -> None:
@@ -108,7 +116,7 @@ def _check_plain(value, left: int, buffers) -> None:
     if isinstance(value, list):
         inside = value
     elif set(value) <= {"type", "entries"} and value["type"] == "map":
-        entries = dict(value.get("entries", ()))
+        entries = _entries(value)
         if not all(isinstance(name, str) for name in entries):
             raise Foreign("it has a name that is no text")
         inside = entries.values()

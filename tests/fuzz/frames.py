@@ -132,6 +132,7 @@ class Socket:
         self.page._session.close()
         for ref in self.page._models:
             pn.state._views.pop(ref, None)
+        pn.state._stylesheets.pop(self.document, None)  # whose values hold it, as a session's end lets go
 
 
 _open: list[Socket] = []

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow  # starts servers
 BOMB = base64.b64encode(gzip.compress(bytes(50_000_000))).decode()  # 65 kB for 50 MB
 BYTES = {"type": "bytes", "data": BOMB[:60_000]}
 ARRAY = {"type": "ndarray", "array": [1], "dtype": "int8", "shape": [10**9], "order": "little"}
+MODEL = {"type": "object", "name": "Range1d", "id": "p9"}
 COMPONENT = "the component"  # its id is put in as the message is sent
 NEST = "[" * 30_000 + "]" * 30_000
 
@@ -60,7 +61,7 @@ FOREIGN = {
     "a typed array": ("PATCH-DOC", patch(event(ARRAY | {"type": "typed_array"}))),
     "a slice": ("PATCH-DOC", patch(event({"type": "slice", "start": 0, "stop": 1, "step": 1}))),
     "a set": ("PATCH-DOC", patch(event({"type": "set", "entries": [1]}))),
-    "a model in a message": ("PATCH-DOC", patch(event({"type": "object", "name": "Range1d", "id": "p9"}))),
+    "a model in a message": ("PATCH-DOC", patch(event(MODEL))),
     "a symbol": ("PATCH-DOC", patch(event({"type": "symbol", "name": "x"}))),
     "a component that is not there": ("PATCH-DOC", patch(event(1)).replace(COMPONENT, "p0")),
     "bytes that did not come": ("PATCH-DOC", patch(event({"type": "bytes", "data": {"id": "b"}}))),
@@ -68,6 +69,8 @@ FOREIGN = {
     "a name that is a list": ("PATCH-DOC", patch(event({"type": "map", "entries": [[[1], 2]]}))),
     "a name that is a number": ("PATCH-DOC", patch(event({"type": "map", "entries": [[1, 2]]}))),
     "entries that are no pairs": ("PATCH-DOC", patch(event({"type": "map", "entries": [[1, 2, 3]]}))),
+    "a name twice": ("PATCH-DOC", patch(event({"type": "map", "entries": [["a", ARRAY], ["a", 1]]}))),
+    "data twice": ("PATCH-DOC", patch(event(1)).replace('["data", 1]', '["data", %s], ["data", 1]' % json.dumps(MODEL))),
     "a plain object": ("PATCH-DOC", patch(event({"a": 1}))),
     "a ready document with values": ("PATCH-DOC", patch(event(1, name="document_ready"))),
     "another event": ("PATCH-DOC", patch(event(1, name="button_click"))),
