@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 from astro_dash import aside
-from astro_dash.pages import dispatch
+from astro_dash.pages import dispatch, listener
 from astro_dash.pages.attention.session import Session as Attention
 from astro_dash.pages.explore.form import START
 from astro_dash.pages.explore.session import Explorer
@@ -195,6 +195,7 @@ def nothing_long():
     with (
         mock.patch.object(aside.Line, "submit", submit), mock.patch.object(dispatch, "_runs", mock.Mock(submit=_never)),
         mock.patch.object(Listener, "dispatch", dispatch.Dispatch()), mock.patch.object(count, "_submitted", _never),
+        mock.patch.object(listener, "awaited", set()),  # it is forgotten with the input
     ):  # fmt: skip
         yield
 

@@ -70,7 +70,7 @@ FOREIGN = {
     "a name that is a number": ("PATCH-DOC", patch(event({"type": "map", "entries": [[1, 2]]}))),
     "entries that are no pairs": ("PATCH-DOC", patch(event({"type": "map", "entries": [[1, 2, 3]]}))),
     "a name twice": ("PATCH-DOC", patch(event({"type": "map", "entries": [["a", ARRAY], ["a", 1]]}))),
-    "data twice": ("PATCH-DOC", patch(event(1)).replace('["data", 1]', '["data", %s], ["data", 1]' % json.dumps(MODEL))),
+    "data twice": ("PATCH-DOC", patch(event(1)).replace('["data", 1]', f'["data", {json.dumps(MODEL)}], ["data", 1]')),
     "a plain object": ("PATCH-DOC", patch(event({"a": 1}))),
     "a ready document with values": ("PATCH-DOC", patch(event(1, name="document_ready"))),
     "another event": ("PATCH-DOC", patch(event(1, name="button_click"))),
