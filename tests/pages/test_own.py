@@ -85,6 +85,9 @@ def test_they_are_renamed_and_removed_and_the_target_stays_the_same_memory():
     page = Page(own=packed(MINE), patterns="own", load=5, target=3)
     page.say("rename", memory=3, name="Dora\n")
     assert page.session.store.target == 3 and page.head["names"]["3"] == "Dora #3"
+    for strange in [], {}, "", False, 0.0, 5:
+        (answer,) = page.say("remove", memory=strange)
+        assert answer["notice"].startswith(f"The memory is {strange!r}")
     page.say("remove", memory=1)
     assert page.session.store.target == 2 and page.head["names"]["2"] == "Dora #2" and page.head["load"] == 4
     page.say("remove", memory=2)

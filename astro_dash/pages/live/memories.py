@@ -86,7 +86,7 @@ class Memories(Listener):
 
     def _on_remove(self, memory: int | None = None) -> None:
         """Remove one, or all."""
-        own, target = self._given(memory or 0), self.store.target
+        own, target = self._given(0 if memory is None else memory), self.store.target
         left = [] if memory is None else [i for i in range(len(own.labels)) if i != memory]
         if not left:
             alone = {"patterns": PAGE["patterns"], "load": PAGE["load"]} if self.store.patterns == "own" else {}
