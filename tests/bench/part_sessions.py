@@ -17,7 +17,7 @@ from .table import Row, below
 ARRIVE, SETTLE, MEASURE = 40, 45, 20
 OWN, LINKS = 10_000, 10  # runs that the sessions have among them: as good as one's own, or those of some links
 # Sessions, their runs, and other processes that want both cores: the goals, and what there is room for
-PLAYING = (300, OWN, 0), (150, OWN, 0), (1000, LINKS, 0), (400, LINKS, 0), (300, OWN, 2), (100, OWN, 2)
+PLAYING = (300, OWN, 0), (150, OWN, 0), (1000, LINKS, 0), (450, LINKS, 0), (300, OWN, 2), (100, OWN, 2)
 SERVE = "-m", "astro_dash", "serve", "--sessions", "2000", "--per-address", "2000"
 BUSY = sys.executable, "-c", "while True: pass"
 
