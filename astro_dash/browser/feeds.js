@@ -46,8 +46,8 @@ export function strided(data, width, part) {
 }
 
 /**
- * A trace that starts a new stretch at each cut: at the moment of the change, which is that of the frame before, from
- * where the first frame after it finds it.
+ * A trace that starts a new stretch at each cut, which is the moment of a change and has what is after it. What was
+ * before it is drawn on to there as it was last known, so that no time is left out.
  * @param {ArrayLike<number>} x
  * @param {ArrayLike<number>} y
  * @param {number[]} cuts
@@ -57,8 +57,8 @@ export function stretches(x, y, cuts) {
   const drawn = {x: [], y: []}
   for (let i = 0; i < y.length; i++) {
     if (i > 0 && cuts.includes(i)) {
-      drawn.x.push(x[i - 1], x[i - 1])
-      drawn.y.push(NaN, y[i])
+      drawn.x.push(x[i], x[i])
+      drawn.y.push(y[i - 1], NaN)
     }
     drawn.x.push(x[i])
     drawn.y.push(y[i])

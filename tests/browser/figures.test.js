@@ -10,7 +10,7 @@ test("points lie one after another in an array", () => {
 })
 
 test("a trace jumps where a parameter changed, and has no gap in time", () => {
-  assert.deepEqual(stretches([0, 1, 2], [5, 4, 9], [2]), {x: [0, 1, 1, 1, 2], y: [5, 4, NaN, 9, 9]})
+  assert.deepEqual(stretches([0, 1, 2], [5, 4, 9], [2]), {x: [0, 1, 2, 2, 2], y: [5, 4, 4, NaN, 9]})
   assert.deepEqual(stretches([0, 1], [5, 4], [0]), {x: [0, 1], y: [5, 4]})
   assert.deepEqual(stretches([0, 1], [5, 4], []), {x: [0, 1], y: [5, 4]})
 })
