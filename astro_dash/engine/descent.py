@@ -18,6 +18,8 @@ class Weights:
         p, self.temperature = parameters, parameters.temperature
         self.x_speed, self.p_speed = (1 / tau if tau > 0 else _FASTEST for tau in (p.tau_x, p.tau_p))
         self.leak = min(p.temperature * self.p_speed, _FASTEST) if self.p_speed > 0 else 0.0
+        if p.tau_p == 0:  # slaved gains forget at once what was, be it as cold as it may
+            self.leak = _FASTEST
 
     def __call__(self, dt):
         """(a, b, rate), each a number or an array as dt is."""

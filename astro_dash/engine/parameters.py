@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from math import inf, isfinite, isnan
 from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from ..words import _
 from .check import plain
@@ -66,6 +68,13 @@ class Parameters:
                     )
                 )
             object.__setattr__(self, each.name, value)
+
+    def held(self, dtype) -> Parameters:
+        """As a precision holds them: what others are divided by is no smaller than leaves them finite, unless it is
+        0."""
+        least = float(np.finfo(dtype).tiny / np.finfo(dtype).eps)
+        small = [name for name in ("temperature", "sigma", "beta") if 0 < getattr(self, name) < least]
+        return replace(self, **dict.fromkeys(small, least)) if small else self
 
 
 def number(name: str, value, low: float, closed: bool, infinite: bool = False, high: float = inf) -> float:

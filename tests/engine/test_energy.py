@@ -137,6 +137,15 @@ def test_cold_slaved_gains_go_to_the_best_and_are_shared_by_equals(system):
     np.testing.assert_array_equal(seen.attention, [[0.5, 0.5, 0]] * 3)
 
 
+@pytest.mark.parametrize("system", GATED)
+@given(seed=st.integers(0, 1000))
+def test_cold_slaved_gains_forget_who_was_best_before(system, seed):
+    patterns = np.random.default_rng(seed).choice([-1.0, 1.0], (9, 31))
+    run = Run(patterns, patterns[0] + patterns[1] + patterns[2], system, Parameters(temperature=0, tau_p=0), rest=None)
+    seen = observe(run.model, run.advance(60), 0)
+    np.testing.assert_allclose(seen.gain[1:], seen.attention[1:], atol=1e-9)
+
+
 @systems
 def test_a_step_of_descent_allocates_nothing(system):
     patterns = np.random.default_rng(0).choice([-1.0, 1.0], (512, 512))

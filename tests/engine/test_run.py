@@ -184,6 +184,21 @@ def test_limits_are_ordinary_values():
     assert (retrieve(PATTERNS, CUE, tau_x=np.inf).x == CUE).all()
 
 
+@systems
+@pytest.mark.parametrize("name", ["temperature", "sigma", "beta"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("tau_p", [0.0, 1.0])
+def test_what_is_next_to_nothing_is_an_ordinary_value(system, name, dtype, tau_p):
+    options = {"dtype": dtype, "tau_p": tau_p, "horizon": 2, "seed": 0}
+    tiny = retrieve(PATTERNS, CUE, system, **{name: 5e-324}, **options)
+    for part in "x", "gain", "attention", "energy" if MODELS[system].has_energy else "overlap":
+        assert np.isfinite(getattr(tiny, part)).all()
+    if name == "temperature":
+        cold = retrieve(PATTERNS, CUE, system, temperature=0, **options)
+        np.testing.assert_allclose(tiny.x, cold.x, atol=1e-4)
+        np.testing.assert_allclose(tiny.gain, cold.gain, atol=1e-4)
+
+
 def test_single_precision_ends_in_the_same_state():
     for system in MODELS:
         single, double = (retrieve(PATTERNS, CUE, system, dtype=d, seed=0) for d in ("float32", "float64"))

@@ -1,5 +1,6 @@
-"""What is a fault: an exception that is no ValueError with a sentence, a line in the log that is one, a sentence too
-long to be read or with signs in it that are none, more than a second on the event loop's thread."""
+"""What is a fault: an exception that is no ValueError with a sentence, a line in the log that is one, a number that
+runs over, a sentence too long to be read or with signs in it that are none, more than a second on the event loop's
+thread."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import logging
 import signal
 import time
 import traceback
+import warnings
 from contextlib import contextmanager
 from types import ModuleType
 from zlib import crc32
@@ -38,7 +40,9 @@ def watched():
     log, former = _Log(), signal.signal(signal.SIGALRM, _hangs)
     logging.root.addHandler(log)
     try:
-        yield log
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", category=RuntimeWarning, module="astro_dash")
+            yield log
     finally:
         logging.root.removeHandler(log)
         signal.signal(signal.SIGALRM, former)

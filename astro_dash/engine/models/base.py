@@ -65,7 +65,7 @@ class Model:
 
     def __init__(self, patterns: np.ndarray, parameters: Parameters):
         """patterns: (K, N), shared by all cues, or (B, K, N), each cue its own."""
-        self.patterns, self.parameters = patterns, parameters
+        self.patterns, self.parameters = patterns, parameters.held(patterns.dtype)
         self.n_patterns, self.n_neurons = patterns.shape[-2:]
 
     def among(self, cues) -> Model:
