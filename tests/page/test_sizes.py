@@ -49,6 +49,15 @@ SMALL = """(root, least) => [...root.querySelectorAll("button, select, input, su
   .filter(([_, box]) => box.height && (box.height < least - 0.5 || box.width < least - 0.5))
   .map(([name, box]) => [name, box.width, box.height])"""
 
+# Of the languages the header of a phone has room for the first word
+LANGUAGE = """root => {
+  const menu = root.querySelector("select.language"), style = getComputedStyle(menu)
+  const pen = document.createElement("canvas").getContext("2d")
+  pen.font = `${style.fontSize} ${style.fontFamily}`
+  const word = menu.selectedOptions[0].textContent.split(" ")[0]
+  return menu.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - pen.measureText(word).width
+}"""
+
 
 def viewport(size):
     return dict(zip(("width", "height"), size, strict=True))
@@ -206,6 +215,7 @@ def test_what_a_finger_touches_is_large_enough(look, which):
             folded.first.locator("summary").click()
         small = lambda: page.locator(".astro-dash").evaluate(SMALL, FINGER)  # noqa: E731
         eventually(page, small, lambda found: found == [])  # selects widen with what they offer
+        assert page.locator(".astro-dash").evaluate(LANGUAGE) >= 0
         fits(page)
 
 
