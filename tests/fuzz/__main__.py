@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,7 +19,7 @@ from astro_dash.pages.live import session
 from tests.bench.server import memory as memory_of
 
 from . import ENTRIES
-from .judge import judged, watched
+from .judge import HANGS, judged, watched
 from .mutation import Mutator
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -77,7 +78,8 @@ def here(name: str, inputs: int, seed: int, first: int = 0, told=lambda i: None)
 
 
 def apart(name: str, inputs: int, seed: int) -> Counter:
-    """The same in processes of few inputs each; one that ends one is a fault of its own."""
+    """The same in processes of few inputs each; one that ends one, or hangs in it, is a fault of its own, unless the
+    server, which has such inputs read beside it, answers with a sentence."""
     entry, found, first = import_module(f".{name}", __package__), Counter(), 0
     while first < inputs:
         ours, theirs = get_context("fork").Pipe(duplex=False)
@@ -86,17 +88,22 @@ def apart(name: str, inputs: int, seed: int) -> Counter:
         process.start()
         theirs.close()
         at = first
-        try:
-            while True:
+        with suppress(EOFError):
+            while ours.poll(2 * HANGS):
                 said = ours.recv()
                 if isinstance(said, Counter):
                     found += said
                 else:
                     at = said
-        except EOFError:
-            process.join()
+            process.kill()  # it is in a library, where no signal is heard
+        process.join()
         if process.exitcode:
-            kept(name, entry.make(Mutator(f"{name} {seed} {at}")), f"ends its process with {process.exitcode}", found)
+            data = entry.make(Mutator(f"{name} {seed} {at}"))
+            fault = f"ends its process with {process.exitcode}"
+            if hasattr(entry, "refused_beside") and entry.refused_beside(data):
+                print(f"{name}: input {at} {fault}, and is refused", flush=True)
+            else:
+                kept(name, data, fault, found)
             first = at + 1
         else:
             first += PIECE

@@ -10,6 +10,7 @@ import numpy as np
 
 from astro_dash.netcdf import contents
 from astro_dash.pages.explore.map import MOST_BYTES, Map
+from astro_dash.reading import Reading
 from astro_dash.study import sweep
 
 SECONDS = 5  # beside the server, in a process of its own that may take 30
@@ -46,3 +47,12 @@ def take(data: bytes) -> list[str]:
         return [str(error)]
     assert found.plan.n_cells == found.finished.size and np.isin(found.finished, (0, 1)).all(), "it is no map"
     return []
+
+
+def refused_beside(data: bytes) -> bool:
+    """Whether the server says that it is no map, whatever becomes of the process that reads it."""
+    try:
+        Reading(data, MOST_BYTES).contents()
+    except ValueError:
+        return True
+    return False

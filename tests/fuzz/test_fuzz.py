@@ -5,7 +5,9 @@ from importlib import import_module
 
 import pytest
 
-from . import ENTRIES
+from astro_dash.confined import Confined
+
+from . import ENTRIES, maps
 from .__main__ import CORPUS
 from .judge import judged, watched
 from .messages import PAGES, handlers
@@ -16,7 +18,7 @@ INPUTS = {
     "links": 60, "files": 300, "maps": 150, "lessons": 100, "codes": 400, "commands": 60, "frames": 60, "messages": 60,
 }  # fmt: skip
 GUARD = 20  # seconds of processor time, which no machine needs
-FOUND = [path for path in sorted(CORPUS.glob("*/*")) if path.parent.name != "requests"]
+FOUND = [path for path in sorted(CORPUS.glob("*/*")) if path.parent.name in INPUTS]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,12 @@ def test_a_few_of_each(name, log):
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_was_found_is_a_fault_no_more(path, log):
     assert not judged(import_module(f".{path.parent.name}", __package__), path.read_bytes(), log, GUARD)
+
+
+@pytest.mark.parametrize("path", CORPUS.glob("hangs/*"), ids=lambda path: path.name)
+def test_what_a_library_never_comes_back_from_is_no_map(monkeypatch, path):
+    monkeypatch.setattr(Confined, "seconds", 3.0)
+    assert maps.refused_beside(path.read_bytes())
 
 
 @pytest.mark.slow  # starts a server
