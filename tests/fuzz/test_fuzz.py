@@ -40,7 +40,7 @@ def test_what_was_found_is_a_fault_no_more(path, log):
     assert not judged(import_module(f".{path.parent.name}", __package__), path.read_bytes(), log, GUARD)
 
 
-@pytest.mark.parametrize("path", CORPUS.glob("hangs/*"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("hangs/*")), ids=lambda path: path.name)
 def test_what_a_library_never_comes_back_from_is_no_map(monkeypatch, path):
     monkeypatch.setattr(Confined, "seconds", 3.0)
     assert maps.refused_beside(path.read_bytes())
