@@ -16,8 +16,12 @@ from .table import Row, below
 
 ARRIVE, SETTLE, MEASURE = 40, 45, 20
 OWN, LINKS = 10_000, 10  # runs that the sessions have among them: as good as one's own, or those of some links
-# Sessions, their runs, and other processes that want both cores: the goals, and what there is room for
-PLAYING = (300, OWN, 0), (150, OWN, 0), (1000, LINKS, 0), (450, LINKS, 0), (300, OWN, 2), (100, OWN, 2)
+# Sessions, their runs, other processes that want both cores, and seconds between a session's runs, or 0 for no pause:
+# the goals, and what there is room for
+PLAYING = (
+    (300, OWN, 0, 0), (150, OWN, 0, 0), (300, OWN, 0, 21), (1000, LINKS, 0, 0), (450, LINKS, 0, 0),
+    (1000, LINKS, 0, 21), (300, OWN, 2, 0), (100, OWN, 2, 0),
+)  # fmt: skip
 SERVE = "-m", "astro_dash", "serve", "--sessions", "2000", "--per-address", "2000"
 BUSY = sys.executable, "-c", "while True: pass"
 
@@ -28,13 +32,14 @@ def rows() -> list[Row]:
         return found + asyncio.run(idle(server))
 
 
-def many(sessions: int, seeds: int, others: int) -> list[Row]:
+def many(sessions: int, seeds: int, others: int, each: float) -> list[Row]:
     """They come within 40 s; the 20 s from 45 s on count."""
     with ExitStack() as stack:
         server = stack.enter_context(Server(*SERVE))
         for _ in range(others):
             stack.callback(subprocess.Popen(BUSY).kill)
-        process = stack.enter_context(crowd(server.port, sessions, SETTLE + MEASURE, SETTLE, ARRIVE, seeds=seeds))
+        load = crowd(server.port, sessions, SETTLE + MEASURE, SETTLE, ARRIVE, each, seeds)
+        process = stack.enter_context(load)
         time.sleep(SETTLE + 2)
         start, before, clients = time.monotonic(), server.cpu(), cpu(process.pid)
         time.sleep(MEASURE - 4)
@@ -45,6 +50,7 @@ def many(sessions: int, seeds: int, others: int) -> list[Row]:
         seen = json.loads(process.communicate()[0])
     runs = "runs of their own" if seeds == OWN else f"the same {seeds} runs"
     beside = f", beside {others} processes that want both cores" if others else ""
+    beside += f", one every {each:.0f} s" if each else ""
     return [
         Row(
             f"{sessions} sessions playing {runs}{beside}, {MEASURE} s: gaps (sessions, the longest)",
