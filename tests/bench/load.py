@@ -64,11 +64,12 @@ class Player:
     as soon as the last is answered; every fifth moves the temperature each 5 s."""
 
     def __init__(self, port: int, tally: Tally, number: int, renew: float, delay: float, seeds: int, query: str = ""):
-        self.client, self.tally, self.number, self.renew = Client(port, query), tally, number, renew
-        self.delay, self.seeds = delay, seeds  # of which one is drawn for each run
+        self.tally, self.number, self.renew, self.delay = tally, number, renew, delay
         self.frames, self.asked, self.at_rest = 0, {}, False
         self.frame, self.start, self.pace = 0.0, 0.0, STEADY  # where it was when, and how many a second it plays since
-        self.random = random.Random(number)
+        self.random, self.seeds = random.Random(number), seeds
+        self.seed = self.random.randrange(seeds)  # another one for each run
+        self.client = Client(port, f"{query}{'&' if query else '?'}seed={self.seed}")
 
     @property
     def counts(self) -> bool:
@@ -156,8 +157,8 @@ class Player:
 
     def _seed(self) -> None:
         self.at_rest = False  # until the answer has come nothing else is begun
-        seed = str(self.random.randrange(self.seeds))
-        self._say("reset", {"type": "set", "values": {"seed": seed}, "frame": 0})
+        self.seed = (self.seed + self.random.randrange(1, self.seeds)) % self.seeds  # the same would be no new run
+        self._say("reset", {"type": "set", "values": {"seed": str(self.seed)}, "frame": 0})
 
     async def _slide(self) -> None:
         await asyncio.sleep(5 * self.random.random())
