@@ -188,3 +188,15 @@ def test_a_lesson_with_a_class(enter):
     board.page.goto(f"{board.page.url}&room=K7MW3XQB")
     expect(board.alert.filter(has_text="There is no room K7MW3XQB")).to_be_visible()
     expect(board.field("load")).to_have_value("32")
+
+
+def test_a_room_opened_at_a_moment_of_a_link_shows_that_moment(enter):
+    """Its run comes once more, for the class."""
+    teacher = enter("patterns=digits&load=50&then=0.04,temperature,3&at=0.05&play=0")
+    expect(teacher.clock).to_contain_text("t = 0.05")
+    teacher.button("Class").click()
+    teacher.button("Open a room").click()
+    student = enter(teacher.page.locator(".call .link").inner_text().partition("?")[2])
+    for each in teacher, student:
+        expect(each.clock).to_contain_text("t = 0.05")
+        expect(each.marks).to_have_count(1)

@@ -131,7 +131,6 @@ def test_a_question_takes_a_word_on_a_phone(visit):
     fits(live.page)
 
 
-@pytest.mark.thorough
 def test_for_a_room_all_is_in_the_window_and_a_code_fills_it(visit):
     live = visit(f"{DIGITS}&play=0", viewport={"width": 1280, "height": 720})
     live.page.keyboard.press("p")

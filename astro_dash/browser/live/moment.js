@@ -25,6 +25,12 @@ export class Moment extends Extra {
 
   /** @param {{linked: boolean, link: string, then: string | null}} now */
   take(now) {
+    const {linked, link, then} = this.now
+    const {player} = this.page
+    // The run that is there comes once more, for a class: it is shown where it was.
+    if (linked && now.linked && link === now.link && then === now.then && player.frame > 0) {
+      player.moment ??= player.frames.time(player.frame)
+    }
     this.now = now
     if (now.linked) return
     const {shown} = this.page.guise
