@@ -42,6 +42,7 @@ def test_what_was_found_is_a_fault_no_more(path, log):
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("hangs/*")), ids=lambda path: path.name)
 def test_what_a_library_never_comes_back_from_is_no_map(monkeypatch, path):
+    assert not maps.refused_beside(maps.seeds()[0])
     monkeypatch.setattr(Confined, "seconds", 3.0)
     assert maps.refused_beside(path.read_bytes())
 

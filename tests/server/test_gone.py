@@ -18,7 +18,7 @@ FIRST, TIMES = 2, 5  # what is made once is made by then; and how often each com
 def left(server) -> dict[str, int]:
     """Objects by kind, once all sessions and rooms are forgotten and nothing is on its way any more."""
     former = None
-    for _attempt in range(60):
+    for _attempt in range(300):  # a guard
         time.sleep(1)
         with urllib.request.urlopen(server.address + "probe", timeout=60) as answer:
             told = json.load(answer)
