@@ -4,6 +4,7 @@ import {focused, h} from "./dom.js"
 import {languages, t} from "./words.js"
 
 const SAID_MS = 3000 // so long "Link copied" stays
+const LINK_MS = 300 // the address follows when the state has been still for so long, since browsers take no more
 
 /** Whether this document is the page's own (page.html), with an address that is the page's state; not in a notebook, or
  *  as a part of something else. */
@@ -43,13 +44,36 @@ export function way(query, words, attributes) {
   return h("a", {href: "?" + inLanguage(query), target: "_blank", rel: "noopener", ...attributes}, words)
 }
 
+let addressing = 0 // a timer, while the address is to follow
+/** @type {(() => string) | null} the query that it is to follow */
+let addressed = null
+
 /**
  * Make a query the address, if the address is the page's.
  * @param {string} query
+ * @param {object | null} [state] that the browser keeps with it
  */
-export function address(query) {
-  if (SERVED) history.replaceState(null, "", "?" + inLanguage(query))
+export function address(query, state = null) {
+  clearTimeout(addressing)
+  addressed = null
+  if (SERVED) history.replaceState(state, "", "?" + inLanguage(query))
 }
+
+/**
+ * The same once the state has been still, or when the page is left before.
+ * @param {() => string} query
+ */
+export function addressSoon(query) {
+  clearTimeout(addressing)
+  addressed = query
+  addressing = setTimeout(addressNow, LINK_MS)
+}
+
+function addressNow() {
+  if (addressed) address(addressed())
+}
+
+addEventListener("pagehide", addressNow)
 
 /**
  * The whole link of a query; where the address is another's, what is to be put behind that of a server.

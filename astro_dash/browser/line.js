@@ -1,7 +1,7 @@
 // The line to the server: what is said over it, what is kept while it is cut, and the way back.
 
 /** @import {Page} from "./page.js" */
-import {inLanguage, SERVED} from "./address.js"
+import {address, SERVED} from "./address.js"
 import {Banner} from "./banner.js"
 import {focused} from "./dom.js"
 import {t} from "./words.js"
@@ -109,6 +109,7 @@ export class Line {
 
   /** @param {Message} message */
   take(message) {
+    if (this.state === "left") return // what is not answered goes along
     this.heard = true
     this.unanswered = []
     if (this.state === "open") this.pause()
@@ -232,11 +233,10 @@ export class Line {
     if (chosen.length) for (const name of ["then", "at"]) query.delete(name) // which are of the run as it was
     const link = query.toString().replaceAll("%2C", ",").replaceAll("%7E", "~")
     const place = chosen.length ? null : left.place // other choices are another run
-    const address = "?" + inLanguage(link)
     try {
-      history.replaceState({line: {kept, place, brings: page.brings(link)}}, "", address)
+      address(link, {line: {kept, place, brings: page.brings(link)}})
     } catch {
-      history.replaceState({line: {kept, place}}, "", address) // more than a browser keeps
+      address(link, {line: {kept, place}}) // more than a browser keeps
     }
     location.reload()
   }

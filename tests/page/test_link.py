@@ -38,6 +38,21 @@ def test_link_is_complete_and_versioned(live):
     assert {"patterns", "load", "noise", "temperature", "tau_x", "tau_p", "sigma", "jitter", "dt", "seed"} <= set(query)
 
 
+NEVER_STILL = """{ const set = setTimeout; setTimeout = (act, ms) => set(act, ms === 300 ? 1e9 : ms); null }"""
+
+
+def test_who_leaves_before_the_address_follows_comes_back_to_what_was_left(live):
+    live.page.evaluate(NEVER_STILL)
+    live.type("load", "9")
+    expect(live.page.locator("[data-control=load] .beside")).to_have_text("α = 0.14")
+    assert live.query["load"] != "9"
+    live.page.get_by_role("link", name="Attention", exact=True).click()
+    live.eventually(lambda: live.query.get("page"), lambda page: page == "attention")
+    live.page.go_back()
+    live.addressed("load", lambda value: value == "9")
+    expect(live.field("load")).to_have_value("9")
+
+
 @pytest.mark.thorough
 def test_reload_keeps_the_choices(live):
     live.type("load", "37")

@@ -144,6 +144,7 @@ def test_a_lesson_with_a_class(enter):
         expect(student.field("load")).to_have_value("32")
 
     # To another page, which computes what the class sees there, and back
+    teacher.addressed("load", lambda value: value == "32")
     teacher.page.get_by_role("link", name="Attention").click()
     for student in students:
         student.eventually(lambda s=student: s.query.get("page"), lambda page: page == "attention")

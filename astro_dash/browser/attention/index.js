@@ -1,7 +1,7 @@
 // The Attention page: a word, its three matrices in time, and what each memory reads back.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, SERVED} from "../address.js"
+import {addressSoon, copyLink, SERVED} from "../address.js"
 import {Controls} from "../controls.js"
 import {h, put, still} from "../dom.js"
 import {selectField} from "../form.js"
@@ -21,7 +21,6 @@ import {WordScene} from "./scene.js"
 import {Tokens} from "./tokens.js"
 import {intro, law, norm, scores} from "./words.js"
 
-const LINK_DELAY_MS = 300 // the address follows when the choices have been still for so long
 const RATES = [0.25, 0.5, 1, 2, 4]
 
 export class AttentionPage extends Page {
@@ -38,7 +37,6 @@ export class AttentionPage extends Page {
     this.wire = new Wire((message) => this.send(message))
     this.controls = new Controls(spec, this.wire, this.glossary)
     this.query = "" // what is said
-    this.linking = 0
     /** @type {never[]} what has keys of its own: nothing */
     this.furniture = []
     const say = (/** @type {string} */ word) => this.wire.set("word", word)
@@ -174,7 +172,6 @@ export class AttentionPage extends Page {
 
   close() {
     super.close()
-    clearTimeout(this.linking)
     this.player.close()
   }
 
@@ -207,8 +204,7 @@ export class AttentionPage extends Page {
 
   /** The link is another. */
   readdress() {
-    clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(this.address()), LINK_DELAY_MS)
+    addressSoon(() => this.address())
   }
 
   /**

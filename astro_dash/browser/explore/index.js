@@ -1,7 +1,7 @@
 // The Explore page: a form, the map that it describes, and the cell that is looked at.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, SERVED} from "../address.js"
+import {addressSoon, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {declaration, unpack} from "../packed.js"
 import {Page, rendered} from "../page.js"
@@ -168,7 +168,7 @@ export class Explore extends Page {
   }
 
   readdress() {
-    if (location.search) address(this.address())
+    if (location.search) addressSoon(() => this.address())
   }
 
   /** Its link, without how it is shown. */

@@ -1,7 +1,7 @@
 // The Live page: header, rail, stage and timeline, put together once; then only told of changes.
 
 /** @import {Line} from "../line.js" */
-import {address, copyLink, RECORDED, SERVED} from "../address.js"
+import {addressSoon, copyLink, RECORDED, SERVED} from "../address.js"
 import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
 import {Keyboard} from "../keyboard.js"
@@ -19,7 +19,6 @@ import {View} from "./view.js"
 import {Welcome} from "./welcome.js"
 
 const HOLD_MS = 100 // so long nothing else is drawn after a slider has moved
-const LINK_MS = 300 // the address follows when the choices have been still for so long
 const copiedWords = () => t("Link copied: it opens these choices from t = 0")
 const withoutWords = () => t("Link copied, but your memories are too many for it: send their file along")
 const pixelKeys = () =>
@@ -43,7 +42,6 @@ export class Live extends Page {
     this.player.awaits = () => this.wire.since > 0 && performance.now() - this.wire.since < HOLD_MS
     this.controls = new Controls(spec, this.wire, this.glossary)
     this.choices = "" // of the link what is run
-    this.linking = 0
     this.waitsForRest = false // to jump there, where the person wants nothing to move
     this.furnished = ""
     /** @type {Promise<void> | null} until all figures have painted for the first time */
@@ -125,7 +123,6 @@ export class Live extends Page {
 
   close() {
     super.close()
-    clearTimeout(this.linking)
     this.player.close()
   }
 
@@ -194,8 +191,7 @@ export class Live extends Page {
 
   /** The link is another: its choices, or how the page shows them. */
   readdress() {
-    clearTimeout(this.linking)
-    this.linking = setTimeout(() => address(this.query), LINK_MS)
+    addressSoon(() => this.query)
   }
 
   /** @param {Record<string, number> | null} counts */
