@@ -77,7 +77,7 @@ STAIRS = {
         },
         {"horizon", "glossary", "shapes"}, {"pace", "schematic"}, {"line", "feeds", "player", "controls", "stacked"},
         {"print", "guise", "lesson"}, {"room"}, {"page", "figure", "timeline", "keyboard"}, {"table", "gallery"},
-        {"computed"}, {"live", "explore", "paper", "laws", "attention", "lessons"},
+        {"computed", "rendered"}, {"live", "explore", "paper", "laws", "attention", "lessons"},
     ],
     ("lesson",): [
         {"tests", "typeset", "drawings", "kept", "tongue", "driven"}, {"prose", "number"}, {"guess", "task", "panel"},

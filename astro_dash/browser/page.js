@@ -1,7 +1,8 @@
-// What all pages are: their head, their messages, the colours of the ground they stand on, and how one is begun.
+// What all pages are: their head, their messages, and the colours of the ground they stand on.
 
 /** @import {Controls} from "./controls.js" */
 /** @import {Figure} from "./figure.js" */
+/** @import {Line} from "./line.js" */
 /** @import {Player} from "./player.js" */
 /** @import {Wire} from "./wire.js" */
 import {aboutPanel, schematicShows} from "./about.js"
@@ -11,14 +12,12 @@ import {fold} from "./fold.js"
 import {Glossary} from "./glossary.js"
 import {Guise} from "./guise.js"
 import {Lesson} from "./lesson/lesson.js"
-import {Line} from "./line.js"
-import {declaration} from "./packed.js"
 import {Print} from "./print.js"
 import {Room} from "./room/room.js"
 import {Schematic} from "./schematic.js"
 import {Stacked} from "./stacked.js"
 import {Swipe} from "./swipe.js"
-import {language, languages, speak, t} from "./words.js"
+import {language, languages, t} from "./words.js"
 
 const FIRST = "live" // the page without a name in its address
 const GROUNDS = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]
@@ -127,6 +126,14 @@ export class Page {
 
   /** The link is another. */
   readdress() {}
+
+  /**
+   * Whether a message fills the page that has just come.
+   * @param {Message} _message
+   */
+  fills(_message) {
+    return true
+  }
 
   // What the line asks.
 
@@ -256,31 +263,5 @@ export class Page {
     this.palette = null // another ground, maybe
     const colours = this.colours()
     for (const figure of this.figures) figure.paint(colours)
-  }
-}
-
-/**
- * The `render` of a kind of page.
- * @param {new (line: Line, element: HTMLElement, spec: any) => Page} Kind
- */
-export function rendered(Kind) {
-  return (/** @type {{model: any}} */ {model}) => {
-    const element = h("div", {class: SERVED ? "astro-dash whole" : "astro-dash"})
-    declaration(model.spec).then((spec) => {
-      speak(spec.words)
-      element.lang = language()
-      const line = new Line(model, element)
-      const page = (line.page = new Kind(line, element, spec))
-      element.prepend(line.banner.element)
-      model.on("msg:custom", (/** @type {Message} */ message) => line.take(message))
-      model.on("remove", () => {
-        line.close()
-        page.close()
-      })
-      page.room.begins()
-      line.send({type: "ready", ...line.brings})
-      if (SERVED) document.getElementById("start")?.remove()
-    })
-    return element
   }
 }

@@ -4,7 +4,8 @@
 import {addressSoon, copyLink, SERVED} from "../address.js"
 import {h, save} from "../dom.js"
 import {declaration, unpack} from "../packed.js"
-import {Page, rendered} from "../page.js"
+import {Page} from "../page.js"
+import {rendered} from "../rendered.js"
 import {t} from "../words.js"
 import {Cell} from "./cell.js"
 import {Chart} from "./chart.js"
@@ -165,6 +166,11 @@ export class Explore extends Page {
 
   address() {
     return this.linkOf() + this.guise.query()
+  }
+
+  /** @param {Message} message */
+  fills({map, notice}) {
+    return Boolean(map || notice)
   }
 
   readdress() {

@@ -4,7 +4,7 @@
 /** @import {LawVerdicts, LawWords} from "./law.js" */
 import {h} from "../dom.js"
 import {Gallery} from "../gallery.js"
-import {rendered} from "../page.js"
+import {rendered} from "../rendered.js"
 import {t} from "../words.js"
 import {Law} from "./law.js"
 

@@ -48,6 +48,16 @@ export class Status {
     this.looks = looks
     this.line = h("p", {class: "status"}, t("Starting…"))
     this.spoken = h("p", {class: "unseen", role: "status"}) // changes when something has been decided, not with time
+    this.width = 0
+    new ResizeObserver(() => requestAnimationFrame(() => this.keep())).observe(this.line)
+  }
+
+  /** It keeps as many lines as it has taken, as long as it is as wide: what is under it does not move in mid-run. */
+  keep() {
+    const {style, offsetWidth} = this.line
+    if (this.width !== offsetWidth) style.minHeight = ""
+    this.width = offsetWidth
+    style.minHeight = `${this.line.offsetHeight}px`
   }
 
   show() {

@@ -4,7 +4,7 @@
 import {SERVED, way} from "../address.js"
 import {h} from "../dom.js"
 import {Gallery} from "../gallery.js"
-import {rendered} from "../page.js"
+import {rendered} from "../rendered.js"
 import {t} from "../words.js"
 import {Reproduced} from "./reproduced.js"
 
