@@ -61,8 +61,9 @@ export class Keyboard {
   key(event) {
     const target = /** @type {Element} */ (event.composedPath()[0])
     const {element} = this.page
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !element.isConnected) return
-    if (target.matches?.(WRITES) || element.querySelector("dialog[open]")) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (!element.isConnected || element.inert || element.querySelector("dialog[open]")) return
+    if (target.matches?.(WRITES)) return
     const [act] = keyNames(event).flatMap((key) => this.act(key, target) ?? [])
     if (!act) return
     act()

@@ -7,20 +7,19 @@ import {Line} from "./line.js"
 import {declaration} from "./packed.js"
 import {language, speak} from "./words.js"
 
-const START_MS = 2000 // so long the first message is waited for, before the page is shown without
-
-/** What the document says until then (page.html) gives way to the page once there is something on it. */
-function started() {
-  if (SERVED) document.getElementById("start")?.remove()
-}
-
 /**
- * The `render` of a kind of page.
+ * The `render` of a kind of page. Until there is something on it nothing can be done there, and it is what the document
+ * says (page.html) that is seen.
  * @param {new (line: Line, element: HTMLElement, spec: any) => Page} Kind
  */
 export function rendered(Kind) {
   return (/** @type {{model: any}} */ {model}) => {
     const element = h("div", {class: SERVED ? "astro-dash whole" : "astro-dash"})
+    element.inert = true
+    const begins = () => {
+      element.inert = false
+      if (SERVED) document.getElementById("start")?.remove()
+    }
     declaration(model.spec).then((spec) => {
       speak(spec.words)
       element.lang = language()
@@ -28,7 +27,7 @@ export function rendered(Kind) {
       const page = (line.page = new Kind(line, element, spec))
       element.prepend(line.banner.element)
       model.on("msg:custom", (/** @type {Message} */ message) => {
-        if (page.fills(message)) started()
+        if (element.inert && page.fills(message)) begins()
         line.take(message)
       })
       model.on("remove", () => {
@@ -37,7 +36,6 @@ export function rendered(Kind) {
       })
       page.room.begins()
       line.send({type: "ready", ...line.brings})
-      setTimeout(started, START_MS)
     })
     return element
   }

@@ -74,11 +74,8 @@ def test_nothing_moves_around_a_run_at_play(visit, language):
     assert live.page.evaluate("wandered") == []
 
 
-# How much of the window has been moved, as browsers count it (0.1 is what they find little), with no end to waiting for
-# what fills the page
+# How much of the window has been moved, as browsers count it (0.1 is what they find little)
 SHIFTS = """{
-  const set = setTimeout
-  setTimeout = (act, ms, ...more) => set(act, ms === 2000 ? 1e9 : ms, ...more)
   window.shifted = 0
   const add = (list) => { for (const {value} of list.getEntries()) window.shifted += value }
   new PerformanceObserver(add).observe({type: "layout-shift", buffered: true})
