@@ -2,7 +2,7 @@
 
 /** @import {Glossary} from "./glossary.js" */
 /** @import {Wire} from "./wire.js" */
-import {focused, h} from "./dom.js"
+import {h} from "./dom.js"
 import {fold} from "./fold.js"
 import {acts, beside, controlLine, label, selectField, sentField} from "./form.js"
 import {order, pretty, rounded, typed} from "./numbers.js"
@@ -106,7 +106,6 @@ export class Controls {
       },
     })
     this.setters[name] = (text) => {
-      if (this.holds(range)) return // this answers an earlier move
       const most = choice.most_for?.[this.values?.patterns ?? ""] ?? scale.high
       if (choice.most_for) range.max = String(Math.min(scale.high, most))
       put(text)
@@ -125,14 +124,6 @@ export class Controls {
   }
 
   /**
-   * Being used by the person at this moment.
-   * @param {HTMLElement} range
-   */
-  holds(range) {
-    return focused(range) === range && Boolean(this.wire.busy || this.wire.waiting)
-  }
-
-  /**
    * @param {string} name
    * @param {Choice} choice
    */
@@ -145,7 +136,7 @@ export class Controls {
       "aria-describedby": `help-${name}`,
     })
     const nudge = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ words) => {
-      const onclick = () => this.wire.set(name, String(Number(this.values?.[name]) + by))
+      const onclick = () => this.wire.set(name, String(Number(this.wire.wished(name) ?? this.values?.[name]) + by))
       return h("button", {type: "button", class: "nudge", "aria-label": words, onclick}, sign)
     }
     this.setters[name] = put
@@ -206,13 +197,15 @@ export class Controls {
   }
 
   /**
-   * Show the values in force.
+   * Show the values in force, but where another is wished by now: there they answer an earlier move.
    * @param {Record<string, string>} values
    */
   show(values) {
     for (const name in values) if (values[name] !== this.values?.[name]) delete this.follows[name]
     this.values = values
-    for (const [name, set] of Object.entries(this.setters)) set(values[name])
+    for (const [name, set] of Object.entries(this.setters)) {
+      if (this.wire.wished(name) === undefined) set(values[name])
+    }
     for (const control of this.element.querySelectorAll("[data-control]")) {
       const {control: name = ""} = /** @type {HTMLElement} */ (control).dataset
       control.toggleAttribute("hidden", !acts(this.spec.choices[name], values))

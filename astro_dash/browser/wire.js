@@ -8,7 +8,9 @@ export class Wire {
     this.send = send
     /** @type {Record<string, string> | null} */
     this.waiting = null
-    this.busy = 0 // a timer, while an answer is awaited
+    /** @type {Record<string, string> | null} what an answer is awaited to */
+    this.asked = null
+    this.busy = 0 // a timer, while it is
     this.since = 0
   }
 
@@ -21,14 +23,24 @@ export class Wire {
     if (!this.busy) this._go()
   }
 
+  /**
+   * What is wished of a choice that has not been answered; none, if its value in force is the answer.
+   * @param {string} name
+   * @returns {string | undefined}
+   */
+  wished(name) {
+    return this.waiting?.[name] ?? this.asked?.[name]
+  }
+
   answered() {
     clearTimeout(this.busy)
     this.busy = this.since = 0
+    this.asked = null
     if (this.waiting) this._go()
   }
 
   _go() {
-    const values = this.waiting
+    const values = (this.asked = this.waiting)
     this.waiting = null
     this.busy = setTimeout(() => this.answered(), ANSWER_MS)
     this.since = performance.now()

@@ -121,6 +121,11 @@ def test_what_is_chosen_is_in_the_link_and_what_is_wrong_gets_a_sentence(attenti
     expect(page.page.locator(".readout-table button")).to_have_count(5)
     page.button("Invert O, token 2").click()
     expect(page.button("Invert −O, token 2")).to_have_attribute("aria-pressed", "true")
+    # Two at once, before the first is answered
+    page.page.locator(".readout-table button").evaluate_all("all => [all[0], all[2]].forEach((each) => each.click())")
+    for button in "Invert −R, token 1", "Invert −T, token 3":
+        expect(page.button(button)).to_have_attribute("aria-pressed", "true")
+        page.button(button).click()
     page.button("T = √N = 8").click()
     page.button("Slave the gains: τ_p = 0").click()
     expect(page.page.get_by_role("textbox", name="τ_p, exact value")).to_have_value("0")

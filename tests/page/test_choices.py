@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from astro_dash.engine.models import MODELS
 from astro_dash.store import MOST_SYSTEMS, labelled
 
+from .finger import PHONE, Finger
+
 HOPFIELD, ASTRO = MODELS["hopfield"].title, MODELS["astro"].title
 
 
@@ -28,6 +30,46 @@ def given(live, name, text):
     """Type a value, and wait until it is the run's."""
     live.type(name, text)
     live.addressed(name, lambda value: value == text)
+
+
+# What a slider and its field show, one after the other
+SHOWN = """range => {
+  const field = range.closest("[data-control]").querySelector(".typed")
+  window.shown = []
+  const look = () => {
+    const now = `${range.value} ${field.value}`
+    if (shown.at(-1) !== now) shown.push(now)
+    setTimeout(look)
+  }
+  look()
+}"""
+
+
+def test_a_slider_under_a_finger_does_not_go_back_to_what_is_answered(tab, server):
+    finger = Finger(tab(**PHONE), server)
+    finger.page.goto(f"{server}/?patterns=digits&load=20", wait_until="commit")
+    expect(finger.status).to_contain_text("t = ")
+    finger.page.evaluate("window.late = 100")
+    slider = finger.slider("load")
+    slider.evaluate("e => e.scrollIntoView({block: 'center'})")
+    slider.evaluate(SHOWN)
+    box = slider.bounding_box()
+    finger.stroke([(box["x"] + share * box["width"], box["y"] + box["height"] / 2) for share in (0.1, 0.2, 0.3, 0.4)])
+    value = finger.field("load").input_value()
+    finger.addressed("load", lambda load: load == value)
+    shown = [[int(number) for number in now.split()] for now in finger.page.evaluate("shown")]
+    assert shown == sorted(shown) and len(shown) > 5
+    assert all(place == load for place, load in shown)
+    assert finger.leave() == []
+
+
+def test_two_steps_before_an_answer_are_two(live):
+    live.page.evaluate("window.late = 300")
+    up = live.page.get_by_role("button", name="Seed up")
+    seed = int(live.field("seed").input_value())
+    up.dblclick()
+    up.click()
+    live.addressed("seed", lambda value: value == str(seed + 3))
 
 
 def test_sliders_by_mouse_and_by_keyboard(live):

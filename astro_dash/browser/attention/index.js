@@ -160,7 +160,8 @@ export class AttentionPage extends Page {
 
   /** @param {number} token */
   invert(token) {
-    const {inverted} = this.about
+    const wished = this.wire.wished("inverted")?.split(",").filter(Boolean)
+    const inverted = wished?.map((n) => Number(n) - 1) ?? this.about.inverted
     const others = inverted.filter((other) => other !== token)
     const now = others.length < inverted.length ? others : [...inverted, token]
     this.wire.set("inverted", now.map((i) => i + 1).join(","))
