@@ -24,6 +24,8 @@ export class Own {
     /** @type {Uint8Array[]} their pixels, as 1 and 0 */
     this.pixels = []
     this.offered = "" // the grid of the run that was last chosen
+    /** @type {object | null} the memories of which one has been removed */
+    this.shortened = null
     this.count = h("span", {class: "aside"})
     this.body = h("div", {class: "body"})
     const summary = h("summary", {}, t("Your own memories"), this.count)
@@ -249,7 +251,11 @@ export class Own {
     const remove = {
       type: "button",
       "aria-label": t("Remove {name} #{i}", {name, i}),
-      onclick: () => this.page.send({type: "remove", memory: i}),
+      onclick: () => {
+        if (this.shortened === this.now) return // one at a time, since each gives the others new numbers
+        this.shortened = this.now
+        this.page.send({type: "remove", memory: i})
+      },
     }
     return h("li", {}, h("button", ask, image), input, h("button", remove, t("Remove")))
   }
