@@ -1,6 +1,7 @@
 """Your own memories, as a person gives them: drawn, dropped, pasted, opened; and sent on in a link."""
 
 import base64
+import re
 from io import BytesIO
 
 import numpy as np
@@ -117,6 +118,11 @@ def test_files_are_dropped_pasted_and_opened(own, tmp_path):
     live.eventually(lambda: mine(live), lambda names: names == ["cross", "image", "one", "two"])
     live.addressed("patterns", lambda value: value == "own")
     assert live.query["load"] == "4"
+    removes = live.page.get_by_role("button", name=re.compile("^Remove .* #"))
+    removes.evaluate_all("all => [all[0], all[3]].forEach((each) => each.click())")  # before the first is answered
+    live.eventually(lambda: mine(live), lambda names: names == ["image", "one", "two"])
+    removes.last.click()
+    live.eventually(lambda: mine(live), lambda names: names == ["image", "one"])
 
 
 def test_a_link_has_them_and_another_person_opens_it(own, visit):
