@@ -119,7 +119,7 @@ def test_files_are_dropped_pasted_and_opened(own, tmp_path):
     live.addressed("patterns", lambda value: value == "own")
     assert live.query["load"] == "4"
     removes = live.page.get_by_role("button", name=re.compile("^Remove .* #"))
-    removes.evaluate_all("all => [all[0], all[3]].forEach((each) => each.click())")  # before the first is answered
+    removes.evaluate_all("all => [all[0], all[1]].forEach((each) => each.click())")  # before the first is answered
     live.eventually(lambda: mine(live), lambda names: names == ["image", "one", "two"])
     removes.last.click()
     live.eventually(lambda: mine(live), lambda names: names == ["image", "one"])
