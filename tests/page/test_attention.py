@@ -151,6 +151,12 @@ def test_on_a_dark_phone_pictures_are_chosen_and_nothing_scrolls_sideways(attent
     expect(page.page.locator(".tokens-down").first.get_by_role("link")).to_have_count(3)
     page.button("Take the last token away").click()
     expect(page.word).to_have_value("3,1")
+    # Twice each, before the first is answered
+    twice = "each => { each.click(); each.click() }"
+    page.page.get_by_role("button", name=re.compile("^Add digit")).nth(5).evaluate(twice)
+    expect(page.word).to_have_value("3,1,5,5")
+    page.button("Take the last token away").evaluate(twice)
+    expect(page.word).to_have_value("3,1")
     fits(page.page)
     page.matrices.first.locator("canvas.cells").hover()
     expect(page.readout).to_contain_text("gain 0.")

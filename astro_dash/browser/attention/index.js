@@ -193,7 +193,7 @@ export class AttentionPage extends Page {
     this.tokens.show(values, Boolean(message.notice))
     const gated = values.system.split(",").filter((key) => key in this.spec.gated)
     this.focus.replaceChildren(...gated.map((value) => h("option", {value}, this.spec.gated[value])))
-    this.focus.value = values.focus
+    this.focus.value = this.wire.wished("focus") ?? values.focus
     this.scene.now = values
   }
 

@@ -54,9 +54,14 @@ export class Tokens {
     )
   }
 
+  /** The word that is wished by now, answered or not. */
+  get wished() {
+    return this.tells.wire.wished("word") ?? this.word
+  }
+
   drop() {
-    const comma = this.word.includes(",")
-    this.tells.set(comma ? this.word.slice(0, this.word.lastIndexOf(",")) : [...this.word].slice(0, -1).join(""))
+    const {wished} = this
+    this.tells.set(wished.includes(",") ? wished.slice(0, wished.lastIndexOf(",")) : [...wished].slice(0, -1).join(""))
   }
 
   unfold() {
@@ -89,7 +94,7 @@ export class Tokens {
     const {header, arrays} = unpack(this.came)
     const {said, words, grid, comma} = header
     const add = (/** @type {string} */ one) =>
-      this.tells.set(comma && this.word ? `${this.word},${one}` : this.word + one)
+      this.tells.set(comma && this.wished ? `${this.wished},${one}` : this.wished + one)
     const buttons = thumbnails(arrays.pictures, grid, this.tells.colours()).map((picture, i) =>
       h(
         "button",
