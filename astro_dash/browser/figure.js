@@ -23,6 +23,20 @@ function numbered(formatter) {
   formatter.doFormat = (...given) => plain(...given).map(written)
 }
 
+/**
+ * Have Bokeh leave a style sheet as it is where it would say the same once more. It does so for each part of a figure
+ * as it paints, and measures text in between: each time the browser finds out how the whole page is laid out.
+ * @param {any} sheet one of Bokeh's
+ */
+function unrepeated(sheet) {
+  const kind = Object.getPrototypeOf(sheet ?? {})
+  if (!Object.hasOwn(kind, "_update")) return
+  /** @param {string} css */
+  kind._update = function (css) {
+    if (this.el.textContent !== css) this.el.textContent = css
+  }
+}
+
 /** A figure and its feeds; it knows declarations, not physics. */
 export class Figure {
   /**
@@ -60,6 +74,7 @@ export class Figure {
     const views = await Bokeh.embed.embed_item(this.item, this.element)
     this.view = [...views][0] ?? views.roots[0]
     this.document = this.view.model.document
+    unrepeated(this.view.renderer_views?.values().next().value?.position)
     for (const model of this.view.model.references()) if (model.doFormat) numbered(model)
     this.view.canvas_view.events_el.tabIndex = -1 // no stop of the keyboard, which has nothing to do there
   }

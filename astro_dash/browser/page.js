@@ -256,7 +256,7 @@ export class Page {
     const style = getComputedStyle(this.element)
     const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim()
     const [ground, ink, muted, paper, print] = ["ground", "ink", "muted", "paper", "print"].map(read)
-    return {ground, ink, muted, paper, print}
+    return {ground, ink, muted, paper, print, minus: read("minus"), plus: read("plus")}
   }
 
   paint() {

@@ -210,6 +210,8 @@ interface Colours {
   muted: string
   paper: string
   print: string
+  minus: string
+  plus: string
   focus?: string
   mark?: string
 }

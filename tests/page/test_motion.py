@@ -91,3 +91,28 @@ def test_a_page_that_is_shown_stays_where_it_is(new_context, server, which):
     expect(page.locator("main .bk-Canvas, main canvas").first).to_be_attached()
     page.wait_for_timeout(1000)
     assert page.evaluate("shifted") < 0.1
+
+
+# How many style sheets are written as all figures are painted once more, and how many figures those are
+WRITTEN = """async () => {
+  const shadows = (root) =>
+    [...root.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? [e.shadowRoot, ...shadows(e.shadowRoot)] : []))
+  let [written, figures] = [0, 0]
+  const watch = new MutationObserver((all) => {
+    for (const {target} of all) written += target.nodeName === "STYLE"
+  })
+  for (const root of shadows(document)) watch.observe(root, {childList: true, subtree: true})
+  for (const view of Bokeh.index) {
+    if (!view.renderer_views) continue
+    figures += 1
+    view.request_repaint()
+  }
+  for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame)
+  return [written, figures]
+}"""
+
+
+def test_a_figure_that_is_painted_again_writes_no_style_sheet(live):
+    live.finish()
+    written, figures = live.page.evaluate(WRITTEN)
+    assert figures > 4 and written == 0

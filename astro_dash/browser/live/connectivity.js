@@ -59,9 +59,8 @@ export class Connectivity extends Sighted {
     this.signs = signs(bits, this.size)
     const inked = this.signs.subarray(about.target * this.size, (about.target + 1) * this.size)
     this.box.style.setProperty("--inked", `${(100 * inked.filter((sign) => sign > 0).length) / this.size}%`)
-    const style = getComputedStyle(this.page.element)
-    const [minus, none, plus] = ["minus", "paper", "plus"].map((name) => style.getPropertyValue(`--${name}`).trim())
-    this.shades = new Uint32Array([...shadesOf(minus, none, HALF), ...shadesOf(none, plus, HALF + 1)])
+    const {minus, paper, plus} = this.page.colours()
+    this.shades = new Uint32Array([...shadesOf(minus, paper, HALF), ...shadesOf(paper, plus, HALF + 1)])
   }
 
   /** @param {number} frame */

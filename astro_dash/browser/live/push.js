@@ -37,7 +37,15 @@ export class Push {
     this.element.addEventListener("pointercancel", () => this.leave())
     this.element.addEventListener("blur", () => this.leave())
     this.element.addEventListener("keydown", (event) => this.press(event))
-    new ResizeObserver(() => requestAnimationFrame(() => this.place())).observe(figure.element)
+    this.left = this.top = 0 // of the figure; kept, since to read them lays the page out
+    const resized = new ResizeObserver(() => requestAnimationFrame(() => this.measure()))
+    for (const box of [figure.element, figure.element.parentElement]) if (box) resized.observe(box)
+  }
+
+  measure() {
+    const {offsetLeft, offsetTop} = this.figure.element
+    Object.assign(this, {left: offsetLeft, top: offsetTop})
+    this.place()
   }
 
   /** Whether these gains can be pushed, and by this person. */
@@ -57,9 +65,8 @@ export class Push {
     if (this.element.hidden) return
     const [x, y] = pointAt(this.shares)
     const {x_scale, y_scale} = there
-    const {offsetLeft, offsetTop} = this.figure.element
-    this.element.style.left = `${offsetLeft + x_scale.compute(x)}px`
-    this.element.style.top = `${offsetTop + y_scale.compute(y)}px`
+    this.element.style.left = `${this.left + x_scale.compute(x)}px`
+    this.element.style.top = `${this.top + y_scale.compute(y)}px`
     this.element.classList.toggle("held", this.held !== null)
   }
 
