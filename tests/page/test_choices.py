@@ -58,7 +58,7 @@ def test_a_slider_under_a_finger_does_not_go_back_to_what_is_answered(tab, serve
     value = finger.field("load").input_value()
     finger.addressed("load", lambda load: load == value)
     shown = [[int(number) for number in now.split()] for now in finger.page.evaluate("shown")]
-    assert shown == sorted(shown) and len(shown) > 5
+    assert shown == sorted(shown) and len(shown) > 2
     assert all(place == load for place, load in shown)
     assert finger.leave() == []
 

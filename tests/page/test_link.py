@@ -38,6 +38,7 @@ def test_link_is_complete_and_versioned(live):
     assert {"patterns", "load", "noise", "temperature", "tau_x", "tau_p", "sigma", "jitter", "dt", "seed"} <= set(query)
 
 
+# No state is still for as long as the address waits
 NEVER_STILL = """{ const set = setTimeout; setTimeout = (act, ms) => set(act, ms === 300 ? 1e9 : ms); null }"""
 
 

@@ -4,6 +4,8 @@ nothing to move by itself, all: pages and lessons open as they end, and no style
 import pytest
 from playwright.sync_api import expect
 
+from astro_dash import words
+
 from .accessible import PLACES, opened
 from .conftest import eventually, mostly_thorough
 
@@ -64,7 +66,10 @@ def test_nothing_moves_around_a_run_at_play(visit, language):
     live = visit(f"patterns=digits&lang={language}")
     live.timeline = live.page.locator(".scrub")
     jump, reset = live.page.locator(".timeline > button").last, live.page.locator(".transport button").nth(2)
-    last = live.eventually(lambda: jump.click() or live.frame, lambda frame: frame > 50)
+    with words.speaking(language):
+        rest = words._("at rest")
+    live.eventually(lambda: jump.click() or live.status.text_content(), lambda text: rest in text)
+    last = live.eventually(lambda: live.frame, lambda frame: frame > 50)
     reset.click()
     live.eventually(lambda: live.frame, lambda frame: frame < 9)
     live.page.locator(".transport select").select_option("4")

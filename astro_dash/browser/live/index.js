@@ -6,8 +6,8 @@ import {Controls} from "../controls.js"
 import {h, still} from "../dom.js"
 import {Keyboard} from "../keyboard.js"
 import {Page} from "../page.js"
-import {rendered} from "../rendered.js"
 import {Player} from "../player.js"
+import {rendered} from "../rendered.js"
 import {Timeline} from "../timeline.js"
 import {Wire} from "../wire.js"
 import {t} from "../words.js"
@@ -252,7 +252,7 @@ export class Live extends Page {
     const before = this.about
     this.about = about
     if (before?.focus !== about.focus) super.paint()
-    if (before?.systems.join() !== about.systems.join()) this.status.line.style.minHeight = ""
+    if (before?.systems.join() !== about.systems.join()) this.status.shorten()
     this.element.style.setProperty("--ratio", `${about.grid[1]} / ${about.grid[0]}`)
     for (const view of this.views) view.gate(about)
     this.furnish()

@@ -43,8 +43,8 @@ export class Push {
   }
 
   measure() {
-    const {offsetLeft, offsetTop} = this.figure.element
-    Object.assign(this, {left: offsetLeft, top: offsetTop})
+    this.left = this.figure.element.offsetLeft
+    this.top = this.figure.element.offsetTop
     this.place()
   }
 

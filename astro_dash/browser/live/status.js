@@ -60,6 +60,11 @@ export class Status {
     style.minHeight = `${this.line.offsetHeight}px`
   }
 
+  /** Of other systems it may take fewer. */
+  shorten() {
+    this.line.style.minHeight = ""
+  }
+
   show() {
     const {now, frame, atEnd, atRest, time, reached} = this.player
     const done = atEnd && atRest
